@@ -1,0 +1,5 @@
+"""Let ``python -m helpcenter`` do what the command ``helpcenter`` does."""
+
+from helpcenter.cli import main
+
+main()

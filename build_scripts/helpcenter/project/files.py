@@ -1,0 +1,101 @@
+"""Reading and writing files so that nothing is lost and every failure has a place."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import TYPE_CHECKING
+
+from helpcenter.diagnostics import HelpcenterError, Place, finding
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def relative(path: Path, root: Path) -> str:
+    """Give the POSIX path of a file as findings show it: relative to the project where it can be."""
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def read_text(path: Path, root: Path) -> str:
+    """Read a UTF-8 file without touching its line ends; a byte order mark is kept as U+FEFF.
+
+    Raises:
+        HelpcenterError: ``file-unreadable`` or ``file-encoding``.
+    """
+    name = relative(path, root)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise HelpcenterError(
+            finding("file-unreadable", f"cannot read the file: {error.strerror}", Place(name), help="check path and permissions")
+        ) from error
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        text = raw.split(b"\n")[line - 1].decode("utf-8", "replace").rstrip("\r")
+        raise HelpcenterError(
+            finding(
+                "file-encoding",
+                f"byte 0x{raw[error.start]:02x} is not UTF-8",
+                Place(name, line, column, 1, text),
+                help="save the file as UTF-8",
+            )
+        ) from error
+
+
+def write_atomic(path: Path, data: str | bytes) -> bool:
+    """Write a file in one step, so that a reader or a kill finds the old bytes or the new ones, never a part.
+
+    Returns:
+        True when bytes changed; an unchanged file is not touched, so its time stays.
+
+    Raises:
+        HelpcenterError: ``file-unreadable``; the old file is as it was.
+    """
+    raw = data.encode("utf-8") if isinstance(data, str) else data
+    temporary = None
+    try:
+        try:
+            if path.read_bytes() == raw:
+                return False
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes private files; what we write is meant to be read like any other file of the project.
+        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())  # noqa: PTH101
+        os.replace(temporary, path)  # noqa: PTH105 - one rename is the whole point
+    except OSError as error:
+        if temporary is not None:
+            _discard(temporary)
+        raise HelpcenterError(
+            finding("file-unreadable", f"cannot write the file: {error.strerror}", Place(path.as_posix()), help="check space and permissions")
+        ) from error
+    except BaseException:
+        if temporary is not None:
+            _discard(temporary)
+        raise
+    return True
+
+
+def _discard(temporary: str) -> None:
+    try:
+        os.unlink(temporary)  # noqa: PTH108 - beside mkstemp
+    except FileNotFoundError:
+        return
+
+
+def _umask() -> int:
+    current = os.umask(0o022)
+    os.umask(current)
+    return current

@@ -1,0 +1,223 @@
+"""YAML with places: every value knows its line and column, so that every finding can show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
+from helpcenter.project.files import read_text, relative
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pydantic_core import ErrorDetails
+
+Model = TypeVar("Model", bound=BaseModel)
+KeyPath = tuple[str | int, ...]
+
+# libyaml's parser reads ten times as fast; its marks carry lines and columns as well.
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _PlacedLoader(_Loader):  # type: ignore[valid-type,misc] # the base is chosen at run time
+    """A safe loader that reads MkDocs' own tags as plain texts (``!ENV``, ``!!python/name:…``)."""
+
+
+def _construct_foreign(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> Any:  # noqa: ANN401 - any YAML value
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return loader.construct_mapping(node, deep=True)  # type: ignore[arg-type] # a mapping node is what is left
+
+
+_PlacedLoader.add_multi_constructor("!", _construct_foreign)
+_PlacedLoader.add_multi_constructor("tag:yaml.org,2002:python/", _construct_foreign)
+
+
+@dataclass(frozen=True, slots=True)
+class YamlFile:
+    """A parsed YAML document.
+
+    Args:
+        path: as findings show it.
+        source: the whole text of the file the YAML stands in.
+        data: the values; an empty document is an empty mapping.
+        places: key path → (line, column, length) of the value, or of the key for ``("key", …)`` paths; 1-based.
+    """
+
+    path: str
+    source: str
+    data: Any
+    values: dict[KeyPath, tuple[int, int, int]] = field(default_factory=dict)
+    keys: dict[KeyPath, tuple[int, int, int]] = field(default_factory=dict)
+
+    def place(self, *path: str | int, key: bool = False) -> Place:
+        """Give the place of a value (or of its key); of the nearest enclosing one when there is none."""
+        known = self.keys if key else self.values
+        while path:
+            for table in (known, self.values, self.keys):
+                if path in table:
+                    line, column, length = table[path]
+                    return Place(self.path, line, column, length, self.line(line))
+            path = path[:-1]
+        return Place(self.path, 1, 1, 1, self.line(1))
+
+    def line(self, number: int) -> str:
+        """Give a line of the file, 1-based, without its end."""
+        lines = self.source.split("\n")
+        return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+
+
+def load_yaml(path: Path, root: Path) -> YamlFile:
+    """Read and parse a YAML file.
+
+    Raises:
+        HelpcenterError: ``file-unreadable``, ``file-encoding``, ``yaml-syntax`` or ``yaml-duplicate-key``.
+    """
+    source = read_text(path, root)
+    return parse_yaml(source, relative(path, root))
+
+
+def parse_yaml(source: str, name: str, *, start: int = 0, end: int | None = None) -> YamlFile:
+    """Parse ``source[start:end]`` as YAML; places count in the whole of ``source``.
+
+    ``start`` must be the beginning of a line.
+
+    Raises:
+        HelpcenterError: ``yaml-syntax`` or ``yaml-duplicate-key``, all of the file's at once.
+    """
+    text = source[start:end]
+    first_line = source.count("\n", 0, start)
+    lines = source.split("\n")
+
+    def place(line: int, column: int, length: int = 1) -> Place:
+        number = min(first_line + line + 1, len(lines))
+        return Place(name, number, column + 1, length, lines[number - 1].rstrip("\r"))
+
+    loader = _PlacedLoader(text.removeprefix("\ufeff"))
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return YamlFile(name, source, {})
+        result = YamlFile(name, source, None)
+        duplicates = _walk(node, (), result, first_line, place)
+        if duplicates:
+            raise HelpcenterError(*duplicates)
+        data = loader.construct_document(node)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = place(mark.line, mark.column) if mark else Place(name)
+        problem = " ".join(part for part in (error.context, error.problem) if part)
+        raise HelpcenterError(
+            finding("yaml-syntax", f"not valid YAML: {problem}", where, help="put a text that holds ':' or '#' in quotes; indent with spaces")
+        ) from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise HelpcenterError(finding("yaml-syntax", f"not valid YAML: {error}", Place(name))) from error
+    finally:
+        loader.dispose()
+    return YamlFile(name, source, data, result.values, result.keys)
+
+
+def _walk(
+    node: yaml.Node, path: KeyPath, result: YamlFile, first_line: int, place: Callable[[int, int, int], Place]
+) -> list[Finding]:
+    """Note the places of a node and all below it; give the duplicate keys found on the way."""
+
+    def span(of: yaml.Node) -> tuple[int, int, int]:
+        start, end = of.start_mark, of.end_mark
+        length = end.column - start.column if end.line == start.line else 1
+        return first_line + start.line + 1, start.column + 1, max(length, 1)
+
+    result.values[path] = span(node)
+    found: list[Finding] = []
+    if isinstance(node, yaml.MappingNode):
+        for key_node, value_node in node.value:
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(key_node.value)
+            below = (*path, key)
+            if below in result.keys and key != "<<":
+                line, column, length = span(key_node)
+                found.append(
+                    finding(
+                        "yaml-duplicate-key",
+                        f"the key '{key}' stands twice",
+                        place(line - first_line - 1, column - 1, length),
+                        help=f"it is first set in line {result.keys[below][0]}; keep one of the two",
+                    )
+                )
+            result.keys[below] = span(key_node)
+            found += _walk(value_node, below, result, first_line, place)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            found += _walk(item, (*path, index), result, first_line, place)
+    return found
+
+
+def validate(model: type[Model], file: YamlFile, *, data: Any = None, at: KeyPath = ()) -> Model:  # noqa: ANN401 - any YAML value
+    """Read a YAML document (or the part of it at a key path) into a model.
+
+    Raises:
+        HelpcenterError: ``schema-…`` findings, all at once, each at its value.
+    """
+    value = file.data if data is None else data
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        raise HelpcenterError(*(_finding(model, file, at, detail) for detail in error.errors())) from error
+
+
+def _finding(model: type[BaseModel], file: YamlFile, at: KeyPath, detail: ErrorDetails) -> Finding:
+    path = _existing_path(file, at + tuple(detail["loc"]))
+    name = ".".join(str(part) for part in at + tuple(detail["loc"]))
+    if detail["type"] == "extra_forbidden":
+        key = str(detail["loc"][-1])
+        known = _fields_at(model, tuple(detail["loc"][:-1]))
+        return finding(
+            "schema-unknown-key",
+            f"unknown key '{key}'",
+            file.place(*path, key=True),
+            label=suggest(key, known),
+            help="known keys: " + ", ".join(sorted(known)),
+        )
+    if detail["type"] == "missing":
+        return finding(
+            "schema-missing-key", f"the key '{detail['loc'][-1]}' is missing", file.place(*path), help=f"add '{detail['loc'][-1]}:'"
+        )
+    message = detail["msg"].removeprefix("Value error, ")
+    return finding("schema-invalid-value", f"{name}: {message[:1].lower()}{message[1:]}", file.place(*path))
+
+
+def _existing_path(file: YamlFile, path: tuple[str | int, ...]) -> KeyPath:
+    """Drop the parts that pydantic adds to a location (union tags, validator names) and YAML does not have."""
+    kept: KeyPath = ()
+    for part in path:
+        if (*kept, part) in file.values:
+            kept = (*kept, part)
+    return kept
+
+
+def _fields_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
+    """Give the names that are allowed where a location points to."""
+    current: type[BaseModel] | None = model
+    for part in loc:
+        if current is None or not isinstance(part, str) or part not in current.model_fields:
+            continue
+        current = _model_in(current.model_fields[part].annotation)
+    fields = current.model_fields if current is not None else model.model_fields
+    return [info.alias or name for name, info in fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - any annotation
+    """Find the model inside ``list[X]``, ``dict[str, X]``, ``X | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        inner = _model_in(part)
+        if inner is not None:
+            return inner
+    return None
