@@ -19,7 +19,11 @@ _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cy
 def _cells(text: str) -> int:
     """Count the terminal cells of a text: a wide character takes two, a combining one none."""
     return sum(
-        0 if unicodedata.combining(c) or unicodedata.category(c) == "Cf" else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        0
+        if unicodedata.combining(c) or unicodedata.category(c) == "Cf"
+        else 2
+        if unicodedata.east_asian_width(c) in "WF"
+        else 1
         for c in text
     )
 
@@ -86,7 +90,9 @@ def as_github(findings: Iterable[Finding]) -> str:
     lines = []
     for f in findings:
         where = {"file": f.place.path, "line": f.place.line, "col": f.place.column, "title": f.code}
-        options = ",".join(f"{key}={_escape(str(value), value=True)}" for key, value in where.items() if value is not None)
+        options = ",".join(
+            f"{key}={_escape(str(value), value=True)}" for key, value in where.items() if value is not None
+        )
         text = "; ".join(part for part in (f.message, f.label, f.help) if part)
         lines.append(f"::{names[f.severity]} {options}::{_escape(text)}")
     return "\n".join(lines)

@@ -1,1 +1,21 @@
-"""project."""
+"""The project on disk: its configuration, its locales, and reading and writing its files safely."""
+
+from helpcenter.project.configuration import HelpcenterSettings, SiteConfiguration, load_configuration
+from helpcenter.project.files import read_text, relative, write_atomic
+from helpcenter.project.locales import Locale, LocaleSettings, PublishPolicy
+from helpcenter.project.project import Project, find_root, load_project
+
+__all__ = [
+    "HelpcenterSettings",
+    "Locale",
+    "LocaleSettings",
+    "Project",
+    "PublishPolicy",
+    "SiteConfiguration",
+    "find_root",
+    "load_configuration",
+    "load_project",
+    "read_text",
+    "relative",
+    "write_atomic",
+]

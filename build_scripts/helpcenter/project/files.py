@@ -31,7 +31,12 @@ def read_text(path: Path, root: Path) -> str:
         raw = path.read_bytes()
     except OSError as error:
         raise HelpcenterError(
-            finding("file-unreadable", f"cannot read the file: {error.strerror}", Place(name), help="check path and permissions")
+            finding(
+                "file-unreadable",
+                f"cannot read the file: {error.strerror}",
+                Place(name),
+                help="check path and permissions",
+            )
         ) from error
     try:
         return raw.decode("utf-8")
@@ -79,7 +84,12 @@ def write_atomic(path: Path, data: str | bytes) -> bool:
         if temporary is not None:
             _discard(temporary)
         raise HelpcenterError(
-            finding("file-unreadable", f"cannot write the file: {error.strerror}", Place(path.as_posix()), help="check space and permissions")
+            finding(
+                "file-unreadable",
+                f"cannot write the file: {error.strerror}",
+                Place(path.as_posix()),
+                help="check space and permissions",
+            )
         ) from error
     except BaseException:
         if temporary is not None:

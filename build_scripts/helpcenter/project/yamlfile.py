@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from yaml_env_tag import construct_env_tag
 
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
 from helpcenter.project.files import read_text, relative
@@ -28,6 +29,16 @@ class _PlacedLoader(_Loader):  # type: ignore[valid-type,misc] # the base is cho
     """A safe loader that reads MkDocs' own tags as plain texts (``!ENV``, ``!!python/name:…``)."""
 
 
+class PythonName(str):
+    """A dotted Python name that a configuration gives with ``!!python/name:``; it is never imported while reading."""
+
+    __slots__ = ()
+
+
+def _construct_name(_loader: yaml.SafeLoader, suffix: str, _node: yaml.Node) -> PythonName:
+    return PythonName(suffix)
+
+
 def _construct_foreign(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> Any:  # noqa: ANN401 - any YAML value
     if isinstance(node, yaml.ScalarNode):
         return loader.construct_scalar(node)
@@ -37,7 +48,8 @@ def _construct_foreign(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -
 
 
 _PlacedLoader.add_multi_constructor("!", _construct_foreign)
-_PlacedLoader.add_multi_constructor("tag:yaml.org,2002:python/", _construct_foreign)
+_PlacedLoader.add_multi_constructor("tag:yaml.org,2002:python/name:", _construct_name)
+_PlacedLoader.add_constructor("!ENV", construct_env_tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +127,12 @@ def parse_yaml(source: str, name: str, *, start: int = 0, end: int | None = None
         where = place(mark.line, mark.column) if mark else Place(name)
         problem = " ".join(part for part in (error.context, error.problem) if part)
         raise HelpcenterError(
-            finding("yaml-syntax", f"not valid YAML: {problem}", where, help="put a text that holds ':' or '#' in quotes; indent with spaces")
+            finding(
+                "yaml-syntax",
+                f"not valid YAML: {problem}",
+                where,
+                help="put a text that holds ':' or '#' in quotes; indent with spaces",
+            )
         ) from error
     except (yaml.YAMLError, ValueError) as error:
         raise HelpcenterError(finding("yaml-syntax", f"not valid YAML: {error}", Place(name))) from error
@@ -186,7 +203,10 @@ def _finding(model: type[BaseModel], file: YamlFile, at: KeyPath, detail: ErrorD
         )
     if detail["type"] == "missing":
         return finding(
-            "schema-missing-key", f"the key '{detail['loc'][-1]}' is missing", file.place(*path), help=f"add '{detail['loc'][-1]}:'"
+            "schema-missing-key",
+            f"the key '{detail['loc'][-1]}' is missing",
+            file.place(*path),
+            help=f"add '{detail['loc'][-1]}:'",
         )
     message = detail["msg"].removeprefix("Value error, ")
     return finding("schema-invalid-value", f"{name}: {message[:1].lower()}{message[1:]}", file.place(*path))

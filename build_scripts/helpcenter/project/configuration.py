@@ -1,0 +1,246 @@
+"""``mkdocs.yml``: the site, and below ``extra.helpcenter`` what helpcenter needs to know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
+from helpcenter.project.tags import tag_problem
+from helpcenter.project.yamlfile import YamlFile, load_yaml, validate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONFIGURATION = "mkdocs.yml"
+
+# What helpcenter decides for each locale itself; a value here would be ignored without a word.
+_OWNED_KEYS = {
+    "nav": "the navigation follows the folders of content/ and each page's 'order'",
+    "hooks": "put hooks in hooks/; helpcenter names them",
+    "use_directory_urls": "addresses always end in a slash",
+}
+
+_MKDOCS_KEYS = frozenset(
+    "site_name site_url site_description site_author theme markdown_extensions plugins extra extra_css extra_javascript "
+    "copyright repo_url repo_name edit_uri edit_uri_template docs_dir site_dir validation strict remote_branch remote_name "
+    "dev_addr exclude_docs draft_docs not_in_nav watch INHERIT".split()
+)
+
+
+class HelpcenterSettings(BaseModel):
+    """``extra.helpcenter`` of ``mkdocs.yml``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: str
+    """The locale that pages are written in, a BCP 47 tag."""
+    locales: tuple[str, ...] = Field(min_length=1)
+    """All locales that get a site, the source's among them, in the order of the language menu."""
+    x_default: str | None = None
+    """The locale for readers whose language has no site; the source when absent."""
+    contact_page: str | None = None
+    """The page below ``content/`` where customers reach a person."""
+
+    @field_validator("source", "x_default")
+    @classmethod
+    def _check_tag(cls, value: str | None) -> str | None:
+        if value is not None and (problem := tag_problem(value)):
+            raise ValueError(problem)
+        return value
+
+    @field_validator("locales")
+    @classmethod
+    def _check_tags(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for tag in value:
+            if problem := tag_problem(tag):
+                raise ValueError(problem)
+            if value.count(tag) > 1:
+                raise ValueError(f"the locale '{tag}' stands twice")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfiguration:
+    """What ``mkdocs.yml`` says.
+
+    Args:
+        file: the parsed file, for places.
+        settings: ``extra.helpcenter``.
+        site_name: as shown.
+        site_url: absolute, with a slash at its end.
+        docs_dir: folder of the source pages, relative to the root.
+        site_dir: folder of the finished site, relative to the root.
+        extensions: names of Markdown extensions, in order.
+        extension_configs: options by extension name.
+    """
+
+    file: YamlFile
+    settings: HelpcenterSettings
+    site_name: str
+    site_url: str
+    docs_dir: str
+    site_dir: str
+    extensions: tuple[str, ...]
+    extension_configs: dict[str, dict[str, Any]]
+
+
+def load_configuration(root: Path) -> SiteConfiguration:
+    """Read ``mkdocs.yml``.
+
+    Raises:
+        HelpcenterError: with all findings at once.
+    """
+    path = root / CONFIGURATION
+    if not path.is_file():
+        raise HelpcenterError(
+            finding(
+                "config-missing",
+                f"there is no {CONFIGURATION} here",
+                Place(CONFIGURATION),
+                help="go to a help center's folder, name one with -C, or make one with 'helpcenter init'",
+            )
+        )
+    file = load_yaml(path, root)
+    if not isinstance(file.data, dict):
+        raise HelpcenterError(
+            finding("config-invalid", f"{CONFIGURATION} is not a mapping of keys to values", file.place())
+        )
+    found = _check_keys(file)
+    settings = None
+    extra = file.data.get("extra")
+    if isinstance(extra, dict) and isinstance(extra.get("helpcenter"), dict):
+        try:
+            settings = validate(HelpcenterSettings, file, data=extra["helpcenter"], at=("extra", "helpcenter"))
+            found += _check_settings(settings, file)
+        except HelpcenterError as error:
+            found += error.findings
+    else:
+        found.append(
+            finding(
+                "config-missing-settings",
+                "'extra.helpcenter' is missing",
+                file.place("extra"),
+                help="add the source language and the list of locales: extra: {helpcenter: {source: en, locales: [en, de]}}",
+            )
+        )
+    extensions, configs, problems = _read_extensions(file)
+    found += problems
+    if found or settings is None:
+        raise HelpcenterError(*found)
+    site_url = str(file.data["site_url"])
+    return SiteConfiguration(
+        file=file,
+        settings=settings,
+        site_name=str(file.data["site_name"]),
+        site_url=site_url if site_url.endswith("/") else site_url + "/",
+        docs_dir=str(file.data.get("docs_dir", "content")),
+        site_dir=str(file.data.get("site_dir", "site")),
+        extensions=extensions,
+        extension_configs=configs,
+    )
+
+
+def _check_keys(file: YamlFile) -> list[Finding]:
+    found = []
+    for key in file.data:
+        if key in _OWNED_KEYS:
+            found.append(
+                finding(
+                    "config-owned-key",
+                    f"'{key}' is decided by helpcenter",
+                    file.place(key, key=True),
+                    help=_OWNED_KEYS[key],
+                )
+            )
+        elif key not in _MKDOCS_KEYS:
+            found.append(
+                finding(
+                    "config-unknown-key",
+                    f"unknown key '{key}'",
+                    file.place(key, key=True),
+                    label=suggest(str(key), _MKDOCS_KEYS),
+                    help="put values of your own below 'extra:'",
+                )
+            )
+    for key in ("site_name", "site_url"):
+        if not isinstance(file.data.get(key), str) or not file.data[key].strip():
+            found.append(finding("config-missing-key", f"'{key}' is missing", file.place(key), help=f"add '{key}: …'"))
+    url = file.data.get("site_url")
+    if isinstance(url, str) and url.strip():
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+            found.append(
+                finding(
+                    "config-site-url",
+                    f"'{url}' is not the absolute address of a site",
+                    file.place("site_url"),
+                    help="write it whole, as in https://help.example.com/",
+                )
+            )
+    theme = file.data.get("theme")
+    name = theme.get("name") if isinstance(theme, dict) else theme
+    if name != "material":
+        found.append(
+            finding(
+                "config-theme",
+                f"the theme is {name!r}, not 'material'",
+                file.place("theme"),
+                help="write 'theme: {name: material}'",
+            )
+        )
+    return found
+
+
+def _check_settings(settings: HelpcenterSettings, file: YamlFile) -> list[Finding]:
+    found = []
+    for key, tag in (("source", settings.source), ("x_default", settings.x_default)):
+        if tag is not None and tag not in settings.locales:
+            found.append(
+                finding(
+                    "config-locale-not-listed",
+                    f"'{key}' is '{tag}', which is not in the list of locales",
+                    file.place("extra", "helpcenter", key),
+                    label=suggest(tag, settings.locales),
+                    help="locales: " + ", ".join(settings.locales),
+                )
+            )
+    return found
+
+
+def _read_extensions(file: YamlFile) -> tuple[tuple[str, ...], dict[str, dict[str, Any]], list[Finding]]:
+    names: list[str] = []
+    configs: dict[str, dict[str, Any]] = {}
+    found: list[Finding] = []
+    listed = file.data.get("markdown_extensions", [])
+    items = list(listed.items()) if isinstance(listed, dict) else listed
+    if not isinstance(items, list):
+        place = file.place("markdown_extensions")
+        return (
+            (),
+            {},
+            [finding("config-extensions", "'markdown_extensions' is not a list", place, help="write '- name' lines")],
+        )
+    for index, item in enumerate(items):
+        if isinstance(item, str):
+            names.append(item)
+        elif isinstance(item, tuple):
+            names.append(item[0])
+            configs[item[0]] = item[1] or {}
+        elif isinstance(item, dict) and len(item) == 1:
+            ((name, options),) = item.items()
+            names.append(name)
+            configs[name] = options or {}
+        else:
+            found.append(
+                finding(
+                    "config-extensions",
+                    "not the name of an extension, with or without options",
+                    file.place("markdown_extensions", index),
+                    help="write '- name' or '- name: {option: value}'",
+                )
+            )
+    return tuple(names), configs, found

@@ -1,0 +1,208 @@
+"""The project as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
+from helpcenter.project.configuration import CONFIGURATION, SiteConfiguration, load_configuration
+from helpcenter.project.locales import Locale, LocaleSettings
+from helpcenter.project.tags import (
+    autonym_of,
+    canonical_tag,
+    direction_of,
+    language_data,
+    parents_of,
+    tag_problem,
+    territory_of,
+)
+from helpcenter.project.yamlfile import load_yaml, validate
+
+WORLD = "001"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A help center on disk.
+
+    Args:
+        root: absolute path of its folder.
+        configuration: what ``mkdocs.yml`` says.
+        locales: by tag, in the order of the configuration.
+    """
+
+    root: Path
+    configuration: SiteConfiguration
+    locales: dict[str, Locale]
+
+    @property
+    def source(self) -> Locale:
+        """The locale that pages are written in."""
+        return self.locales[self.configuration.settings.source]
+
+    @property
+    def x_default(self) -> Locale:
+        """The locale for readers whose language has no site."""
+        return self.locales[self.configuration.settings.x_default or self.source.tag]
+
+    @property
+    def content(self) -> Path:
+        """The folder of the source pages."""
+        return self.root / self.configuration.docs_dir
+
+    @property
+    def locales_folder(self) -> Path:
+        """The folder of what translators, reviewers and legal people own."""
+        return self.root / "locales"
+
+    @property
+    def regions_folder(self) -> Path:
+        """The folder of the region rules."""
+        return self.locales_folder / "regions"
+
+    @property
+    def build_folder(self) -> Path:
+        """The folder of generated intermediate files."""
+        return self.root / ".build"
+
+    @property
+    def site(self) -> Path:
+        """The folder of the finished site."""
+        return self.root / self.configuration.site_dir
+
+    def catalog_folder(self, tag: str) -> Path:
+        """The folder of a locale's catalogs; it mirrors ``content/``."""
+        return self.locales_folder / tag / "catalog"
+
+    @property
+    def targets(self) -> list[Locale]:
+        """The locales that have catalogs: all but the source."""
+        return [locale for locale in self.locales.values() if locale.tag != self.source.tag]
+
+    def select(self, tags: tuple[str, ...] | list[str]) -> list[Locale]:
+        """Give the named locales, or all of them when none is named.
+
+        Raises:
+            HelpcenterError: ``locale-unknown``, one for each unknown name.
+        """
+        if not tags:
+            return list(self.locales.values())
+        unknown = [tag for tag in tags if tag not in self.locales]
+        if unknown:
+            raise HelpcenterError(
+                *(
+                    finding(
+                        "locale-unknown",
+                        f"'{tag}' is not a locale of this project",
+                        self.configuration.file.place("extra", "helpcenter", "locales"),
+                        help="; ".join(
+                            filter(None, [suggest(tag, self.locales), "locales: " + ", ".join(self.locales)])
+                        ),
+                    )
+                    for tag in unknown
+                )
+            )
+        return [locale for locale in self.locales.values() if locale.tag in tags]
+
+
+def find_root(start: Path) -> Path:
+    """Give the nearest folder at or above ``start`` that holds a configuration, or ``start`` itself."""
+    start = start.resolve()
+    return next((folder for folder in (start, *start.parents) if (folder / CONFIGURATION).is_file()), start)
+
+
+def load_project(root: Path) -> Project:
+    """Read a project's configuration and locales.
+
+    Raises:
+        HelpcenterError: with all findings at once.
+    """
+    root = root.resolve()
+    configuration = load_configuration(root)
+    found = _check_folders(root, configuration)
+    locales: dict[str, Locale] = {}
+    for tag in configuration.settings.locales:
+        try:
+            locales[tag] = _load_locale(tag, root, configuration)
+        except HelpcenterError as error:
+            found += error.findings
+    if found:
+        raise HelpcenterError(*found)
+    return Project(root, configuration, locales)
+
+
+def _load_locale(tag: str, root: Path, configuration: SiteConfiguration) -> Locale:
+    path = root / "locales" / tag / "locale.yml"
+    settings = validate(LocaleSettings, load_yaml(path, root)) if path.is_file() else LocaleSettings()
+    source = configuration.settings.source
+    parents = parents_of(tag) if tag != source else []
+    # A parent counts when it has a site or catalogs of its own; the source needs neither.
+    real = [p for p in parents if p in configuration.settings.locales or (root / "locales" / p).is_dir()]
+    builds_on_source = source in real
+    chain = [tag, *(real[: real.index(source)] if builds_on_source else real)]
+    name = settings.name or _name_in_menu(tag, configuration.settings.locales)
+    region = settings.region or territory_of(tag) or WORLD
+    return Locale(tag, settings, name, direction_of(tag), region, tuple(chain), builds_on_source)
+
+
+def _name_in_menu(tag: str, tags: tuple[str, ...]) -> str:
+    """Give a language's own name, with its region where another locale shares the language."""
+    name = autonym_of(tag)
+    language = tag.partition("-")[0]
+    territory = territory_of(tag)
+    data = language_data(tag)
+    if territory is None or data is None or sum(t.partition("-")[0] == language for t in tags) == 1:
+        return name
+    return f"{name} ({data.territories.get(territory, territory)})"
+
+
+def _check_folders(root: Path, configuration: SiteConfiguration) -> list[Finding]:
+    """Find what would be passed over without a word: folders of locales that are not listed, and a missing content folder."""
+    found: list[Finding] = []
+    if not (root / configuration.docs_dir).is_dir():
+        found.append(
+            finding(
+                "content-missing",
+                f"the folder of source pages '{configuration.docs_dir}' does not exist",
+                Place(configuration.docs_dir),
+                help="make it, or correct 'docs_dir' in mkdocs.yml",
+            )
+        )
+    folder = root / "locales"
+    if not folder.is_dir():
+        return found
+    for path in sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")):
+        tag = path.name
+        if tag == "regions" or tag in configuration.settings.locales:
+            continue
+        canonical = canonical_tag(tag)
+        if canonical != tag and not tag_problem(canonical):
+            found.append(
+                finding(
+                    "locale-folder-name",
+                    f"'{tag}' is not how the tag is written",
+                    Place(f"locales/{tag}"),
+                    help=f"rename it to '{canonical}'",
+                )
+            )
+        elif tag_problem(tag):
+            found.append(
+                finding(
+                    "locale-folder-name",
+                    f"'{tag}' is neither a locale nor 'regions'",
+                    Place(f"locales/{tag}"),
+                    label=suggest(tag, [*configuration.settings.locales, "regions"]),
+                    help="rename or move the folder",
+                )
+            )
+        elif not any(tag in parents_of(other) for other in configuration.settings.locales):
+            found.append(
+                finding(
+                    "locale-not-listed",
+                    f"the locale '{tag}' has a folder but is not in the list of locales",
+                    Place(f"locales/{tag}"),
+                    help="add it to extra.helpcenter.locales in mkdocs.yml, or remove the folder",
+                )
+            )
+    return found

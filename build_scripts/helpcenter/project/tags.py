@@ -1,0 +1,108 @@
+"""BCP 47 tags: their form, and what CLDR knows about them.
+
+Babel is imported when it is first asked, for it costs more time than a run that has nothing to do may take.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import babel
+
+_TAG = re.compile(r"(?P<language>[a-z]{2,3})(-(?P<script>[A-Z][a-z]{3}))?(-(?P<territory>[A-Z]{2}|\d{3}))?")
+
+
+def tag_problem(tag: str) -> str:
+    """Say what is wrong with a locale tag, or nothing (an empty text)."""
+    if _TAG.fullmatch(tag) is None:
+        canonical = canonical_tag(tag)
+        hint = f"; write '{canonical}'" if canonical != tag and _TAG.fullmatch(canonical) else ""
+        return f"'{tag}' is not a locale tag such as tr, de-AT, zh-CN or es-419{hint}"
+    if language_data(tag) is None:
+        return f"the language of '{tag}' is not known to CLDR"
+    return ""
+
+
+def canonical_tag(tag: str) -> str:
+    """Write a tag in its usual letters: ``PT_br`` → ``pt-BR``."""
+    parts = tag.replace("_", "-").split("-")
+    rest = [part.title() if len(part) == 4 else part.upper() for part in parts[1:]]  # noqa: PLR2004 - a script has four letters
+    return "-".join([parts[0].lower(), *rest])
+
+
+@cache
+def language_data(tag: str) -> babel.Locale | None:
+    """Give CLDR's data for a tag, of the nearest ancestor where it has none for the tag itself."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - see the module's docstring
+
+    parts = tag.split("-")
+    while parts:
+        try:
+            return Locale.parse("-".join(parts), sep="-")
+        except (UnknownLocaleError, ValueError):
+            parts.pop()
+    return None
+
+
+def territory_of(tag: str) -> str | None:
+    """Give the region a tag names, or None: ``de-AT`` → ``AT``, ``es-419`` → ``419``."""
+    match = _TAG.fullmatch(tag)
+    return match["territory"] if match else None
+
+
+def language_of(tag: str) -> str:
+    """Give the language of a tag: ``zh-CN`` → ``zh``."""
+    return tag.partition("-")[0]
+
+
+def direction_of(tag: str) -> str:
+    """Give ``rtl`` or ``ltr``."""
+    data = language_data(tag)
+    return "rtl" if data is not None and data.character_order == "right-to-left" else "ltr"
+
+
+def parents_of(tag: str) -> list[str]:
+    """Give the tags whose text this one may build on, nearest first, itself not among them.
+
+    A parent is never of another script: ``zh-TW`` does not build on ``zh-CN`` nor on plain ``zh``.
+    Source: CLDR's parent locales and likely subtags.
+    """
+    from babel.core import get_global  # noqa: PLC0415 - see the module's docstring
+
+    exceptions = get_global("parent_exceptions")
+    script = _script_of(tag)
+    parents: list[str] = []
+    current = tag
+    while True:
+        special = exceptions.get(current.replace("-", "_"))
+        current = special.replace("_", "-") if special else current.rpartition("-")[0]
+        if not current or current == "root":
+            return parents
+        if _script_of(current) == script:
+            parents.append(current)
+
+
+def _script_of(tag: str) -> str | None:
+    from babel.core import get_global  # noqa: PLC0415 - see the module's docstring
+
+    match = _TAG.fullmatch(tag)
+    if match is None:
+        return None
+    if match["script"]:
+        return match["script"]
+    likely = get_global("likely_subtags")
+    full = likely.get(tag.replace("-", "_")) or likely.get(match["language"], "")
+    return next((part for part in full.split("_") if len(part) == 4 and part.isalpha()), None)  # noqa: PLR2004 - a script has four letters
+
+
+def autonym_of(tag: str) -> str:
+    """Give a language's own name for itself, its first letter as in running text of a menu: ``Türkçe``, ``Deutsch``."""
+    data = language_data(tag)
+    if data is None:
+        return tag
+    name = data.get_display_name(data.language if data.territory is None else str(data)) or tag
+    language = data.languages.get(data.language, name)
+    return language[:1].upper() + language[1:]
