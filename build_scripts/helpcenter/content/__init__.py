@@ -1,1 +1,42 @@
-"""content."""
+"""Content: pages, their segments, and putting translations back.
+
+A page is cut by character offset and put back by replacing slices; Markdown is never written anew.
+"""
+
+from helpcenter.content.assembly import assemble
+from helpcenter.content.expressions import Expression, find_expressions
+from helpcenter.content.frontmatter import FrontMatter
+from helpcenter.content.inline import has_words
+from helpcenter.content.links import Link, find_links
+from helpcenter.content.names import check_names
+from helpcenter.content.pages import Page, load_pages, parse_page
+from helpcenter.content.rendering import MarkdownConfig, Rendered, Renderer
+from helpcenter.content.sealing import Sealed, SealError, placeholders, seal, unseal
+from helpcenter.content.segments import Segment
+from helpcenter.content.skeletons import Skeleton, skeleton, skeleton_difference
+
+__all__ = [
+    "Expression",
+    "FrontMatter",
+    "Link",
+    "MarkdownConfig",
+    "Page",
+    "Rendered",
+    "Renderer",
+    "SealError",
+    "Sealed",
+    "Segment",
+    "Skeleton",
+    "assemble",
+    "check_names",
+    "find_expressions",
+    "find_links",
+    "has_words",
+    "load_pages",
+    "parse_page",
+    "placeholders",
+    "seal",
+    "skeleton",
+    "skeleton_difference",
+    "unseal",
+]

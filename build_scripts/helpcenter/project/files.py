@@ -55,8 +55,13 @@ def read_text(path: Path, root: Path) -> str:
         ) from error
 
 
-def write_atomic(path: Path, data: str | bytes) -> bool:
+def write_atomic(path: Path, data: str | bytes, *, durable: bool = True) -> bool:
     """Write a file in one step, so that a reader or a kill finds the old bytes or the new ones, never a part.
+
+    Args:
+        path: the file; its folder is made when it is missing.
+        data: text (written as UTF-8) or bytes.
+        durable: survive a power cut as well; not worth the wait for what can be generated again.
 
     Returns:
         True when bytes changed; an unchanged file is not touched, so its time stays.
@@ -75,8 +80,9 @@ def write_atomic(path: Path, data: str | bytes) -> bool:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         # mkstemp makes private files; what we write is meant to be read like any other file of the project.
         os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())  # noqa: PTH101
         os.replace(temporary, path)  # noqa: PTH105 - one rename is the whole point

@@ -30,11 +30,13 @@ class Project:
         root: absolute path of its folder.
         configuration: what ``mkdocs.yml`` says.
         locales: by tag, in the order of the configuration.
+        workspace: folder of generated intermediate files, relative to the root.
     """
 
     root: Path
     configuration: SiteConfiguration
     locales: dict[str, Locale]
+    workspace: str = ".build"
 
     @property
     def source(self) -> Locale:
@@ -64,7 +66,7 @@ class Project:
     @property
     def build_folder(self) -> Path:
         """The folder of generated intermediate files."""
-        return self.root / ".build"
+        return self.root / self.workspace
 
     @property
     def site(self) -> Path:

@@ -1,1 +1,33 @@
-"""search."""
+"""Search: one analysis for every language, an index that lunr reads on both sides, and the shop's own words."""
+
+from helpcenter.search.analysis import Analyzer, Piece, Rules, base_language, rules_of
+from helpcenter.search.assets import worker_assets
+from helpcenter.search.documents import Document, Section, document_from_html
+from helpcenter.search.index import Group, Index, build_index, encode, load_index, other_languages, serialize, write_index
+from helpcenter.search.query import Hit, query
+from helpcenter.search.vocabulary import SearchFile, Vocabulary, load_vocabulary
+
+__all__ = [
+    "Analyzer",
+    "Document",
+    "Group",
+    "Hit",
+    "Index",
+    "Piece",
+    "Rules",
+    "SearchFile",
+    "Section",
+    "Vocabulary",
+    "base_language",
+    "build_index",
+    "document_from_html",
+    "encode",
+    "load_index",
+    "load_vocabulary",
+    "other_languages",
+    "query",
+    "rules_of",
+    "serialize",
+    "worker_assets",
+    "write_index",
+]

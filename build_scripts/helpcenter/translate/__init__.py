@@ -1,1 +1,26 @@
-"""translate."""
+"""Machine translation: providers behind one protocol, chosen by name.
+
+Importing this package loads no network code; a provider's library is imported when the provider is made.
+"""
+
+from helpcenter.translate.batches import plan_batches
+from helpcenter.translate.masks import MASK
+from helpcenter.translate.pace import TokenBucket
+from helpcenter.translate.provider import ERROR_CODES, ErrorCode, Limits, Provider, ProviderError, Request, Result
+from helpcenter.translate.registry import ProviderDescription, make_provider, providers
+
+__all__ = [
+    "ERROR_CODES",
+    "MASK",
+    "ErrorCode",
+    "Limits",
+    "Provider",
+    "ProviderDescription",
+    "ProviderError",
+    "Request",
+    "Result",
+    "TokenBucket",
+    "make_provider",
+    "plan_batches",
+    "providers",
+]

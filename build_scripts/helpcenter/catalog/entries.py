@@ -1,0 +1,163 @@
+"""An entry of a catalog: a segment, its translation, and where the translation comes from."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polib
+
+
+class State(StrEnum):
+    """Where a translation stands, from nothing to vouched for."""
+
+    MISSING = "missing"
+    STALE = "stale"
+    MACHINE = "machine"
+    REVIEWED = "reviewed"
+    APPROVED = "approved"
+
+    @property
+    def rank(self) -> int:
+        """How much a translation in this state is worth against another."""
+        return list(State).index(self)
+
+
+def fingerprint(text: str) -> str:
+    """Give a short hash of a text; 48 bits tell the texts of one language apart with room to spare."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Where a machine translation comes from.
+
+    Args:
+        provider: name of the provider.
+        source: fingerprint of the text that was translated.
+        output: fingerprint of what the machine wrote; another text in the entry is a person's.
+    """
+
+    provider: str
+    source: str
+    output: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who vouches for a translation since when.
+
+    Args:
+        who: a name or an address.
+        date: ISO 8601.
+    """
+
+    who: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A segment and its translation.
+
+    Args:
+        msgid: Markdown of the segment.
+        msgstr: Markdown of the translation, empty when there is none.
+        fuzzy: the flag of the file: not to be relied on.
+        previous: the msgid that the translation was made for, when the source has changed since.
+        references: ``path#anchor`` of each place, as in ``guides/returns.md#label``.
+        kind: what the segment is, for the translator.
+        machine: provenance, when a machine wrote the text last.
+        reviewed: who read it against its source.
+        approved: who vouches for it.
+        hard: the change of the source touched a number, a link, a fact or a negation: the old text may be false.
+        suggestion: a newer machine text beside a person's.
+        comments: translators' own comment lines.
+        flags: flags other than ``fuzzy``.
+        obsolete: the page no longer has this segment.
+        line: 1-based line in the file, 0 when it is not in one yet.
+    """
+
+    msgid: str
+    msgstr: str = ""
+    fuzzy: bool = False
+    previous: str | None = None
+    references: tuple[str, ...] = ()
+    kind: str = ""
+    machine: Machine | None = None
+    reviewed: Signature | None = None
+    approved: Signature | None = None
+    hard: bool = False
+    suggestion: str | None = None
+    comments: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    obsolete: bool = False
+    line: int = 0
+
+    @property
+    def state(self) -> State:
+        """The state, as the table of docs/formats/catalog.md defines it."""
+        if not self.msgstr:
+            return State.MISSING
+        if self.fuzzy:
+            return State.STALE if self.previous is not None else State.MACHINE
+        return State.APPROVED if self.approved is not None else State.REVIEWED
+
+    @property
+    def is_machine_text(self) -> bool:
+        """Whether the text is, to the letter, what a machine wrote and nobody has vouched for: a machine may replace it."""
+        if not self.msgstr:
+            return True
+        return self.fuzzy and self.machine is not None and self.machine.output == fingerprint(self.msgstr)
+
+    def with_machine_text(self, text: str, provider: str) -> Entry:
+        """Put in a machine's text; beside the old one, as a suggestion, where a person wrote that."""
+        if not self.is_machine_text:
+            return replace(self, suggestion=text)
+        machine = Machine(provider, fingerprint(self.msgid), fingerprint(text))
+        return replace(
+            self, msgstr=text, fuzzy=True, previous=None, hard=False, machine=machine, reviewed=None, approved=None, suggestion=None
+        )
+
+    def with_signature(self, signature: Signature, state: State) -> Entry:
+        """Vouch for the text as it stands.
+
+        Raises:
+            ValueError: there is no text, or the state is not one that a person gives.
+        """
+        if not self.msgstr or state not in {State.REVIEWED, State.APPROVED}:
+            raise ValueError(f"cannot make a {self.state} entry {state}")
+        approved = signature if state is State.APPROVED else None
+        reviewed = signature if state is State.REVIEWED else self.reviewed
+        return replace(self, fuzzy=False, previous=None, hard=False, suggestion=None, reviewed=reviewed, approved=approved)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The entries of one page in one language.
+
+    Args:
+        path: POSIX path of the page below ``content/``.
+        entries: in the order of the page; obsolete ones last.
+        metadata: the file's header fields.
+        header_comment: the comment above the header.
+        foreign: entries that only other tools write (contexts, plurals), kept as they are.
+    """
+
+    path: str
+    entries: tuple[Entry, ...] = ()
+    metadata: dict[str, str] = field(default_factory=dict)
+    header_comment: str = ""
+    foreign: tuple[polib.POEntry, ...] = ()
+
+    @property
+    def active(self) -> tuple[Entry, ...]:
+        """The entries that the page has."""
+        return tuple(entry for entry in self.entries if not entry.obsolete)
+
+    def get(self, msgid: str) -> Entry | None:
+        """Give the active entry of a segment."""
+        return next((entry for entry in self.entries if entry.msgid == msgid and not entry.obsolete), None)

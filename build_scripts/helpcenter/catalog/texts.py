@@ -1,0 +1,68 @@
+"""The texts of a locale: its own catalogs, then those of the locales it builds on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpcenter.catalog.pofile import catalog_path, load_catalog
+from helpcenter.content import seal, unseal
+
+if TYPE_CHECKING:
+    from helpcenter.catalog.entries import Catalog, Entry
+    from helpcenter.project import Locale, Project
+
+
+class LocaleTexts:
+    """Looks up what a locale says for a segment; catalogs are read when their page is first asked for.
+
+    Args:
+        project: the project.
+        locale: the locale.
+    """
+
+    def __init__(self, project: Project, locale: Locale) -> None:
+        self._project = project
+        self._locale = locale
+        self._catalogs: dict[tuple[str, str], dict[str, Entry]] = {}
+        self._spelling = str.maketrans(locale.settings.spelling) if _is_letterwise(locale) else None
+
+    def catalog(self, tag: str, page: str) -> Catalog:
+        """Read one page's catalog of one locale.
+
+        Raises:
+            HelpcenterError: it cannot be read.
+        """
+        return load_catalog(catalog_path(self._project.catalog_folder(tag), page), page, self._project.root)
+
+    def entry(self, page: str, msgid: str) -> tuple[Entry, str] | None:
+        """Give the entry with a text for a segment and the tag of the locale it stands in, nearest locale first.
+
+        Raises:
+            HelpcenterError: a catalog cannot be read.
+        """
+        for tag in self._locale.chain:
+            entries = self._catalogs.get((tag, page))
+            if entries is None:
+                entries = {entry.msgid: entry for entry in self.catalog(tag, page).active}
+                self._catalogs[tag, page] = entries
+            entry = entries.get(msgid)
+            if entry is not None and entry.msgstr:
+                return entry, tag
+        return None
+
+    def respell(self, text: str, tag: str) -> str:
+        """Write a text of another locale (``tag``) in this locale's spelling; what is sealed keeps its letters."""
+        if tag == self._locale.tag or not self._locale.settings.spelling:
+            return text
+        sealed = seal(text)
+        masked = sealed.text
+        if self._spelling is not None:
+            masked = masked.translate(self._spelling)
+        else:
+            for letters, other in self._locale.settings.spelling.items():
+                masked = masked.replace(letters, other)
+        return unseal(masked, sealed.tokens)
+
+
+def _is_letterwise(locale: Locale) -> bool:
+    return bool(locale.settings.spelling) and all(len(letters) == 1 for letters in locale.settings.spelling)

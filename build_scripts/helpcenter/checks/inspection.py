@@ -1,0 +1,186 @@
+"""Inspection of a whole project: sources, region rules, links and translations."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from helpcenter.catalog import LocaleTexts, catalog_path
+from helpcenter.content import MarkdownConfig, Renderer, find_links, load_pages
+from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
+from helpcenter.project import relative
+from helpcenter.regions import check_template, load_regions
+from helpcenter.review import publish_page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from helpcenter.checks.gate import Gate, Verdict
+    from helpcenter.content import Page
+    from helpcenter.project import Locale, Project
+    from helpcenter.regions import Regions
+
+# Closed on 2025-07-20 by Regulation (EU) 2024/3228; a link to it promises a way that is not there.
+_CLOSED_PLATFORM = "ec.europa.eu/consumers/odr"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a build starts from.
+
+    Args:
+        pages: all source pages that could be read, by path.
+        regions: the region rules, or None when they cannot be read.
+        findings: everything that is wrong with them.
+    """
+
+    pages: tuple[Page, ...]
+    regions: Regions | None
+    findings: tuple[Finding, ...]
+
+
+def markdown_config(project: Project) -> MarkdownConfig:
+    """Give the site's Markdown configuration."""
+    return MarkdownConfig(project.configuration.extensions, project.configuration.extension_configs)
+
+
+def inspect_sources(project: Project, on: date) -> Sources:
+    """Read and check all that is written by people other than translators.
+
+    Args:
+        project: the project.
+        on: the day whose rules hold.
+    """
+    pages, found = load_pages(project.content, project.root)
+    regions, problems = load_regions(project.regions_folder, project.root)
+    found += problems
+    if regions is not None:
+        found += _check_locale_regions(project, regions)
+        served = [locale.region for locale in project.locales.values() if locale.region in regions.ids]
+        for page in pages:
+            found += check_template(page.name, page.source, regions, served, on)
+    found += _check_config_pages(project, pages)
+    found += _check_links(project, pages)
+    return Sources(tuple(pages), regions, tuple(found))
+
+
+def _check_locale_regions(project: Project, regions: Regions) -> list[Finding]:
+    found = []
+    for locale in project.locales.values():
+        if locale.region not in regions.ids:
+            path = f"locales/{locale.tag}/locale.yml"
+            found.append(
+                finding(
+                    "locale-unknown-region",
+                    f"the region '{locale.region}' of {locale.tag} has no rules",
+                    Place(path),
+                    label=suggest(locale.region, regions.ids),
+                    help=f"set 'region:' in {path} to one of {', '.join(sorted(regions.ids))}, or write locales/regions/{locale.region}.yml",
+                )
+            )
+    return found
+
+
+def _check_config_pages(project: Project, pages: Sequence[Page]) -> list[Finding]:
+    paths = [page.path for page in pages]
+    found = []
+    contact = project.configuration.settings.contact_page
+    if contact is not None and contact not in paths:
+        place = project.configuration.file.place("extra", "helpcenter", "contact_page")
+        found.append(finding("config-contact-page", f"there is no page '{contact}'", place, label=suggest(contact, paths)))
+    if "index.md" not in paths:
+        name = f"{project.configuration.docs_dir}/index.md"
+        found.append(finding("page-home-missing", "there is no home page", Place(name), help=f"write {name}"))
+    return found
+
+
+def _check_links(project: Project, pages: Sequence[Page]) -> list[Finding]:
+    """Check that every link of the sources leads somewhere."""
+    by_path = {page.path: page for page in pages}
+    renderer = Renderer(markdown_config(project), highlight=False)
+    anchors: dict[str, frozenset[str]] = {}
+    found: list[Finding] = []
+    for page in pages:
+        for link in find_links(page):
+            place = Place.at_offset(page.name, page.source, link.start, link.end)
+            target = link.target
+            parts = urlsplit(target)
+            if parts.scheme or target.startswith("//"):
+                if _CLOSED_PLATFORM in target:
+                    found.append(
+                        finding("link-odr-platform", "the EU's ODR platform is closed", place, help="remove the link; name the national body")
+                    )
+                continue
+            found += _check_internal(project, page, parts.path, parts.fragment, place, by_path, anchors, renderer)
+    return found
+
+
+def _check_internal(
+    project: Project,
+    page: Page,
+    path: str,
+    fragment: str,
+    place: Place,
+    by_path: Mapping[str, Page],
+    anchors: dict[str, frozenset[str]],
+    renderer: Renderer,
+) -> list[Finding]:
+    if path.startswith("/") or "{{" in path:
+        hint = "link to pages by their path from this file, as in ../guides/delivery.md"
+        return [finding("link-not-relative", f"'{path}' is not a relative path", place, help=hint)]
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(path))) if path else page.path
+    other = by_path.get(target)
+    if other is None:
+        if not target.endswith(".md") and (project.content / target).is_file():
+            return []
+        hint = "give the path of a source page, ending in .md, or of a file below the content folder"
+        start = posixpath.dirname(page.path) or "."
+        options = [posixpath.relpath(known, start) for known in by_path]
+        return [finding("link-broken", f"there is no '{path}' here", place, label=suggest(path, options), help=hint)]
+    if not fragment:
+        return []
+    if target not in anchors:
+        anchors[target] = renderer.render(other.source[other.body_start :]).anchors
+    if unquote(fragment) in anchors[target]:
+        return []
+    options = sorted(anchors[target])
+    hint = "anchors there: " + (", ".join(options) if options else "none")
+    return [finding("link-anchor", f"'{target}' has no anchor '#{fragment}'", place, label=suggest(fragment, options), help=hint)]
+
+
+def inspect_translations(project: Project, pages: Sequence[Page], locale: Locale, gate: Gate) -> list[Finding]:
+    """Check what a locale would show against its source."""
+    texts = LocaleTexts(project, locale)
+    found: list[Finding] = []
+    if locale.tag == project.source.tag:
+        return found
+    for page in pages:
+        try:
+            text = publish_page(page, project, locale, texts)
+        except HelpcenterError as error:
+            found += error.findings
+            continue
+        for verdict in gate.judge(page, text.texts):
+            # A text that is built upon is reported once, by the locale that owns it.
+            if text.origins[verdict.msgid][1] == locale.tag:
+                found.append(verdict_finding(project, page, verdict, text.origins[verdict.msgid][0].line, locale.tag))
+    return found
+
+
+def verdict_finding(project: Project, page: Page, verdict: Verdict, line: int, tag: str) -> Finding:
+    """Make the finding of a verdict, at the entry in its catalog."""
+    file = catalog_path(project.catalog_folder(tag), page.path)
+    lines = file.read_text("utf-8", "replace").split("\n") if file.is_file() else []
+    # An entry's line is its msgid's; the text to mend begins at the msgstr below.
+    number = next((i for i in range(line, len(lines) + 1) if lines[i - 1].startswith("msgstr")), line)
+    place = Place(relative(file, project.root), number, 1, 6, lines[number - 1] if 0 < number <= len(lines) else None)
+    base = finding(verdict.code, verdict.message, place, help=f"the source is: {_shorten(verdict.msgid)}")
+    return replace(base, label="shown in the source language until it is mended")
+
+
+def _shorten(text: str, most: int = 100) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -1,0 +1,198 @@
+"""The command ``helpcenter`` and what all its commands share."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import os
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from helpcenter import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from helpcenter.diagnostics import Finding
+    from helpcenter.project import Project
+
+# Each command lives in a module of its own, imported when it is called: `build` with nothing to do must not pay for `serve`.
+COMMANDS = {
+    "init": "initialization",
+    "new": "pages",
+    "extract": "translation",
+    "translate": "translation",
+    "approve": "translation",
+    "status": "translation",
+    "check": "inspection",
+    "explain": "inspection",
+    "show": "inspection",
+    "build": "building",
+    "serve": "building",
+    "search": "searching",
+    "completion": "shells",
+}
+
+
+class CommandGroup(click.Group):
+    """Loads commands when they are asked for, in the order of a page's life, and suggests what a mistyped one may mean."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Give the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """Give a command by its name."""
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"helpcenter.cli.{COMMANDS[name]}")
+        command: click.Command = getattr(module, name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command of a call."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, n=2, cutoff=0.5)
+            hint = f" Did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
+            ctx.fail(f"No such command '{args[0]}'.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a call of the command line works on.
+
+    Args:
+        start: the folder it was called for.
+    """
+
+    start: Path
+
+    def project(self) -> Project:
+        """Read the project at or above the folder.
+
+        Raises:
+            HelpcenterError: with all findings at once.
+        """
+        from helpcenter.project import find_root, load_project  # noqa: PLC0415 - pydantic costs 0.1 s
+
+        return load_project(find_root(self.start))
+
+
+@click.group(
+    cls=CommandGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 clean, 1 findings, 2 wrong usage. 'helpcenter explain CODE' tells more about a finding.",
+)
+@click.option(
+    "-C",
+    "folder",
+    metavar="FOLDER",
+    default=".",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Work in this folder instead of the current one.",
+)
+@click.version_option(__version__, "-V", "--version", prog_name="helpcenter")
+@click.pass_context
+def app(ctx: click.Context, folder: Path) -> None:
+    """Build multilingual help centers: written once, translated, reviewed, true in every region."""
+    ctx.obj = Session(folder)
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+
+
+def main() -> NoReturn:
+    """Run the command line; whatever goes wrong is told without a traceback."""
+    from helpcenter.diagnostics.findings import HelpcenterError  # noqa: PLC0415 - light, but beside its use
+
+    try:
+        app.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped; what was finished is kept, and the same command goes on from there", err=True)
+        sys.exit(130)
+    except HelpcenterError as error:
+        report(error.findings, "text")
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output left, as `head` does; nothing went wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(0)
+
+
+def report(findings: Sequence[Finding], form: str) -> None:
+    """Print findings: for a person to standard error, for a program to standard output."""
+    from helpcenter.diagnostics import as_github, as_json, as_text  # noqa: PLC0415 - only when there is something to print
+
+    if form == "json":
+        click.echo(as_json(findings))
+    elif form == "github":
+        if findings:
+            click.echo(as_github(findings))
+    elif findings:
+        click.echo(as_text(findings) + "\n", err=True)
+        click.echo(_count(findings), err=True)
+
+
+def _count(findings: Sequence[Finding]) -> str:
+    names = [str(finding.severity) for finding in findings]
+    parts = [f"{names.count(name)} {name}{'s' if names.count(name) != 1 else ''}" for name in ("error", "warning", "note")]
+    return ", ".join(part for part in parts if not part.startswith("0 "))
+
+
+def fail_on(findings: Sequence[Finding], form: str = "text") -> None:
+    """Print findings and end with exit code 1 if one of them is an error."""
+    from helpcenter.diagnostics import Severity  # noqa: PLC0415 - only when there is something to print
+
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        report(findings, form)
+        raise click.exceptions.Exit(1)
+
+
+class IsoDate(click.ParamType):
+    """A day as ``YYYY-MM-DD``."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401 - click's signature
+        """Read a day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is not a day such as 2026-11-22", param, ctx)
+
+
+def locale_option(help_text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make the option ``--locale``, which may be given several times."""
+    return click.option("-l", "--locale", "locales", metavar="TAG", multiple=True, help=help_text, shell_complete=_complete_locale)
+
+
+def _complete_locale(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - only while completing
+
+    session = ctx.find_object(Session) or Session(Path())
+    try:
+        return [tag for tag in session.project().locales if tag.startswith(incomplete)]
+    except HelpcenterError:
+        return []
+
+
+def today() -> date:
+    """Give the day in UTC, so that the same commit builds the same site wherever it is built."""
+    from datetime import UTC, datetime  # noqa: PLC0415 - beside its use
+
+    return datetime.now(UTC).date()

@@ -1,0 +1,170 @@
+"""Commands about catalogs: extract, translate, approve, status."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from helpcenter.cli.app import IsoDate, Session, fail_on, locale_option, report, today
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from helpcenter.content import Page
+    from helpcenter.project import Project
+
+
+def load_valid_pages(project: Project) -> list[Page]:
+    """Read the source pages; any error ends the command before it writes anything."""
+    from helpcenter.content import load_pages  # noqa: PLC0415 - costs time that other commands do not pay
+
+    pages, found = load_pages(project.content, project.root)
+    fail_on(found)
+    return pages
+
+
+@click.command()
+@locale_option("Only this locale; may be given several times.")
+@click.option("--dry-run", is_flag=True, help="Tell what would change and write nothing.")
+@click.pass_obj
+def extract(session: Session, locales: tuple[str, ...], *, dry_run: bool) -> None:
+    """Bring the catalogs in step with the source pages.
+
+    Translations are never lost: a changed segment keeps its old text, marked stale; what no page needs any more stays in
+    the catalog as an obsolete entry and comes back with its text.
+    """
+    from helpcenter.catalog import extract_locale  # noqa: PLC0415 - as above
+    from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - as above
+
+    project = session.project()
+    pages = load_valid_pages(project)
+    targets = [locale for locale in project.select(locales) if locale.tag != project.source.tag]
+    # All catalogs are read before the first is written, so that a broken one stops everything.
+    found = []
+    for locale in targets:
+        try:
+            extract_locale(project, pages, locale, dry_run=True)
+        except HelpcenterError as error:
+            found += error.findings
+    if found:
+        raise HelpcenterError(*found)
+    for locale in targets:
+        done = extract_locale(project, pages, locale, dry_run=dry_run)
+        changed = f"{len(done.written)} catalogs {'would change' if dry_run else 'changed'}"
+        retired = f", {len(done.retired)} pages gone" if done.retired else ""
+        click.echo(f"{locale.tag}: {changed}, {done.missing} missing, {done.stale} newly stale{retired}", err=True)
+
+
+@click.command()
+@locale_option("Only this locale; may be given several times.")
+@click.option("--provider", metavar="NAME", help="Machine translation provider; the locale's own when not given.")
+@click.option("--dry-run", is_flag=True, help="Count what would be translated and what it costs; ask nobody and write nothing.")
+@click.pass_obj
+def translate(session: Session, locales: tuple[str, ...], provider: str | None, *, dry_run: bool) -> None:
+    """Fill missing and stale segments by machine.
+
+    Text that a person wrote is never overwritten; a new machine text goes beside it as a suggestion.  Every batch is
+    saved as it arrives: stop the command at any time and run it again.
+    """
+    from helpcenter.cli.progress import translation_progress  # noqa: PLC0415 - only here
+    from helpcenter.translate.runner import translate_locales  # noqa: PLC0415 - only here
+
+    project = session.project()
+    pages = load_valid_pages(project)
+    targets = [locale for locale in project.select(locales) if locale.tag != project.source.tag and not locale.is_variant]
+    with translation_progress() as progress:
+        outcome = translate_locales(project, pages, targets, provider=provider, dry_run=dry_run, progress=progress)
+    for row in outcome.rows:
+        click.echo(str(row), err=True)
+    report(outcome.findings, "text")
+    if outcome.findings:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.argument("pages", nargs=-1, metavar="[PAGE]...")
+@click.option("-l", "--locale", "tag", metavar="TAG", required=True, help="The locale.")
+@click.option("--segment", metavar="TEXT", help="Only segments whose source text contains this.")
+@click.option("--as", "state", type=click.Choice(["reviewed", "approved"]), default="reviewed", show_default=True,
+              help="What the person says of the text.")
+@click.option("--by", "who", metavar="WHO", envvar="HELPCENTER_REVIEWER", help="Who says it; git's user when not given.")
+@click.option("--on", "day", type=IsoDate(), metavar="DATE", help="The day; today when not given.")
+@click.option("--include-stale", is_flag=True, help="Also segments whose source has changed since.")
+@click.option("--dry-run", is_flag=True, help="Tell what would change and write nothing.")
+@click.pass_obj
+def approve(
+    session: Session,
+    pages: tuple[str, ...],
+    tag: str,
+    segment: str | None,
+    state: str,
+    who: str | None,
+    day: date | None,
+    *,
+    include_stale: bool,
+    dry_run: bool,
+) -> None:
+    """Mark translations as reviewed or approved, with who and when.
+
+    PAGE is a path below the content folder, as in guides/delivery.md; without one the whole locale is meant.
+    """
+    from helpcenter.catalog import State  # noqa: PLC0415 - only here
+    from helpcenter.review import approve as approve_entries  # noqa: PLC0415 - only here
+
+    project = session.project()
+    (locale,) = project.select([tag])
+    who = who or _git_user()
+    if not who:
+        raise click.UsageError("Say who reviewed the text: --by NAME, or set HELPCENTER_REVIEWER.")
+    done = approve_entries(
+        project,
+        locale,
+        who=" ".join(who.split()),
+        on=day or today(),
+        state=State(state),
+        pages=pages,
+        segment=segment,
+        include_stale=include_stale,
+        dry_run=dry_run,
+    )
+    count = sum(len(msgids) for msgids in done.changed.values())
+    skipped = sum(done.skipped.values())
+    verb = "would be" if dry_run else "are now"
+    click.echo(f"{tag}: {count} segments on {len(done.changed)} pages {verb} {state} by {who}", err=True)
+    if skipped:
+        click.echo(f"{tag}: {skipped} left alone: no text yet, or the source has changed since (--include-stale)", err=True)
+
+
+def _git_user() -> str:
+    import subprocess  # noqa: PLC0415, S404 - only here; a fixed command
+
+    try:
+        done = subprocess.run(["git", "config", "user.email"], capture_output=True, text=True, check=False)  # noqa: S607 - the reviewer's own git
+    except OSError:
+        return ""
+    return done.stdout.strip()
+
+
+@click.command()
+@locale_option("Only this locale; may be given several times.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--pages", "by_page", is_flag=True, help="Also each page.")
+@click.pass_obj
+def status(session: Session, locales: tuple[str, ...], form: str, *, by_page: bool) -> None:
+    """Tell how far each locale is: segments missing, stale, machine, reviewed, approved."""
+    from helpcenter.review import status_of  # noqa: PLC0415 - only here
+
+    project = session.project()
+    pages = load_valid_pages(project)
+    rows = [status_of(project, pages, locale) for locale in project.select(locales)]
+    if form == "json":
+        data = {
+            row.locale: row.states | {"total": row.total} | ({"pages": row.pages} if by_page else {}) for row in rows
+        }
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        return
+    from helpcenter.cli.tables import print_status  # noqa: PLC0415 - rich costs 0.1 s
+
+    print_status(rows, by_page=by_page)

@@ -1,0 +1,74 @@
+"""Links of a page, with their offsets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from helpcenter.content.blocks import scan_blocks
+from helpcenter.content.inline import destination, find_opaque
+
+if TYPE_CHECKING:
+    from helpcenter.content.pages import Page
+
+_LINE_PREFIX = re.compile(r"[ \t>]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or an image.
+
+    Args:
+        target: the address as written, without angle brackets and title.
+        start: offset of the address in the source.
+        end: offset behind it.
+        kind: of what it is the address.
+    """
+
+    target: str
+    start: int
+    end: int
+    kind: Literal["link", "image"]
+
+
+def find_links(page: Page | str) -> list[Link]:
+    """Find Markdown links, images and reference definitions outside of code, in the order of the source.
+
+    Args:
+        page: a page, whose front matter holds no links; or the Markdown of a body.
+    """
+    source, start = (page, 0) if isinstance(page, str) else (page.source, page.body_start)
+    blocks = scan_blocks(source, start)
+    links = [Link(source[d.start : d.end], d.start, d.end, "link") for d in blocks.definitions]
+    for part in blocks.slices:
+        links += _links_in(source, part.pieces[0][0], part.pieces[-1][1])
+    return sorted(links, key=lambda link: link.start)
+
+
+def _links_in(source: str, start: int, end: int) -> list[Link]:
+    text = source[start:end]
+    if "](" not in text:
+        return []
+    links: list[Link] = []
+    opened: list[bool] = []
+    position = 0
+    for part in find_opaque(text):
+        _track(text[position : part.start], opened)
+        position = part.end
+        if part.kind in {"target", "reference"}:
+            image = opened.pop() if opened else False
+            if part.kind == "target":
+                target, offset = destination(part.text)
+                first = start + part.start + offset
+                links.append(Link(target, first, first + len(target), "image" if image else "link"))
+    return links
+
+
+def _track(text: str, opened: list[bool]) -> None:
+    """Note which brackets are open, and whether an exclamation mark makes each an image."""
+    for index, char in enumerate(text):
+        if char == "[":
+            opened.append(text[max(index - 1, 0)] == "!" and index > 0)
+        elif char == "]" and opened:
+            opened.pop()

@@ -1,0 +1,182 @@
+"""Pages: one Markdown file each, read once, with all that is wrong with it said at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from helpcenter.content.blocks import Blocks, scan_blocks
+from helpcenter.content.expressions import find_expressions, stands_alone
+from helpcenter.content.frontmatter import TYPES_BY_FOLDER, FrontMatter, Header, find_scalars, read_header, validate_header
+from helpcenter.content.names import check_names
+from helpcenter.content.segments import Segment, make_segments, slice_text
+from helpcenter.diagnostics import Finding, HelpcenterError, Place, Severity, finding
+from helpcenter.project.files import read_text, relative
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown source file.
+
+    Args:
+        path: POSIX path below the content folder, such as ``guides/returns.md``.
+        name: as findings show it: ``content/guides/returns.md``.
+        source: the whole text, with its own line ends.
+        meta: its front matter.
+        body_start: offset of the Markdown in the source.
+        segments: what is translated, in the order of the source.
+        findings: warnings; a page with an error does not come to be.
+    """
+
+    path: str
+    name: str
+    source: str
+    meta: FrontMatter
+    body_start: int
+    segments: tuple[Segment, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """Address below the locale's root: ``guides/returns/``; ``faq/`` for ``faq/index.md``, empty for the home page."""
+        stem = self.path.removesuffix(".md")
+        if stem == "index":
+            return ""
+        return stem.removesuffix("/index") + "/"
+
+    @property
+    def body(self) -> str:
+        """The Markdown behind the front matter."""
+        return self.source[self.body_start :]
+
+
+def parse_page(path: str, source: str, *, content_dir: str = "content") -> Page:
+    """Parse one page.
+
+    Args:
+        path: POSIX path below the content folder.
+        source: its text.
+        content_dir: how findings name the content folder.
+
+    Raises:
+        HelpcenterError: all findings of this page, warnings included, if one of them is an error.
+    """
+    name = f"{content_dir}/{path}" if content_dir else path
+    findings: list[Finding] = []
+    header = _header(source, name, findings)
+    body_start = header.body_start if header else len(source) - len(source.removeprefix("\ufeff"))
+    blocks = scan_blocks(source, body_start)
+    findings += _check_body(source, name, body_start, blocks)
+    meta = _meta(path, source, name, header, blocks, findings)
+    if meta is None or any(f.severity is Severity.ERROR for f in findings):
+        raise HelpcenterError(*sorted(findings, key=lambda f: (f.place.line or 0, f.place.column or 0)))
+    scalars = find_scalars(source, header) if header else []
+    segments = make_segments(source, scalars, blocks.slices)
+    return Page(path, name, source, meta, body_start, segments, tuple(findings))
+
+
+def _header(source: str, name: str, findings: list[Finding]) -> Header | None:
+    try:
+        return read_header(source, name)
+    except HelpcenterError as error:
+        findings += error.findings
+        return None
+
+
+def _meta(
+    path: str, source: str, name: str, header: Header | None, blocks: Blocks, findings: list[Finding]
+) -> FrontMatter | None:
+    """Read the front matter, with what the path and the body say where it is silent."""
+    if header is None and any(f.severity is Severity.ERROR and f.code != "content-tag-inline" for f in findings):
+        return None
+    headings = [part for part in blocks.slices if part.level == 1]
+    values = header.file.data if header else {}
+    titled = "title" in values
+    for extra in headings if titled else headings[1:]:
+        findings.append(_double_title(source, name, extra.pieces[0], titled=titled))
+    defaults: dict[str, Any] = {"type": _type_of(path)}
+    if not titled and headings:
+        defaults["title"] = slice_text(source, headings[0])
+    elif not titled or not str(values["title"] or "").strip():
+        place = header.file.place("title") if header else Place.at_offset(name, source, 0)
+        findings.append(finding("page-title-missing", "the page has no title", place, help="add `title: …` to the front matter"))
+        defaults["title"] = "?"
+        values = {key: value for key, value in values.items() if key != "title"}
+    if header is None:
+        return FrontMatter.model_validate(defaults)
+    try:
+        return validate_header(header._replace(file=_with_data(header, values)), defaults)
+    except HelpcenterError as error:
+        findings += error.findings
+        return None
+
+
+def _with_data(header: Header, values: dict[str, Any]) -> Any:  # noqa: ANN401
+    import dataclasses  # noqa: PLC0415
+
+    return dataclasses.replace(header.file, data=values)
+
+
+def _type_of(path: str) -> str:
+    folder, _, rest = path.partition("/")
+    if path.rpartition("/")[2] == "index.md":
+        return "index"
+    return TYPES_BY_FOLDER.get(folder, "guide") if rest else "guide"
+
+
+def _double_title(source: str, name: str, piece: tuple[int, int], *, titled: bool) -> Finding:
+    message = "the page has two titles: one in its front matter and this one" if titled else "the page has a second title"
+    return finding("page-double-title", message, Place.at_offset(name, source, *piece), help="use `##` for the headings of a page")
+
+
+def _check_body(source: str, name: str, body_start: int, blocks: Blocks) -> list[Finding]:
+    findings = [
+        finding(
+            "content-unsupported",
+            f"{part.what} is not translated",
+            Place.at_offset(name, source, part.start, part.end),
+            help="write it in plain Markdown, or leave it as it is: it stays in the source language",
+        )
+        for part in blocks.unsupported
+    ]
+    for expression in find_expressions(source):
+        if expression.kind == "tag" and (expression.start < body_start or not stands_alone(source, expression)):
+            place = Place.at_offset(name, source, expression.start, expression.end)
+            help_text = "put the tag on a line of its own, with blank lines around it"
+            findings.append(finding("content-tag-inline", "a block tag shares its line with other text", place, help=help_text))
+    return findings
+
+
+def load_pages(content: Path, root: Path) -> tuple[list[Page], list[Finding]]:
+    """Load all pages below a folder.
+
+    Args:
+        content: the content folder.
+        root: the project's folder, to which findings are relative.
+
+    Returns:
+        The valid pages sorted by path, and the findings of all files, sorted by place.
+    """
+    if not content.is_dir():
+        place = Place(relative(content, root))
+        help_text = "create the folder and put an index.md into it"
+        return [], [finding("content-missing", "there is no content folder", place, help=help_text)]
+    folder = relative(content, root)
+    files = sorted(file for file in content.rglob("*") if file.is_file())
+    paths = [file.relative_to(content).as_posix() for file in files]
+    findings = check_names(paths, folder)
+    pages = []
+    for file, path in zip(files, paths, strict=True):
+        if not path.lower().endswith(".md"):
+            continue
+        try:
+            page = parse_page(path, read_text(file, root), content_dir=folder)
+        except HelpcenterError as error:
+            findings += error.findings
+        else:
+            pages.append(page)
+            findings += page.findings
+    return pages, sorted(findings, key=lambda f: (f.place.path, f.place.line or 0, f.place.column or 0))

@@ -1,0 +1,140 @@
+"""Sealing: what must survive a translation engine is replaced by masks, and put back afterwards."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from helpcenter.content.inline import MASK, VISIBLE, Opaque, destination, find_opaque
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# U+2060 WORD JOINER at a token's end says that the mask's space on that side is ours and goes again: once if only beside
+# punctuation that takes no space there, twice always.
+_JOINER = "\u2060"
+
+_NUMBER = re.compile(r"\d+")
+_MASKS = re.compile(MASK)
+
+
+class SealError(ValueError):
+    """A translation engine lost, doubled or invented a mask; its text cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A text whose markup is masked.
+
+    Args:
+        text: with ``__PH0__``, ``__PH1__`` … in place of what is sealed, spaces around each.
+        tokens: what each mask stands for, in the order of their numbers; U+2060 at either end of a token marks a space that was
+            added beside its mask.
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+
+
+def seal(text: str, style: Literal["mask"] = "mask") -> Sealed:  # noqa: ARG001 - the one style there is
+    """Mask all that is not words: code, addresses, link targets, attribute lists, HTML, facts, icons, footnotes, entities."""
+    parts: list[str] = []
+    tokens: list[str] = []
+    position = 0
+    for opaque in find_opaque(text):
+        if opaque.kind == "escape":
+            continue
+        left, right = text[opaque.start - 1 : opaque.start], text[opaque.end : opaque.end + 1]
+        before, after = _left_join(left, opaque), _right_join(right)
+        parts += [text[position : opaque.start], " " if before else "", f"__PH{len(tokens)}__", " " if after else ""]
+        tokens.append(before + opaque.text + after)
+        position = opaque.end
+    parts.append(text[position:])
+    return Sealed("".join(parts), tuple(tokens))
+
+
+def _left_join(char: str, opaque: Opaque) -> str:
+    if not char or char.isspace():
+        return ""
+    return _JOINER if opaque.kind not in {"target", "reference", "footnote"} and _opens(char) else _JOINER * 2
+
+
+def _right_join(char: str) -> str:
+    if not char or char.isspace():
+        return ""
+    return _JOINER if _closes(char) else _JOINER * 2
+
+
+def _opens(char: str) -> bool:
+    """Say whether a character stands before a word without a space: an opening bracket, a quotation mark, emphasis."""
+    return unicodedata.category(char) in {"Ps", "Pi"} or char in "\"'*_/~^=-–„¿¡"
+
+
+def _closes(char: str) -> bool:
+    """Say whether a character stands behind a word without a space."""
+    return unicodedata.category(char) in {"Pe", "Pf"} or char in "\"'*_/~^=-–“.,;:!?…%。、，；：！？"
+
+
+def unseal(text: str, tokens: Sequence[str]) -> str:
+    """Put back what masks stand for.
+
+    Args:
+        text: what the engine made of a sealed text.
+        tokens: of that text.
+
+    Raises:
+        SealError: a mask is missing, doubled or unknown.
+    """
+    parts: list[str] = []
+    seen: Counter[int] = Counter()
+    position = 0
+    glue = ""
+    for match in _MASKS.finditer(text):
+        number = int(_NUMBER.findall(match.group())[0])
+        if number >= len(tokens):
+            raise SealError(f"the text holds a mask {number} that was not in the source")
+        seen[number] += 1
+        token = tokens[number]
+        bare = token.strip(_JOINER)
+        between = _trim(text[position : match.start()], glue, token[: len(token) - len(token.lstrip(_JOINER))])
+        parts += [between, bare]
+        glue = token[len(token.rstrip(_JOINER)) :]
+        position = match.end()
+    parts.append(_trim(text[position:], glue, ""))
+    wrong = [number for number in range(len(tokens)) if seen[number] != 1]
+    if wrong:
+        states = ", ".join(f"{n} ({tokens[n].strip(_JOINER)}) {'is missing' if not seen[n] else 'stands twice'}" for n in wrong)
+        raise SealError(f"masks were damaged: {states}")
+    return "".join(parts)
+
+
+def _trim(between: str, left_glue: str, right_glue: str) -> str:
+    """Take the added spaces from both ends of what stands between two masks."""
+    if left_glue:
+        stripped = between.lstrip()
+        if len(left_glue) > 1 or (stripped and _closes(stripped[0])):
+            between = stripped
+    if right_glue:
+        stripped = between.rstrip()
+        if len(right_glue) > 1 or (stripped and _opens(stripped[-1])):
+            between = stripped
+    return between
+
+
+def placeholders(text: str) -> Counter[str]:
+    """Count what a translation must hold as often as its source, in any order.
+
+    A link's title and an entity such as ``&nbsp;`` are text, and a translator's to change.
+    """
+    return Counter(_canonical(part) for part in find_opaque(text) if part.kind not in VISIBLE)
+
+
+def _canonical(part: Opaque) -> str:
+    if part.kind == "target":
+        return f"]({destination(part.text)[0]})"
+    if part.kind == "expression":
+        return part.text[:2] + " " + " ".join(part.text[2:-2].split()) + " " + part.text[-2:]
+    return part.text

@@ -1,0 +1,259 @@
+"""Values as readers of a language write them: CLDR through Babel, and our own wording where Babel has none.
+
+Digits are Latin in every language, Arabic included: web shops in the Gulf write prices and phone numbers so, and a page that mixes
+two sets of digits is hard to compare with an invoice. All numbers pass through :func:`_number`, :func:`_money` and :func:`_percent`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from babel import Locale, UnknownLocaleError, localedata
+from babel.dates import format_date, format_time, get_day_names
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_name
+
+from helpcenter.regions.facts import Duration, Money, OpeningHours, nearest_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from helpcenter.regions.facts import Fact, Method
+
+DIGITS = "latn"
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+_CLDR_UNITS = {"hours": "hour", "days": "day", "weeks": "week", "months": "month", "years": "year"}
+
+
+@cache
+def babel_locale(tag: str) -> Locale:
+    """Give the CLDR locale nearest to a language tag; English for a language CLDR does not know."""
+    parts = tag.split("-")
+    for size in range(len(parts), 0, -1):
+        try:
+            return Locale.parse("-".join(parts[:size]), sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en")
+
+
+def is_rtl(tag: str) -> bool:
+    """Tell whether the language is written from right to left."""
+    return babel_locale(tag).text_direction == "rtl"
+
+
+def format_fact(fact: Fact, tag: str, methods: Mapping[str, Method], case: str = "") -> str:
+    """Write a fact's value as plain text in one line.
+
+    Args:
+        fact: with a value of a type that is shown.
+        tag: language tag of the reader's locale.
+        methods: payment methods, by id.
+        case: grammatical case for durations, such as ``dative``; empty for the dictionary form.
+
+    Raises:
+        ValueError: the fact has no value, or is of a type that is never shown.
+    """
+    text = " ".join(_text(fact, tag, methods, case).split(" "))
+    # Switzerland and Liechtenstein write no ß.
+    return text.replace("ß", "ss").replace("ẞ", "SS") if tag in {"de-CH", "de-LI"} else text
+
+
+def _text(fact: Fact, tag: str, methods: Mapping[str, Method], case: str) -> str:
+    value: Any = fact.value
+    match fact.type:
+        case _ if value is None:
+            raise ValueError("there is no value to show")
+        case "duration":
+            return _duration(value, tag, case)
+        case "money":
+            return _money(value, tag)
+        case "percent":
+            return _percent(value, tag)
+        case "date":
+            return _date(value, tag)
+        case "currency":
+            return _currency(value, tag)
+        case "country" | "territory":
+            return territory_name(value, tag)
+        case "languages":
+            return _join([_language(code, tag) for code in value], tag)
+        case "methods":
+            return _join([method_name(methods[key], tag)[0] for key in value], tag)
+        case "hours":
+            return _hours(value, tag)
+        case "text":
+            return _isolate(value if isinstance(value, str) else nearest_text(value, tag)[0], tag)
+        case _:
+            raise ValueError(f"a {fact.type} decides what is shown; it is not shown itself")
+
+
+def method_name(method: Method, tag: str) -> tuple[str, bool]:
+    """Give a payment method's name, and whether it is in the reader's language; a brand is at home in all."""
+    text, found = nearest_text(method.names, tag) if method.names else ("", False)
+    if found:
+        return text, True
+    return (method.name, True) if method.name is not None else (text, False)
+
+
+def territory_name(region: str, tag: str) -> str:
+    """Give the name of a country or group; of the country for a part of one, and the code where CLDR knows no name."""
+    names = babel_locale(tag).territories
+    return str(names.get(region) or names.get(region.split("-")[0]) or region)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The wording of one language; see the head of ``wording.yml``."""
+
+    range: str = "{0}–{1}"
+    day_range: str = ""
+    hours: str = "{0}, {1}"
+    rows: str = "; "
+    working_day: Mapping[str, str] | None = None
+    range_plurals: Mapping[str, str] | None = None
+    cases: Mapping[str, Mapping[str, Mapping[str, str]]] | None = None
+
+
+@cache
+def wording(tag: str) -> Wording:
+    """Give the wording of the language nearest to a tag; ``working_day`` is None where nobody wrote one yet."""
+    text = resources.files("helpcenter.regions").joinpath("wording.yml").read_text("utf-8")
+    table = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    parts = tag.split("-")
+    keys = ["-".join(parts[:size]) for size in range(1, len(parts) + 1)]
+    # es-MX, es-AR … are written as es-419 rather than as in Spain.
+    if parts[0] == "es" and len(parts) > 1 and parts[1] not in {"ES", "419"}:
+        keys.insert(1, "es-419")
+    merged: dict[str, Any] = {}
+    for key in keys:
+        merged.update(table.get(key, {}))
+    return Wording(**merged)
+
+
+@cache
+def _unit_forms(tag: str, unit: str) -> Mapping[str, str]:
+    """Give the plural forms of a unit: long ones, and short ones where CLDR's long ones are inherited from them.
+
+    Babel does not follow that inheritance: ``format_unit(14, "duration-day", locale="tr")`` says "14 duration-day".
+    """
+    patterns = localedata.load(str(babel_locale(tag)))["unit_patterns"][f"duration-{_CLDR_UNITS[unit]}"]
+    return {**patterns.get("short", {}), **patterns.get("long", {})}
+
+
+def _duration(value: Duration, tag: str, case: str) -> str:
+    words = wording(tag)
+    forms = (words.cases or {}).get(case, {}).get(value.unit) if case else None
+    plural = _plural(value, tag)
+    unit = value.unit
+    if forms is None and unit == "working_days":
+        # Without a wording the reader is told plain days; `helpcenter` warns of it (region-text-language).
+        forms = words.working_day
+        unit = "days"
+    if forms is None:
+        forms = _unit_forms(tag, unit)
+    pattern = forms.get(plural) or forms["other"]
+    return pattern.replace("{0}", _span(value.low, value.high, tag))
+
+
+def _plural(value: Duration, tag: str) -> str:
+    rule = babel_locale(tag).plural_form
+    end = str(rule(value.high))
+    if value.low == value.high:
+        return end
+    return (wording(tag).range_plurals or {}).get(f"{rule(value.low)} {end}", end)
+
+
+def _span(low: int, high: int, tag: str) -> str:
+    if low == high:
+        return _number(low, tag)
+    return wording(tag).range.replace("{0}", _number(low, tag)).replace("{1}", _number(high, tag))
+
+
+def _number(value: Decimal | int, tag: str) -> str:
+    return format_decimal(value, locale=babel_locale(tag), numbering_system=DIGITS)
+
+
+def _percent(value: Decimal, tag: str) -> str:
+    return format_percent(value / 100, locale=babel_locale(tag), decimal_quantization=False, numbering_system=DIGITS)
+
+
+def _money(value: Money, tag: str) -> str:
+    text = format_currency(value.amount, value.currency, locale=babel_locale(tag), numbering_system=DIGITS)
+    return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}" if is_rtl(tag) else text
+
+
+def _date(value: date, tag: str) -> str:
+    return format_date(value, format="long", locale=babel_locale(tag))
+
+
+def _currency(code: str, tag: str) -> str:
+    locale = babel_locale(tag)
+    # "prices in British pounds": the plural reads best where a language has one; where it has several, the dictionary form does.
+    several = "few" in locale.plural_form.tags
+    return str(locale.currencies.get(code, code) if several else get_currency_name(code, count=2, locale=locale))
+
+
+def _language(code: str, tag: str) -> str:
+    return str(babel_locale(tag).languages.get(code, code))
+
+
+def _join(items: list[str], tag: str) -> str:
+    return str(format_list([_isolate(item, tag) for item in items], locale=babel_locale(tag)))
+
+
+def _hours(rows: tuple[OpeningHours, ...], tag: str) -> str:
+    locale = babel_locale(tag)
+    words = wording(tag)
+    names = get_day_names("wide", "stand-alone", locale)
+
+    def days(first: int, last: int) -> str:
+        if first == last:
+            return str(names[first])
+        return (words.day_range or words.range).replace("{0}", names[first]).replace("{1}", names[last])
+
+    lines = []
+    for row in rows:
+        runs = str(format_list([days(*run) for run in row.days], locale=locale))
+        opens, closes = (format_time(moment, format="short", locale=locale) for moment in (row.opens, row.closes))
+        times = words.range.replace("{0}", opens).replace("{1}", closes)
+        lines.append(words.hours.replace("{0}", runs).replace("{1}", times))
+    return words.rows.join(lines)
+
+
+def _isolate(text: str, tag: str) -> str:
+    """Keep a text of the other direction together inside a right-to-left sentence (Unicode Bidirectional Algorithm, UAX #9).
+
+    A run that begins and ends with a Latin letter needs no isolates, and stays clean when it is copied: an e-mail address, "Apple Pay".
+    """
+    if not text or not is_rtl(tag):
+        return text
+    classes = [unicodedata.bidirectional(char) for char in text]
+    foreign = "L" in classes or ("EN" in classes and not {"R", "AL"} & set(classes) and not text.isdigit())
+    clean = classes[0] == classes[-1] == "L" and not {"R", "AL"} & set(classes)
+    return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}" if foreign and not clean else text
+
+
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>|~^&$]")
+_LINE_START = re.compile(r"^(?:(?P<mark>[#+\-=:])|(?P<number>\d+)(?P<dot>[.)])(?=\s|$))")
+
+
+def escape_markdown(text: str) -> str:
+    """Write a text so that Markdown shows it as it is, wherever it stands: in a paragraph, in a table cell, at the beginning of a line.
+
+    Character references are used, as backslashes are not understood by every extension.
+    """
+    escaped = _MARKUP.sub(lambda match: f"&#{ord(match[0])};", text)
+    # "22. November" would begin a numbered list.
+    return _LINE_START.sub(
+        lambda match: f"&#{ord(match['mark'])};" if match["mark"] else f"{match['number']}&#{ord(match['dot'])};",
+        escaped,
+    )

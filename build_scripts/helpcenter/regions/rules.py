@@ -1,0 +1,167 @@
+"""What can be wrong with facts on a given day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from helpcenter.diagnostics import Place, finding
+from helpcenter.regions.facts import REGION_NAME, Confidence, Duration, nearest_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from helpcenter.diagnostics import Finding
+    from helpcenter.regions.facts import Fact, FactSpec
+    from helpcenter.regions.tree import Regions
+
+# The least and the most days a unit can have: a promise in months is compared with a law in days on the safe side.
+# February has 28 days; two weekends and a public holiday can fall among five working days.
+_FEWEST = {"hours": 1 / 24, "days": 1.0, "working_days": 1.0, "weeks": 7.0, "months": 28.0, "years": 365.0}
+_MOST = {"hours": 1 / 24, "days": 1.0, "working_days": 9 / 5, "weeks": 7.0, "months": 31.0, "years": 366.0}
+
+
+def check_regions(regions: Regions, on: date) -> list[Finding]:
+    """Check all regions on a day: nothing is missing, expired, overdue, or below the law.
+
+    Args:
+        regions: all regions.
+        on: the build date.
+
+    Returns:
+        all findings; what a region inherits is reported where it is written, once.
+    """
+    found: dict[tuple[str, Place, str], Finding] = {}
+    for region in sorted(regions.entries):
+        for one in (*_missing(regions, region, on), *_expired(regions, region, on), *_limits(regions, region, on)):
+            found.setdefault((one.code, one.place, one.message), one)
+    for entries in regions.entries.values():
+        for facts in entries.values():
+            for fact in facts:
+                if fact.valid(on) and fact.review_by is not None and fact.review_by < on:
+                    message = f"{fact.id} of {fact.region} was to be reviewed by {fact.review_by}"
+                    help_ = f"ask {fact.owner} to look at it, and set the next date"
+                    found[("", fact.place, "")] = finding("region-review-overdue", message, fact.place, help=help_)
+    return sorted(found.values(), key=lambda one: (one.place.path, one.place.line or 0, one.code))
+
+
+def _missing(regions: Regions, region: str, on: date) -> Iterator[Finding]:
+    facts = regions.resolve(region, on)
+    parent = regions.tree[region]
+    for fact_id in regions.registry:
+        # What the parent lacks is said of the parent.
+        if fact_id not in facts and (
+            parent is None or fact_id in regions.resolve(parent, on) or not _in_parents(regions, region)
+        ):
+            message = f"{region} has no value for {fact_id} on {on}"
+            null = ", or null for 'there is none'" if regions.registry[fact_id].nullable else ""
+            place = Place(f"{regions.folder}/{region}.yml")
+            yield finding("region-fact-missing", message, place, help=f"give a value here or in a parent{null}")
+
+
+def _in_parents(regions: Regions, region: str) -> bool:
+    return any(ancestor in regions.entries for ancestor in regions.chain(region)[1:])
+
+
+def _expired(regions: Regions, region: str, on: date) -> Iterator[Finding]:
+    for fact_id, facts in regions.entries[region].items():
+        ended = [fact for fact in facts if fact.valid_to is not None and fact.valid_to < on]
+        if ended and not any(fact.valid(on) for fact in facts):
+            current = regions.resolve(region, on).get(fact_id)
+            instead = f"the value of {current.region} is used" if current else "there is no other"
+            message = f"{fact_id} of {region} ended on {ended[-1].valid_to}: {instead}"
+            help_ = "add the value that holds now, with 'valid_from'; if the parent's is right, repeat it here"
+            yield finding("region-fact-gap", message, ended[-1].place, help=help_)
+
+
+def _limits(regions: Regions, region: str, on: date) -> Iterator[Finding]:
+    facts = regions.resolve(region, on)
+    for spec in regions.registry.values():
+        fact = facts.get(spec.id)
+        if fact is None:
+            continue
+        for other_id, least in ((spec.at_least, True), (spec.at_most, False)):
+            other = facts.get(other_id) if other_id else None
+            if other is not None and _breaks(fact.value, other.value, least=least):
+                yield _limit_finding(region, spec, fact, other, least=least)
+
+
+def _breaks(value: Any, limit: Any, *, least: bool) -> bool:  # noqa: ANN401 - values of any type
+    if not isinstance(value, Duration) or not isinstance(limit, Duration):
+        return False
+    if value.unit == limit.unit:
+        return value.low < limit.high if least else value.high > limit.low
+    if least:
+        return value.low * _FEWEST[value.unit] < limit.high * _MOST[limit.unit]
+    return value.high * _MOST[value.unit] > limit.low * _FEWEST[limit.unit]
+
+
+def _limit_finding(region: str, spec: FactSpec, fact: Fact, other: Fact, *, least: bool) -> Finding:
+    less = "less" if least else "more"
+    message = f"in {region}, {spec.id} ({_words(fact)}) is {less} than {other.id} allows ({_words(other)})"
+    help_ = f"the limit is in {other.place}" + (f" ({other.law})" if other.law else "")
+    return finding("region-below-law", message, fact.place, help=help_)
+
+
+def _words(fact: Fact) -> str:
+    value = fact.value
+    if not isinstance(value, Duration):
+        return str(value)
+    span = str(value.low) if value.low == value.high else f"{value.low}–{value.high}"
+    return f"{span} {value.unit.replace('_', ' ')}"
+
+
+def check_used(
+    regions: Regions, region: str, used: Iterable[str], on: date, *, tag: str | None = None
+) -> list[Finding]:
+    """Check the facts that published pages really use.
+
+    Args:
+        regions: all regions.
+        region: of the locale.
+        used: ids of facts (:func:`used_facts` of its pages).
+        on: the build date.
+        tag: language tag of the locale; when given, texts that it would have to take from another language are reported.
+
+    Raises:
+        KeyError: no such region.
+    """
+    facts = regions.resolve(region, on)
+    found = []
+    for fact_id in sorted(set(used)):
+        fact = facts.get(fact_id)
+        if fact is None or fact_id == REGION_NAME:
+            continue
+        if fact.confidence is Confidence.LOW:
+            message = f"{fact_id} of {fact.region} is shown to readers in {region}, and nobody is sure of it"
+            help_ = f"ask {fact.owner} to confirm it, then raise 'confidence'"
+            found.append(finding("region-low-confidence", message, fact.place, help=help_))
+        if tag is not None:
+            found += _foreign_texts(regions, fact, tag)
+    return found
+
+
+def _foreign_texts(regions: Regions, fact: Fact, tag: str) -> Iterator[Finding]:
+    from helpcenter.regions.formats import method_name, wording  # noqa: PLC0415 - Babel costs 40 ms
+
+    if fact.type == "text" and isinstance(fact.value, dict) and not nearest_text(fact.value, tag)[1]:
+        message = f"{fact.id} of {fact.region} has no text for {tag}"
+        yield finding(
+            "region-text-language", message, fact.place, help=f"add a line '{tag.split('-')[0]}: …' to its value"
+        )
+    if fact.type == "methods" and isinstance(fact.value, tuple):
+        for key in fact.value:
+            if isinstance(key, str) and not method_name(regions.methods[key], tag)[1]:
+                message = f"payment method '{key}' has no name for {tag}"
+                place = Place(f"{regions.folder}/methods.yml")
+                yield finding(
+                    "region-text-language", message, place, help=f"add a line '{tag.split('-')[0]}: …' to its names"
+                )
+    if isinstance(fact.value, Duration) and fact.value.unit == "working_days" and wording(tag).working_day is None:
+        message = f"{fact.id} is in working days, and there is no wording for them in {tag}: readers are told days"
+        yield finding(
+            "region-text-language",
+            message,
+            fact.place,
+            help="give the value in days, or ask for the wording to be added",
+        )

@@ -1,0 +1,317 @@
+"""The shape of region files: what may stand where, and the same as JSON Schema for editors."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, WithJsonSchema, model_validator
+
+from helpcenter.regions.facts import UNITS, Confidence, Duration, Kind, Money, OpeningHours
+
+if TYPE_CHECKING:
+    from helpcenter.regions.tree import Regions
+
+FactType = Literal[
+    "duration",
+    "money",
+    "percent",
+    "date",
+    "boolean",
+    "choice",
+    "text",
+    "currency",
+    "country",
+    "languages",
+    "methods",
+    "hours",
+]
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class _Strict(BaseModel):
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def _span(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return (value, value)
+    match value:
+        case [int(low), int(high)] if 0 < low < high:
+            return (low, high)
+    raise ValueError("give a number such as 14, or a range such as [3, 5]")
+
+
+def _amount(value: object) -> object:
+    if isinstance(value, float):
+        raise ValueError(f'put the amount in quotes: "{value}", so that no digit is lost')  # noqa: TRY004 - pydantic takes ValueError
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation as error:
+        raise ValueError('give an amount such as "4.90"') from error
+    if not amount.is_finite() or amount < 0:
+        raise ValueError("an amount is not below zero")
+    return amount
+
+
+def _clock(value: object) -> object:
+    # YAML 1.1 reads 17:00 without quotes as the number 1020.
+    if isinstance(value, int):
+        raise ValueError(f'put the time in quotes: "{value // 60:02}:{value % 60:02}"')  # noqa: TRY004 - pydantic takes ValueError
+    if not isinstance(value, str) or not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value):
+        raise ValueError('give a time from "00:00" to "23:59"')
+    hour, minute = value.split(":")
+    return time(int(hour), int(minute))
+
+
+def _runs(value: object) -> object:
+    parts = value if isinstance(value, list) else str(value).split(",")
+    runs = []
+    for part in parts:
+        names = [name.strip().lower() for name in str(part).split("-")]
+        if any(name not in DAYS for name in names) or len(names) > 2:  # noqa: PLR2004 - a run has two ends
+            raise ValueError(f"give days such as mon-fri or [mon, wed]; days: {', '.join(DAYS)}")
+        runs.append((DAYS.index(names[0]), DAYS.index(names[-1])))
+    return tuple(runs)
+
+
+def _zone(value: object) -> object:
+    if value not in available_timezones():
+        raise ValueError("give an IANA time zone such as Europe/Vienna")
+    return value
+
+
+Span = Annotated[
+    tuple[int, int],
+    BeforeValidator(_span),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1},
+                {"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 2, "maxItems": 2},
+            ]
+        }
+    ),
+]
+Clock = Annotated[
+    time, BeforeValidator(_clock), WithJsonSchema({"type": "string", "pattern": r"^([01]?\d|2[0-3]):[0-5]\d$"})
+]
+Text = str | dict[str, str]
+
+
+class DurationValue(_Strict):
+    """Exactly one unit with a number or a range."""
+
+    hours: Span | None = None
+    days: Span | None = None
+    working_days: Span | None = None
+    weeks: Span | None = None
+    months: Span | None = None
+    years: Span | None = None
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> DurationValue:
+        if sum(getattr(self, unit) is not None for unit in UNITS) != 1:
+            raise ValueError(f"give exactly one of {', '.join(UNITS)}")
+        return self
+
+    def read(self) -> Duration:
+        """Give the value."""
+        unit = next(unit for unit in UNITS if getattr(self, unit) is not None)
+        low, high = getattr(self, unit)
+        return Duration(unit, low, high)
+
+
+class MoneyValue(_Strict):
+    """An amount and its currency."""
+
+    amount: Annotated[
+        Decimal, BeforeValidator(_amount), WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d+(\.\d+)?$"})
+    ]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+
+    def read(self) -> Money:
+        """Give the value."""
+        return Money(self.amount, self.currency)
+
+
+class HoursRow(_Strict):
+    """One line of opening hours."""
+
+    days: Annotated[
+        tuple[tuple[int, int], ...],
+        BeforeValidator(_runs),
+        WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+    ]
+    opens: Annotated[Clock, Field(alias="from")]
+    closes: Annotated[Clock, Field(alias="to")]
+    zone: Annotated[str, BeforeValidator(_zone)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> HoursRow:
+        if self.opens >= self.closes:
+            raise ValueError("'from' must be earlier than 'to'")
+        if any(first > last for first, last in self.days):
+            raise ValueError("the first day of a run must come before its last, Monday first")
+        return self
+
+    def read(self) -> OpeningHours:
+        """Give the value."""
+        return OpeningHours(self.days, self.opens, self.closes, self.zone)
+
+
+class ListChangeValue(_Strict):
+    """What a region adds to its parent's list, and what it leaves out."""
+
+    add: list[str] = []
+    remove: list[str] = []
+
+
+class FactEntry(_Strict):
+    """One item of ``facts`` in a region file."""
+
+    id: str
+    value: Any
+    valid_from: date | None = None
+    valid_to: date | None = None
+    law: str | None = None
+    source: str | list[str] | None = None
+    confidence: Confidence = Confidence.HIGH
+    owner: str
+    review_by: date
+    note: str | None = None
+
+
+class RegionHead(_Strict):
+    """A region file but for its facts, which are read one by one so that one bad item does not hide the others."""
+
+    parent: str | None = None
+    members: list[str] = []
+    facts: list[Any] = []
+
+
+class RegionFile(RegionHead):
+    """A whole region file."""
+
+    facts: list[FactEntry] = []  # type: ignore[assignment] # narrower than in the head
+
+
+class SpecEntry(_Strict):
+    """What ``facts.yml`` says about one fact id."""
+
+    type: FactType
+    kind: Kind
+    description: Annotated[str, Field(min_length=1)]
+    nullable: bool = False
+    choices: list[str] = []
+    at_least: str | None = None
+    at_most: str | None = None
+
+    @model_validator(mode="after")
+    def _choices_fit(self) -> SpecEntry:
+        if (self.type == "choice") != bool(self.choices):
+            raise ValueError("'choices' goes with type 'choice', and with no other")
+        return self
+
+
+class RegistryFile(_Strict):
+    """``facts.yml``: fact id → what it is."""
+
+    facts: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$")], SpecEntry]
+
+
+class MethodEntry(_Strict):
+    """A payment method: a brand has a ``name``, a generic method has ``names`` by language."""
+
+    name: str | None = None
+    names: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _named(self) -> MethodEntry:
+        if self.name is None and "en" not in self.names:
+            raise ValueError("give 'name' (a brand) or 'names' with at least 'en'")
+        return self
+
+
+class MethodsFile(_Strict):
+    """``methods.yml``: method id → its names."""
+
+    methods: dict[Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")], MethodEntry]
+
+
+class SourceEntry(_Strict):
+    """Where a fact was read."""
+
+    url: Annotated[str, Field(pattern=r"^https://")]
+    seen: str | int | date
+    what: str = ""
+
+
+class SourcesFile(_Strict):
+    """``sources.yml``: key → where a fact was read."""
+
+    sources: dict[str, SourceEntry]
+
+
+_VALUE_SCHEMAS: dict[str, Any] = {
+    "duration": DurationValue,
+    "money": MoneyValue,
+    "percent": float,
+    "date": date,
+    "boolean": bool,
+    "choice": str,
+    "text": Text,
+    "currency": str,
+    "country": str,
+    "languages": list[str] | ListChangeValue,
+    "methods": list[str] | ListChangeValue,
+    "hours": list[HoursRow],
+}
+
+
+def json_schema(regions: Regions | None = None) -> dict[str, Any]:
+    """Give the JSON Schema (2020-12) of each kind of file: ``region``, ``facts``, ``methods`` and ``sources``.
+
+    Args:
+        regions: when given, the schema of region files knows the fact ids and the type of each value.
+    """
+    schemas: dict[str, Any] = {
+        "region": RegionFile.model_json_schema(by_alias=True),
+        "facts": RegistryFile.model_json_schema(by_alias=True),
+        "methods": MethodsFile.model_json_schema(by_alias=True),
+        "sources": SourcesFile.model_json_schema(by_alias=True),
+    }
+    for schema in schemas.values():
+        schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    if regions is not None:
+        entry = schemas["region"]["$defs"]["FactEntry"]
+        specs = [spec for spec in regions.registry.values() if spec.type in _VALUE_SCHEMAS]
+        entry["properties"]["id"]["enum"] = [spec.id for spec in specs]
+        entry["allOf"] = []
+        for spec in specs:
+            value = {"enum": list(spec.choices)} if spec.choices else _inline(_VALUE_SCHEMAS[spec.type])
+            allowed = {"anyOf": [value, {"type": "null"}]} if spec.nullable else value
+            described = {"description": spec.description, **allowed}
+            entry["allOf"].append(
+                {"if": {"properties": {"id": {"const": spec.id}}}, "then": {"properties": {"value": described}}}
+            )
+    return schemas
+
+
+def _inline(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - any annotation
+    """Give a type's schema without references, which would point into another document."""
+    schema = TypeAdapter(kind).json_schema(by_alias=True)
+    definitions = schema.pop("$defs", {})
+
+    def expand(node: Any) -> Any:  # noqa: ANN401 - any JSON value
+        if isinstance(node, dict):
+            if "$ref" in node:
+                return expand(definitions[node["$ref"].rsplit("/", 1)[-1]])
+            return {key: expand(value) for key, value in node.items()}
+        return [expand(value) for value in node] if isinstance(node, list) else node
+
+    expanded: dict[str, Any] = expand(schema)
+    return expanded

@@ -1,0 +1,114 @@
+"""The tree of regions, and which fact holds where and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from helpcenter.diagnostics import Place
+from helpcenter.regions.facts import REGION_NAME, Confidence, Fact, FactSpec, Kind, ListChange
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from helpcenter.regions.facts import Method
+    from helpcenter.regions.view import RegionView
+
+WORLD = "001"
+
+NAME_SPEC = FactSpec(
+    REGION_NAME, "territory", Kind.SHOP, nullable=True, description="Name of the reader's region; none for the world."
+)
+
+
+@dataclass(frozen=True)
+class Regions:
+    """All regions, their facts and the words they use. Never changes after loading.
+
+    Args:
+        tree: region id → id of its parent; None for the world.
+        registry: fact id → what is known about it, with the built-in ``region.name``.
+        entries: region id → fact id → the facts its file holds, oldest first.
+        methods: payment method id → its names.
+        folder: where the files are, as findings show it.
+    """
+
+    tree: Mapping[str, str | None]
+    registry: Mapping[str, FactSpec]
+    entries: Mapping[str, Mapping[str, tuple[Fact, ...]]]
+    methods: Mapping[str, Method]
+    folder: str = "locales/regions"
+    _resolved: dict[tuple[str, date], Mapping[str, Fact]] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every region, in alphabetical order."""
+        return tuple(sorted(self.tree))
+
+    def chain(self, region: str) -> tuple[str, ...]:
+        """Give a region and all that contain it, nearest first: ``("DE", "EU", "001")``.
+
+        Raises:
+            KeyError: no such region.
+        """
+        found = [region]
+        parent = self.tree[region]
+        while parent is not None:
+            found.append(parent)
+            parent = self.tree[parent]
+        return tuple(found)
+
+    def contains(self, ancestor: str, region: str) -> bool:
+        """Tell whether a region is another one or lies inside it.
+
+        Raises:
+            KeyError: no such region.
+        """
+        return ancestor in self.chain(region)
+
+    def resolve(self, region: str, on: date) -> Mapping[str, Fact]:
+        """Give the facts of a region on a day: the nearest valid one of each id; lists are merged on the way down.
+
+        A fact that holds nowhere in the chain is absent.
+
+        Raises:
+            KeyError: no such region.
+        """
+        key = (region, on)
+        if key not in self._resolved:
+            facts: dict[str, Fact] = {}
+            for ancestor in reversed(self.chain(region)):
+                for fact_id, entries in self.entries.get(ancestor, {}).items():
+                    current = next((fact for fact in entries if fact.valid(on)), None)
+                    if current is not None:
+                        facts[fact_id] = _merge(facts.get(fact_id), current)
+            name = None if region == WORLD else region
+            facts[REGION_NAME] = Fact(REGION_NAME, NAME_SPEC.type, name, region, Place(f"{self.folder}/{region}.yml"))
+            self._resolved[key] = MappingProxyType(facts)
+        return self._resolved[key]
+
+    def view(self, region: str, on: date, tag: str) -> RegionView:
+        """Give what the pages of one locale see of a region on a day.
+
+        Args:
+            region: of the locale.
+            on: the build date.
+            tag: the locale's language tag (BCP 47).
+
+        Raises:
+            KeyError: no such region.
+        """
+        from helpcenter.regions.view import RegionView  # noqa: PLC0415 - the view needs the tree's types
+
+        return RegionView(region, self.resolve(region, on), tag, self.methods, frozenset(self.chain(region)))
+
+
+def _merge(inherited: Fact | None, fact: Fact) -> Fact:
+    if not isinstance(fact.value, ListChange):
+        return fact
+    base = inherited.value if inherited is not None and isinstance(inherited.value, tuple) else ()
+    names = [name for name in (*base, *fact.value.add) if isinstance(name, str) and name not in fact.value.remove]
+    doubt = max(fact.confidence, inherited.confidence if inherited else fact.confidence, key=list(Confidence).index)
+    return replace(fact, value=tuple(dict.fromkeys(names)), confidence=doubt)

@@ -1,0 +1,62 @@
+"""Status: how far each locale is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from helpcenter.catalog import LocaleTexts, State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from helpcenter.content import Page
+    from helpcenter.project import Locale, Project
+
+
+@dataclass(frozen=True, slots=True)
+class LocaleStatus:
+    """Counts of a locale.
+
+    Args:
+        locale: its tag.
+        states: segments by state; each text of a page counts once.
+        pages: the same by page.
+    """
+
+    locale: str
+    states: dict[str, int]
+    pages: dict[str, dict[str, int]]
+
+    @property
+    def total(self) -> int:
+        """All segments."""
+        return sum(self.states.values())
+
+
+def status_of(project: Project, pages: Sequence[Page], locale: Locale) -> LocaleStatus:
+    """Count the segments of a locale by state, as its customers get them: with the texts it builds on.
+
+    Where a locale builds on the source's language, a segment without a text of its own counts as ``reviewed``: it is in the
+    right language, by the editor who wrote it.
+
+    Raises:
+        HelpcenterError: a catalog cannot be read.
+    """
+    texts = LocaleTexts(project, locale)
+    by_page: dict[str, dict[str, int]] = {}
+    total: Counter[str] = Counter({str(state): 0 for state in State})
+    is_source = locale.tag == project.source.tag
+    for page in pages:
+        counts: Counter[str] = Counter()
+        for msgid in {segment.text for segment in page.segments}:
+            hit = None if is_source else texts.entry(page.path, msgid)
+            if hit is not None:
+                state = hit[0].state
+            else:
+                state = State.REVIEWED if is_source or locale.builds_on_source else State.MISSING
+            counts[str(state)] += 1
+        by_page[page.path] = {str(state): counts[str(state)] for state in State}
+        total.update(counts)
+    return LocaleStatus(locale.tag, {str(state): total[str(state)] for state in State}, by_page)

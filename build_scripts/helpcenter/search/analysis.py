@@ -1,0 +1,227 @@
+"""From text to index terms.
+
+The browser analyses queries in the same way (``overrides/assets/javascripts/search/analysis.js``); the case files in
+``tests/search/cases`` are run by both.  What is a table here is sent to the browser, so that only the steps are written
+twice: a word is found, normalised (NFKC, lower case of its language), cut into pieces, folded and stemmed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from helpcenter.search.stemmers import stem_with
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHORTEST_STEM = 3
+
+# Letters of a word that are neither letters nor digits: combining marks, and the joiners of Arabic and Indic scripts.
+# Whole blocks where a script's vowels are marks. Written as the inside of a character class, for both languages.
+MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e8\u0900-\u0963\u0966-\u0dff\u0e01-\u0e3a\u0e40-\u0eff\u1000-\u109f\u1780-\u17d3\u200c\u200d\u3099\u309a"
+)
+DROPPED = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06e8\u200c\u200d"
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+# Written without spaces, or with words too long to be found by their beginning: kana, hangul, Thai, Lao, Myanmar, Khmer.
+GRAMS = "\u3040-\u30ff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+FOLDED = dict(
+    zip("ßøđłæœıẞςأإآٱىةؤئی ک".replace(" ", ""), "ss o d l ae oe i ss σ ا ا ا ا ي ه و ي ي ك".split(), strict=True)
+) | {chr(start + digit): str(digit) for start in (0x0660, 0x06F0, 0x0966) for digit in range(10)}
+
+JOINERS = "-‐‑./'’ʼ＇"
+_LETTER = rf"[\w{MARKS}]"
+_WORD = re.compile(rf"{_LETTER}+(?:[{JOINERS}]{_LETTER}+)*")
+_RUN = re.compile(rf"([{HAN}]+)|([{GRAMS}]+)|([^{HAN}{GRAMS}]+)")
+_DROPPED = re.compile(f"[{DROPPED}]")
+_HAS_GRAMS = re.compile(f"[{HAN}{GRAMS}]")
+_POSSESSIVE = re.compile(r"'(?:s|re|ve|ll|d|m)$")
+_DIGIT = re.compile("[0-9]")
+_TABLE = str.maketrans(FOLDED)
+
+
+def tables() -> dict[str, Any]:
+    """Give the tables that the browser's analysis needs."""
+    return {"marks": MARKS, "dropped": DROPPED, "han": HAN, "grams": GRAMS, "joiners": JOINERS, "folded": FOLDED, "shortest": SHORTEST_STEM}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a query asks for, or a page holds, as one thing.
+
+    Args:
+        surface: the folded word.
+        stem: its folded stem, or an empty text.
+        bare: the stem of the folded word, for queries typed without accents; or an empty text.
+        parts: the pieces it is made of: those of ``PEL-1234``, the characters of a pair.
+        letters: True for a word that can be typed wrongly: no digits, no pairs of characters.
+    """
+
+    surface: str
+    stem: str = ""
+    bare: str = ""
+    parts: tuple[Piece, ...] = ()
+    letters: bool = True
+
+    def terms(self) -> tuple[str, ...]:
+        """Give the terms that stand for it in the index."""
+        own = (self.surface, self.stem) if self.stem else (self.surface,)
+        return own + tuple(term for part in self.parts for term in part.terms())
+
+
+def base_language(tag: str) -> str:
+    """Give the language of a locale tag: ``pt`` of ``pt-BR``."""
+    return tag.replace("_", "-").split("-")[0].lower()
+
+
+@cache
+def _languages() -> dict[str, dict[str, Any]]:
+    text = resources.files("helpcenter.search").joinpath("languages.yml").read_text("utf-8")
+    loaded: dict[str, dict[str, Any]] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How a language is analysed; see ``languages.yml``."""
+
+    language: str
+    stemmer: str = ""
+    apostrophe: str = ""
+    articles: tuple[str, ...] = ()
+    variants: tuple[tuple[str, str], ...] = ()
+    compounds: bool = False
+    stop: tuple[str, ...] = ()
+
+
+def rules_of(language: str) -> Rules:
+    """Give the rules of a locale's language; a language that is not known is only folded."""
+    base = base_language(language)
+    raw = _languages().get(base, {})
+    return Rules(
+        base,
+        raw.get("stemmer", ""),
+        raw.get("apostrophe", ""),
+        tuple(raw.get("articles", ())),
+        tuple((a, b) for a, b in raw.get("variants", ())),
+        raw.get("compounds", False),
+        tuple(raw.get("stop", "").split()),
+    )
+
+
+class _Terms(dict[str, tuple[str, ...]]):
+    """Raw word → index terms; each word of a locale is analysed once."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        super().__init__()
+        self._analyzer = analyzer
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        terms = tuple(dict.fromkeys(term for piece in self._analyzer.pieces(word) for term in piece.terms()))
+        self[word] = terms
+        return terms
+
+
+class Analyzer:
+    """Turns text of one language into terms.
+
+    Args:
+        rules: of the language.
+        protected: words that are kept as they are: never stemmed, never taken for a misspelling.
+    """
+
+    def __init__(self, rules: Rules, protected: Iterable[str] = ()) -> None:
+        self.rules = rules
+        self._stem = stem_with(rules.stemmer)
+        self.protected = frozenset(self.fold(self.lower(unicodedata.normalize("NFKC", word))) for word in protected)
+        self.terms = _Terms(self)
+        self.stop = frozenset(piece.surface for word in rules.stop for piece in self.pieces(word))
+
+    def words(self, text: str) -> list[str]:
+        """Find the words of a text, as they stand there."""
+        return _WORD.findall(text)
+
+    def lower(self, word: str) -> str:
+        """Write a word in lower case, with the Turkish and Azerbaijani i."""
+        if self.rules.language in ("tr", "az"):
+            word = word.replace("I", "ı").replace("İ", "i")
+        return word.lower()
+
+    def fold(self, word: str) -> str:
+        """Take accents and marks off a lower-case word, and the article where the language writes it as a prefix."""
+        # й is a letter, not и with an accent; only its own decomposition has the mark.
+        word = "й".join(_DROPPED.sub("", unicodedata.normalize("NFD", part)) for part in word.split("й"))
+        word = unicodedata.normalize("NFC", word.translate(_TABLE))
+        for article in self.rules.articles:
+            if word.startswith(article) and len(word) - len(article) >= SHORTEST_STEM:
+                return word[len(article) :]
+        return word
+
+    def pieces(self, word: str) -> list[Piece]:
+        """Cut one word of :meth:`words` into pieces."""
+        word = self.lower(unicodedata.normalize("NFKC", word)).replace("_", "-").replace("‐", "-").replace("‑", "-")
+        word = word.replace("’", "'").replace("ʼ", "'")
+        if not _HAS_GRAMS.search(word):
+            return self._spelled(word)
+        pieces: list[Piece] = []
+        for han, grams, other in _RUN.findall(word):
+            if other:
+                pieces += self._spelled(other)
+            else:
+                pieces += _pairs(han or grams, split=bool(han))
+        return pieces
+
+    def _spelled(self, word: str) -> list[Piece]:
+        """Cut a word that is written with an alphabet at its joiners."""
+        found = []
+        for part in self._at_apostrophes(word):
+            parts = [self._piece(p) for p in re.split(r"[-./]", part) if self.fold(p)]
+            surface = self.fold(re.sub(r"[-./]", "", part))
+            if len(parts) > 1 and ("-" in part or _DIGIT.search(surface)):
+                # An order number, or E-Mail: found as one word and by each of its own.
+                found.append(Piece(surface, parts=tuple(parts), letters=all(p.letters for p in parts)))
+            else:
+                found += parts
+        return found
+
+    def _at_apostrophes(self, word: str) -> list[str]:
+        match self.rules.apostrophe if "'" in word else "":
+            case "cut":
+                return [word.split("'")[0]]
+            case "possessive":
+                return [_POSSESSIVE.sub("", word).replace("'", "")]
+            case "elision":
+                # l'article, qu'il: what stands before the apostrophe says nothing.
+                return [word.split("'")[-1]]
+            case _:
+                return [word.replace("'", "")]
+
+    def _piece(self, word: str) -> Piece:
+        surface = self.fold(word)
+        if surface in self.protected or _DIGIT.search(surface):
+            return Piece(surface, letters=False)
+        stem = self._stemmed(word, surface)
+        bare = self._stemmed(surface, surface)
+        return Piece(surface, stem, "" if bare == stem else bare)
+
+    def _stemmed(self, word: str, surface: str) -> str:
+        stem = self.fold(self._stem(word))
+        return "" if len(stem) < SHORTEST_STEM or stem == surface else stem
+
+
+def _pairs(run: str, *, split: bool) -> list[Piece]:
+    """Give the overlapping pairs of a run of characters; the single one of a run of one."""
+    single = {c: Piece(c, letters=False) for c in run}
+    if len(run) == 1:
+        return [single[run]]
+    return [
+        Piece(run[i : i + 2], parts=(single[run[i]], single[run[i + 1]]) if split else (), letters=False) for i in range(len(run) - 1)
+    ]

@@ -1,0 +1,289 @@
+"""Asking an index: the counterpart of ``query.js``, with the same ranking.
+
+A query becomes concepts, each of them what a customer may mean by one word (or by a phrase that the shop's vocabulary
+knows), with alternatives that weigh less the further they are from what was typed.  Each alternative is one lunr query.
+Pages that answer more of the concepts stand first; pages in another language stand behind those of the locale.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lunr.query import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from helpcenter.search.analysis import Analyzer, Piece
+    from helpcenter.search.documents import Document
+    from helpcenter.search.index import Group, Index
+
+# How much of a match counts, by how far it is from what was typed. The same numbers stand in query.js.
+EXACT, VARIANT, STEM, TYPED_PREFIX, PREFIX, SUFFIX, FUZZY = 1.0, 0.9, 0.8, 0.6, 0.35, 0.25, 0.3
+SYNONYM, PARTS, CHARACTERS, PHRASE_WORD = 0.6, 0.6, 0.1, 0.3
+STOP = 0.05
+# A concept counts as answered from here on: two characters of a pair standing apart on a page are no answer.
+ANSWERED = 0.15
+SHORTEST_PREFIX, SHORTEST_SUFFIX, SHORTEST_FUZZY, LONG = 3, 4, 4, 8
+# How many words may stand between those of a phrase: "send my blue pillow back".
+GAP = 3
+PAGES = 30
+_OPEN_END = re.compile(r"[^\W_]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page that was found.
+
+    Args:
+        url: relative to the locale's root.
+        title: of the page.
+        score: comparable within one result only.
+        anchor: of the section that answers best, or empty for the page.
+        lang: language of the page.
+        answered: how many of the query's concepts it answers.
+        tokens: the index terms that matched, sorted; empty unless asked for.
+    """
+
+    url: str
+    title: str
+    score: float
+    anchor: str
+    lang: str
+    answered: int
+    tokens: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Match:
+    """What one word, alternative or concept found: document number → (nearness, score), and the terms."""
+
+    pages: dict[int, tuple[float, float]] = field(default_factory=dict)
+    terms: dict[int, set[str]] = field(default_factory=dict)
+
+    def add(self, number: int, nearness: float, score: float, terms: Iterable[str]) -> None:
+        old = self.pages.get(number, (0.0, 0.0))
+        self.pages[number] = (max(old[0], nearness), max(old[1], score))
+        self.terms.setdefault(number, set()).update(terms)
+
+    def join(self, other: _Match, weight: float) -> None:
+        for number, (nearness, score) in other.pages.items():
+            self.add(number, nearness * weight, score * weight, other.terms[number])
+
+
+@dataclass(frozen=True, slots=True)
+class _Concept:
+    at: int
+    alternatives: list[tuple[tuple[Piece, ...], float]]
+    stop: bool
+
+
+def query(index: Index, text: str, *, limit: int = 10, explain: bool = False) -> list[Hit]:
+    """Find pages.
+
+    Args:
+        index: of a locale.
+        text: what was typed.
+        limit: how many pages at most.
+        explain: also say which terms matched.
+
+    Returns:
+        The best page first; nothing for a text without letters or digits.
+    """
+    hits: list[Hit] = []
+    for group in index.groups:
+        hits += _hits(index.documents, group, text, explain=explain)
+    return hits[: min(limit, PAGES)]
+
+
+def _hits(documents: Sequence[Document], group: Group, text: str, *, explain: bool) -> list[Hit]:
+    concepts = _concepts(group, text)
+    matches = [_answer(group, concept, text) for concept in concepts]
+    all_stop = all(concept.stop for concept in concepts)
+    answered: dict[int, int] = {}
+    scores: dict[int, float] = {}
+    for concept, match in zip(concepts, matches, strict=True):
+        counts = all_stop or not concept.stop
+        for number, (nearness, score) in match.pages.items():
+            answered[number] = answered.get(number, 0) + (1 if counts and nearness >= ANSWERED else 0)
+            scores[number] = scores.get(number, 0.0) + score * (1 if counts else STOP)
+    # A page that holds nothing but the query's small words answers nothing, unless there are no other words.
+    # Rounded, because the two languages add up in different orders.
+    ranked = sorted(scores, key=lambda number: (-answered[number], -round(scores[number], 6), number))
+    found = [number for number in ranked if answered[number]] or ranked
+    return [
+        Hit(
+            documents[number].url,
+            documents[number].title,
+            scores[number],
+            _best_section(group.analyzer, documents[number], number, concepts, matches),
+            documents[number].lang,
+            answered[number],
+            tuple(sorted({t for match in matches for t in match.terms.get(number, ())})) if explain else (),
+        )
+        for number in found[:PAGES]
+    ]
+
+
+def _concepts(group: Group, text: str) -> list[_Concept]:
+    analyzer = group.analyzer
+    pieces = [piece for word in analyzer.words(text) for piece in analyzer.pieces(word)]
+    used: set[int] = set()
+    concepts: list[_Concept] = []
+    rules = _rules(group)
+    for typed, found in rules:
+        places = _find(typed, pieces, used) if len(typed) > 1 else []
+        if places:
+            used.update(places)
+            whole = tuple(pieces[place] for place in places)
+            single = [((piece,), PHRASE_WORD) for piece in whole]
+            concepts.append(_Concept(places[0], [(whole, EXACT), *((words, SYNONYM) for words in found), *single], stop=False))
+    seen: set[str] = set()
+    for place, piece in enumerate(pieces):
+        if place in used or piece.surface in seen:
+            continue
+        seen.add(piece.surface)
+        alternatives = [((piece,), EXACT)]
+        for typed, found in rules:
+            if len(typed) == 1 and _same(typed[0], piece):
+                alternatives += ((words, SYNONYM) for words in found)
+        concepts.append(_Concept(place, alternatives, stop=len(alternatives) == 1 and piece.surface in analyzer.stop))
+    return sorted(concepts, key=lambda concept: concept.at)
+
+
+def _rules(group: Group) -> list[tuple[tuple[Piece, ...], list[tuple[Piece, ...]]]]:
+    """Give typed words → what they find as well; long phrases first, since they are the more exact."""
+    analyzer = group.analyzer
+
+    def read(text: str) -> tuple[Piece, ...]:
+        return tuple(piece for word in analyzer.words(text) for piece in analyzer.pieces(word))
+
+    rules = []
+    for words in group.vocabulary.synonyms:
+        members = [read(word) for word in words]
+        rules += [(typed, [m for m in members if m is not typed]) for typed in members]
+    rules += [(read(typed), [read(word) for word in found]) for typed, found in group.vocabulary.one_way]
+    return sorted(rules, key=lambda rule: -len(rule[0]))
+
+
+def _same(a: Piece, b: Piece) -> bool:
+    return a.surface == b.surface or (a.stem or a.surface) in (b.stem or b.surface, b.bare)
+
+
+def _find(typed: tuple[Piece, ...], pieces: list[Piece], used: set[int]) -> list[int]:
+    """Find a phrase, its words in order and not far apart; give their places, or nothing."""
+    for start, first in enumerate(pieces):
+        if start in used or not _same(typed[0], first):
+            continue
+        places = [start]
+        for word in typed[1:]:
+            nearby = range(places[-1] + 1, min(places[-1] + 2 + GAP, len(pieces)))
+            place = next((p for p in nearby if p not in used and _same(word, pieces[p])), None)
+            if place is None:
+                break
+            places.append(place)
+        if len(places) == len(typed):
+            return places
+    return []
+
+
+def _answer(group: Group, concept: _Concept, text: str) -> _Match:
+    last = _last_surface(group, text)
+    match = _Match()
+    for words, weight in concept.alternatives:
+        typed = weight == EXACT and len(words) == 1 and words[0].surface == last
+        match.join(_all_of([_look_up(group, word, typed=typed) for word in words]), weight)
+    if not match.pages and not concept.stop:
+        for word in concept.alternatives[0][0]:
+            match.join(_look_up_similar(group, word), 1.0)
+    return match
+
+
+def _last_surface(group: Group, text: str) -> str:
+    """Give the word that may still be being typed."""
+    words = group.analyzer.words(text) if _OPEN_END.search(text) else []
+    pieces = group.analyzer.pieces(words[-1]) if words else []
+    return pieces[-1].surface if pieces else ""
+
+
+def _all_of(found: list[_Match]) -> _Match:
+    """Give the pages that hold every word of an alternative, with the mean of what each is worth there."""
+    if len(found) == 1:
+        return found[0]
+    match = _Match()
+    for number in found[0].pages if found else ():
+        if all(number in other.pages for other in found):
+            nearness = min(other.pages[number][0] for other in found)
+            score = sum(other.pages[number][1] for other in found) / len(found)
+            match.add(number, nearness, score, (t for other in found for t in other.terms[number]))
+    return match
+
+
+def _look_up(group: Group, piece: Piece, *, typed: bool) -> _Match:
+    match = _Match()
+    surface, rules = piece.surface, group.rules
+    _ask(group, match, surface, EXACT)
+    for variant in _variants(surface, rules.variants):
+        _ask(group, match, variant, VARIANT)
+    for stem in (piece.stem, piece.bare):
+        if stem:
+            _ask(group, match, stem, STEM)
+    if typed or (piece.letters and len(surface) >= SHORTEST_PREFIX):
+        _ask(group, match, surface, TYPED_PREFIX if typed else PREFIX, wildcard=Query.WILDCARD_TRAILING)
+    if rules.compounds and piece.letters and len(surface) >= SHORTEST_SUFFIX:
+        _ask(group, match, piece.stem or surface, SUFFIX, wildcard=Query.WILDCARD_LEADING | Query.WILDCARD_TRAILING)
+    if piece.parts:
+        weight = CHARACTERS if all(len(part.surface) == 1 for part in piece.parts) else PARTS
+        match.join(_all_of([_look_up(group, part, typed=False) for part in piece.parts]), weight)
+    return match
+
+
+def _look_up_similar(group: Group, piece: Piece) -> _Match:
+    """Look for a misspelled word; only asked when the word as it was typed finds nothing."""
+    match = _Match()
+    if piece.letters and not piece.parts and len(piece.surface) >= SHORTEST_FUZZY:
+        _ask(group, match, piece.surface, FUZZY, edits=2 if len(piece.surface) >= LONG else 1)
+    return match
+
+
+def _variants(surface: str, pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """Give other spellings: ``ruckgabe`` for ``rueckgabe``."""
+    variant = surface
+    for long, short in pairs:
+        variant = variant.replace(long, short)
+    return [variant] if variant != surface else []
+
+
+def _ask(group: Group, match: _Match, term: str, nearness: float, *, wildcard: int = 0, edits: int = 0) -> None:
+    """Ask lunr for one term."""
+    asked = Query(list(group.vectors))
+    asked.clause(term=term, use_pipeline=False, wildcard=wildcard, edit_distance=edits)
+    for result in group.lunr.query(asked):
+        match.add(int(result["ref"]), nearness, result["score"] * nearness, result["match_data"].metadata)
+
+
+def _best_section(
+    analyzer: Analyzer, document: Document, number: int, concepts: Sequence[_Concept], matches: Sequence[_Match]
+) -> str:
+    """Give the anchor of the section that answers most; the page itself when its title does."""
+    wanted = [
+        match.terms[number]
+        for concept, match in zip(concepts, matches, strict=True)
+        if number in match.terms and not concept.stop
+    ]
+    title = _terms_in(analyzer, document.title)
+    if all(terms & title for terms in wanted):
+        return ""
+    best, anchor = 0.0, ""
+    for section in document.sections:
+        heading, text = _terms_in(analyzer, section.title), _terms_in(analyzer, section.text)
+        score = sum(1.5 if terms & heading else 1.0 if terms & text else 0.0 for terms in wanted)
+        if score > best:
+            best, anchor = score, section.anchor
+    return anchor
+
+
+def _terms_in(analyzer: Analyzer, text: str) -> set[str]:
+    return {term for word in analyzer.words(text) for term in analyzer.terms[word]}

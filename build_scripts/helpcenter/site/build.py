@@ -1,0 +1,326 @@
+"""Building: from a valid project to a finished site, each locale in a process of its own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from helpcenter.diagnostics import Finding, HelpcenterError, Severity
+from helpcenter.project import write_atomic
+from helpcenter.site.freshness import BuildState, dump_state, load_state, signature
+from helpcenter.site.layout import locale_folders, packaged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from helpcenter.checks import Sources
+    from helpcenter.project import Locale, Project
+    from helpcenter.site.staging import StagedLocale
+    from helpcenter.site.worker import LocaleJob
+
+Progress = "Callable[[str, str], None]"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Args:
+        built: locales that were built.
+        unchanged: locales whose site is as it was.
+        findings: what is left out or shown otherwise.
+    """
+
+    built: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def project_inputs(root: Path, on: date, *options: str) -> str:
+    """Give the signature of everything a complete build depends on."""
+    code = [packaged("overrides").parent if packaged("overrides").name == "_theme" else packaged("overrides"), packaged("hooks")]
+    package = packaged("hooks").parent / "build_scripts" / "helpcenter"
+    paths = [root / "mkdocs.yml", root / "content", root / "locales", root / "overrides", root / "hooks", *code, package]
+    return signature(paths, on.isoformat(), *options)
+
+
+def is_fresh(root: Path, build_folder: Path, site: Path, inputs: str) -> bool:
+    """Tell whether the last build was complete and nothing has changed since."""
+    return load_state(build_folder / "state.json").whole == inputs and (site / "manifest.json").is_file()
+
+
+class Builder:
+    """Builds the locales of one project.
+
+    Args:
+        project: the project.
+        on: the day whose rules hold.
+        preview: for editors: notices say more.
+        workers: how many processes; as many as the machine has cores when None.
+        progress: told ``(locale, what)`` at each step.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        on: date,
+        *,
+        preview: bool = False,
+        workers: int | None = None,
+        progress: Callable[[str, str], None] | None = None,
+    ) -> None:
+        self._project = project
+        self._on = on
+        self._preview = preview
+        self._workers = workers or os.cpu_count() or 1
+        self._progress = progress or (lambda _tag, _what: None)
+        self._state = load_state(self._state_file)
+
+    @property
+    def _state_file(self) -> Path:
+        return self._project.build_folder / "state.json"
+
+    def build(self, sources: Sources, selected: Sequence[Locale], *, whole: str = "") -> BuildReport:
+        """Build the selected locales.
+
+        Args:
+            sources: pages and rules, without errors.
+            selected: what to build; the others are only staged, so that each language knows what the others have.
+            whole: signature to keep when the site is complete afterwards.
+
+        Raises:
+            HelpcenterError: a catalog cannot be read, or MkDocs failed; the site is as it was.
+        """
+        from helpcenter.site import worker  # noqa: F401, PLC0415 - MkDocs is imported once, before the workers are forked
+
+        inputs = {tag: self._locale_inputs(locale, sources) for tag, locale in self._project.locales.items()}
+        selected_tags = {locale.tag for locale in selected}
+        old = self._state.locales
+        stale = [tag for tag in inputs if old.get(tag, {}).get("inputs") != inputs[tag]]
+        staged = self._stage(stale, sources)
+        published = self._published(staged)
+        known = {tag: _signature_of(published, tag) for tag in inputs}
+        affected = [tag for tag in inputs if tag not in staged and old.get(tag, {}).get("published") != known[tag]]
+        missing = [
+            tag for tag in selected_tags if tag not in staged and tag not in affected and not (self._project.site / tag).is_dir()
+        ]
+        staged |= self._stage([*affected, *missing], sources)
+        findings = [finding for one in staged.values() for finding in one.findings]
+        wanted = [tag for tag in staged if tag in selected_tags]
+        jobs = self._jobs({tag: staged[tag] for tag in wanted}, published, sources)
+        for tag in wanted:
+            old.pop(tag, None)  # until it is finished it is not built
+        self._save("")
+        findings += self._run(jobs)
+        for tag in wanted:
+            old[tag] = {"inputs": inputs[tag], "published": known[tag], "pages": _rows(staged[tag])}
+        self._assemble()
+        complete = set(old) == set(inputs) and all(old[tag]["inputs"] == inputs[tag] for tag in inputs)
+        self._save(whole if complete and not findings else "")
+        unchanged = tuple(tag for tag in self._project.locales if tag in selected_tags and tag not in wanted)
+        return BuildReport(tuple(wanted), unchanged, tuple(findings))
+
+    def _save(self, whole: str) -> None:
+        self._state = BuildState(whole, self._state.locales)
+        write_atomic(self._state_file, dump_state(self._state))
+
+    def _locale_inputs(self, locale: Locale, sources: Sources) -> str:
+        """Sign what the pages of one locale are made from: not the catalogs and rules of others."""
+        regions = sources.regions
+        chain = regions.chain(locale.region) if regions is not None else ()
+        folder = self._project.regions_folder
+        root = self._project.root
+        shipped = [packaged("overrides"), packaged("hooks")]
+        if packaged("hooks").parent.joinpath("build_scripts").is_dir():
+            shipped.append(packaged("hooks").parent / "build_scripts" / "helpcenter")
+        paths = [
+            root / "mkdocs.yml",
+            self._project.content,
+            root / "overrides",
+            root / "hooks",
+            *shipped,
+            *(self._project.locales_folder / tag for tag in locale.chain),
+            *(folder / f"{region}.yml" for region in chain),
+            *sorted(path for path in folder.glob("*.yml") if path.stem.islower()),
+        ]
+        return signature(paths, self._on.isoformat(), str(self._preview), *_versions())
+
+    def _pool(self) -> ProcessPoolExecutor:
+        # Forked workers share what is imported; a worker that only waits for its turn costs nothing.
+        return ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context("fork"))
+
+    def _stage(self, tags: Sequence[str], sources: Sources) -> dict[str, StagedLocale]:
+        if not tags:
+            return {}
+        results: dict[str, StagedLocale] = {}
+        found: list[Finding] = []
+        with self._pool() as pool:
+            tasks = {tag: pool.submit(_stage_task, self._project, tag, sources, self._on) for tag in tags}
+            for tag, task in tasks.items():
+                try:
+                    results[tag] = task.result()
+                    self._progress(tag, "staged")
+                except HelpcenterError as error:
+                    found += error.findings
+        if found:
+            raise HelpcenterError(*dict.fromkeys(found))
+        return results
+
+    def _published(self, staged: Mapping[str, StagedLocale]) -> dict[str, tuple[str, ...]]:
+        """Give for each page the locales that have a real version of it, in the order of the language menu."""
+        table: dict[str, list[str]] = {}
+        for tag in self._project.locales:
+            if tag in staged:
+                paths = [(page.path, page.is_published) for page in staged[tag].pages]
+            else:
+                paths = [(row["path"], row["published"]) for row in self._state.locales.get(tag, {}).get("pages", ())]
+            for path, is_published in paths:
+                table.setdefault(path, [])
+                if is_published:
+                    table[path].append(tag)
+        return {path: tuple(tags) for path, tags in table.items()}
+
+    def _jobs(
+        self, staged: Mapping[str, StagedLocale], published: Mapping[str, tuple[str, ...]], sources: Sources
+    ) -> list[LocaleJob]:
+        from helpcenter.site.configuration import locale_configuration  # noqa: PLC0415 - only when something is built
+        from helpcenter.site.theme import stage_theme  # noqa: PLC0415 - as above
+        from helpcenter.site.worker import LocaleJob  # noqa: PLC0415 - as above
+
+        if not staged:
+            return []
+        project = self._project
+        languages = stage_theme(project)
+        content = project.content
+        pages = {page.path for page in sources.pages}
+        assets = {
+            path.relative_to(content).as_posix(): path
+            for path in sorted(content.rglob("*"))
+            if path.is_file() and path.relative_to(content).as_posix() not in pages and not path.name.startswith(".")
+        }
+        jobs = []
+        for tag, one in staged.items():
+            folders = locale_folders(project, tag)
+            configuration = locale_configuration(
+                project,
+                project.locales[tag],
+                one.pages,
+                folders={
+                    "docs": folders.docs,
+                    "site": folders.output,
+                    "theme": project.build_folder / "theme",
+                    "hooks": project.root / "hooks" if (project.root / "hooks").is_dir() else packaged("hooks"),
+                },
+                theme_language=languages[tag],
+                region_name=_region_name(project, tag, sources),
+                preview=self._preview,
+            )
+            jobs.append(LocaleJob(tag, folders, configuration, one.pages, published, assets, project.root))
+        return jobs
+
+    def _run(self, jobs: Sequence[LocaleJob]) -> list[Finding]:
+        if not jobs:
+            return []
+        findings: list[Finding] = []
+        failed: list[Finding] = []
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(self._on)))
+        with self._pool() as pool:
+            tasks = {job.tag: pool.submit(_build_task, job) for job in jobs}
+            for tag, task in tasks.items():
+                try:
+                    findings += task.result()
+                    self._progress(tag, "built")
+                except HelpcenterError as error:
+                    failed += error.findings
+        if failed:
+            raise HelpcenterError(*failed)
+        return findings
+
+    def _assemble(self) -> None:
+        from helpcenter.site.assembly import assemble_site  # noqa: PLC0415 - only when something is built
+
+        project = self._project
+        rows = {tag: self._state.locales[tag]["pages"] for tag in project.locales if tag in self._state.locales}
+        rows = {tag: pages for tag, pages in rows.items() if (project.site / tag).is_dir()}
+        for tag in [tag for tag in self._state.locales if tag not in project.locales]:
+            # Its folder is one that a build of ours made, or its name would not be in the state.
+            shutil.rmtree(project.site / tag, ignore_errors=True)
+            del self._state.locales[tag]
+        if rows:
+            assemble_site(project, rows, self._on, project.build_folder / "theme")
+
+
+def _stage_task(project: Project, tag: str, sources: Sources, on: date) -> StagedLocale:
+    from helpcenter.checks import Gate  # noqa: PLC0415 - in the worker only
+    from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - as above
+    from helpcenter.site.staging import Stager  # noqa: PLC0415 - as above
+    from helpcenter.site.store import Store  # noqa: PLC0415 - as above
+
+    if sources.regions is None:
+        raise ValueError("a project whose region rules cannot be read is not built")
+    verdicts = Store(project.build_folder / tag / "verdicts.pickle")
+    stager = Stager(project, project.locales[tag], sources.regions, on, Gate(markdown_config(project), verdicts))
+    staged = stager.stage(sources.pages)
+    verdicts.save()
+    return staged
+
+
+def _build_task(job: LocaleJob) -> list[Finding]:
+    from helpcenter.site.worker import build_locale, stage_files  # noqa: PLC0415 - in the worker only
+
+    changed = stage_files(job)
+    if not changed and job.folders.site.is_dir() and not job.must_build:
+        return []
+    return build_locale(job)
+
+
+def _rows(staged: StagedLocale) -> list[dict[str, Any]]:
+    from helpcenter.catalog import fingerprint  # noqa: PLC0415 - only when something is built
+
+    return [
+        {
+            "path": page.path,
+            "url": page.url,
+            "state": page.meta["state"],
+            "published": page.is_published,
+            "source": page.fingerprint,
+            "staged": fingerprint(page.body),
+        }
+        for page in staged.pages
+    ]
+
+
+def _signature_of(published: Mapping[str, tuple[str, ...]], _tag: str) -> str:
+    from helpcenter.site.store import digest  # noqa: PLC0415 - beside its use
+
+    return digest(*(f"{path}\0{' '.join(tags)}" for path, tags in sorted(published.items())))
+
+
+def _region_name(project: Project, tag: str, sources: Sources) -> str:
+    from helpcenter.regions import region_name  # noqa: PLC0415 - only when something is built
+
+    return region_name(project.locales[tag].region, tag)
+
+
+def _versions() -> Iterator[str]:
+    from importlib.metadata import version  # noqa: PLC0415 - beside its use
+
+    for name in ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "markdown", "pymdown-extensions", "babel", "lunr"):
+        yield f"{name} {version(name)}"
+
+
+def _epoch(on: date) -> int:
+    from datetime import UTC, datetime, time  # noqa: PLC0415 - beside its use
+
+    return int(datetime.combine(on, time(), UTC).timestamp())
+
+
+def has_errors(findings: Sequence[Finding]) -> bool:
+    """Tell whether any finding stands in the way of a build."""
+    return any(finding.severity is Severity.ERROR for finding in findings)

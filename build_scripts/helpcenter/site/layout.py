@@ -1,0 +1,47 @@
+"""Where generated files go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import helpcenter
+
+if TYPE_CHECKING:
+    from helpcenter.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class LocaleFolders:
+    """The files and folders of one locale's build.
+
+    Args:
+        docs: finished Markdown.
+        configuration: the ``mkdocs.yml`` beside it.
+        output: where MkDocs writes.
+        site: where the result is published.
+        store: rendered Markdown, kept between runs.
+    """
+
+    docs: Path
+    configuration: Path
+    output: Path
+    site: Path
+    store: Path
+
+
+def locale_folders(project: Project, tag: str) -> LocaleFolders:
+    """Give the folders of a locale."""
+    base = project.build_folder / tag
+    return LocaleFolders(base / "docs", base / "mkdocs.yml", base / "site", project.site / tag, base / "rendered.pickle")
+
+
+def packaged(name: str) -> Path:
+    """Give a folder that helpcenter ships: ``overrides`` (the theme) or ``hooks``.
+
+    A wheel carries them inside the package, a checkout at its top.
+    """
+    package = Path(helpcenter.__file__).parent
+    inside = package / {"overrides": "_theme", "hooks": "_hooks"}[name]
+    return inside if inside.is_dir() else package.parent.parent / name

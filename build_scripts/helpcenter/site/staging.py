@@ -1,0 +1,206 @@
+"""Staging: the finished Markdown of one locale, ready for MkDocs to read."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from helpcenter.catalog import LocaleTexts
+from helpcenter.checks.inspection import verdict_finding
+from helpcenter.content import assemble
+from helpcenter.diagnostics import Finding, HelpcenterError
+from helpcenter.project.tags import direction_of
+from helpcenter.regions import RegionView, render_template
+from helpcenter.review import PageText, Shown, judge_page, publish_page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from helpcenter.checks import Gate
+    from helpcenter.content import Page, Segment
+    from helpcenter.project import Locale, Project
+    from helpcenter.regions import Regions
+
+_FRONT_MATTER_END = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class StagedPage:
+    """A page as MkDocs reads it, but for what depends on the other locales.
+
+    Args:
+        path: of the source file below ``content/``.
+        url: below the locale's folder, with a slash at its end; empty for home.
+        body: finished Markdown.
+        title: in the language of the text.
+        meta: the page's data for templates, without ``published``.
+        order: position among its siblings.
+        keywords: words that only search knows.
+    """
+
+    path: str
+    url: str
+    body: str
+    title: str
+    meta: dict[str, Any]
+    order: tuple[int, str]
+    keywords: tuple[str, ...] = ()
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the page is a real translation, which other languages may link to."""
+        return self.meta["state"] != "fallback"
+
+    def text(self, published: Sequence[str]) -> str:
+        """Write the whole file; front matter is JSON, which is YAML that needs no thought about quoting."""
+        head: dict[str, Any] = {"title": self.title}
+        if self.meta["description"]:
+            head["description"] = self.meta["description"]
+        data = {key: value for key, value in self.meta.items() if key != "description"}
+        head["hc"] = data | {"keywords": list(self.keywords), "published": list(published)}
+        lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in head.items())
+        return f"---\n{lines}---\n{self.body}"
+
+
+@dataclass(frozen=True, slots=True)
+class StagedLocale:
+    """All pages of a locale.
+
+    Args:
+        tag: the locale.
+        pages: in the order of the source paths.
+        findings: what was left out or is shown otherwise, and why.
+    """
+
+    tag: str
+    pages: tuple[StagedPage, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+
+class Stager:
+    """Stages the pages of one locale.
+
+    Args:
+        project: the project.
+        locale: the locale.
+        regions: the region rules.
+        on: the day whose rules hold.
+        gate: judges the translations.
+    """
+
+    def __init__(self, project: Project, locale: Locale, regions: Regions, on: date, gate: Gate) -> None:
+        self._project = project
+        self._locale = locale
+        self._gate = gate
+        self._texts = LocaleTexts(project, locale)
+        facts = regions.resolve(locale.region, on)
+        self._view = RegionView(regions, locale.region, facts, locale.tag)
+        # What is shown in the source language has its facts written in that language too, those of the reader's region.
+        self._source_view = RegionView(regions, locale.region, facts, project.source.tag)
+
+    def stage(self, pages: Sequence[Page]) -> StagedLocale:
+        """Stage all pages; what cannot be shown gives way to the source, with a finding that says so.
+
+        Raises:
+            HelpcenterError: catalogs that cannot be read, all at once.
+        """
+        staged: list[StagedPage] = []
+        found: list[Finding] = []
+        broken: list[Finding] = []
+        for page in pages:
+            try:
+                one, problems = self.stage_page(page)
+            except HelpcenterError as error:
+                broken += error.findings
+                continue
+            staged.append(one)
+            found += problems
+        if broken:
+            raise HelpcenterError(*broken)
+        return StagedLocale(self._locale.tag, tuple(staged), tuple(found))
+
+    def stage_page(self, page: Page) -> tuple[StagedPage, list[Finding]]:
+        """Stage one page.
+
+        Raises:
+            HelpcenterError: a catalog cannot be read, or a fact is missing.
+        """
+        text = publish_page(page, self._project, self._locale, self._texts)
+        verdicts = self._gate.judge(page, text.texts) if text.texts else ()
+        found = [
+            verdict_finding(self._project, page, verdict, text.origins[verdict.msgid][0].line, self._locale.tag)
+            for verdict in verdicts
+            if text.origins[verdict.msgid][1] == self._locale.tag
+        ]
+        if verdicts:
+            text = judge_page(page, self._locale, text, without={verdict.msgid for verdict in verdicts})
+        return self._write(page, text), found
+
+    def _write(self, page: Page, text: PageText) -> StagedPage:
+        fallback = not text.is_translation
+        locale = self._project.source if fallback else self._locale
+        view = self._source_view if fallback else self._view
+        mixed = any(how is Shown.FALLBACK for how in text.shown.values()) and not fallback
+
+        def translate(segment: Segment) -> str | None:
+            if mixed and text.shown.get(segment.text) is Shown.FALLBACK:
+                return render_template(segment.text, self._source_view, name=page.name)
+            return text.texts.get(segment.text)
+
+        def shell(segment: Segment, inline: str) -> str:
+            how = text.shown.get(segment.text)
+            if how is Shown.FALLBACK and mixed:
+                tag = self._project.source.tag
+                return f'<span class="hc-source" lang="{tag}" dir="{direction_of(tag)}">{inline}</span>'
+            if how is Shown.OUTDATED:
+                return f'<span class="hc-outdated">{inline}</span>'
+            return inline
+
+        if text.texts or mixed:
+            body = _body_of(assemble(page, translate, shell=shell), page)
+        else:
+            body = page.source[page.body_start :]
+
+        def say(words: str) -> str:
+            return render_template(text.texts.get(words, words), view, name=page.name)
+
+        meta = page.meta
+        return StagedPage(
+            path=page.path,
+            url=page.url,
+            body=render_template(body, view, name=page.name),
+            title=say(meta.title),
+            meta={
+                "type": meta.type,
+                "topics": list(meta.topics),
+                "source": page.path,
+                "state": text.state,
+                "lang": locale.tag,
+                "dir": locale.direction,
+                "description": say(meta.summary) if meta.summary else "",
+                "answer": say(meta.answer) if meta.answer else "",
+                "canonical": self._canonical(page, fallback=fallback),
+                "noindex": fallback,
+            },
+            order=(meta.order, page.path),
+            keywords=tuple(say(word) for word in meta.keywords),
+        )
+
+    def _canonical(self, page: Page, *, fallback: bool) -> str:
+        tag = self._project.source.tag if fallback else self._locale.tag
+        return f"{self._project.configuration.site_url}{tag}/{page.url}"
+
+
+def _body_of(assembled: str, page: Page) -> str:
+    """Cut off the front matter, whose length its translation has changed."""
+    if page.body_start == 0:
+        return assembled
+    first = _FRONT_MATTER_END.search(assembled)
+    second = _FRONT_MATTER_END.search(assembled, first.end()) if first else None
+    if second is None:
+        return assembled
+    # The source's body begins after the line of the closing fence; so does this one.
+    return assembled[second.end() :].removeprefix("\n")

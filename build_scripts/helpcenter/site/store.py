@@ -1,0 +1,63 @@
+"""A store of results by a hash of everything they depend on; without it the output is the same, only later."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from typing import TYPE_CHECKING, Any
+
+from helpcenter import __version__
+from helpcenter.project import write_atomic
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def digest(*parts: str | bytes) -> str:
+    """Hash texts so that no two different lists of parts give the same hash."""
+    state = hashlib.sha256()
+    for part in parts:
+        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        state.update(len(raw).to_bytes(8, "big") + raw)
+    return state.hexdigest()
+
+
+class Store:
+    """Results of one kind, in one file.
+
+    What a run neither asked for nor put in is dropped when it is saved, so the file never grows beyond one run's results.
+
+    Args:
+        path: the file; one that cannot be read counts as empty.
+        version: results made with another version are not used.
+    """
+
+    def __init__(self, path: Path, version: str = "") -> None:
+        self._path = path
+        self._version = f"{__version__} {version}"
+        self._old: dict[str, Any] = {}
+        self._used: dict[str, Any] = {}
+        try:
+            saved = pickle.loads(path.read_bytes())  # noqa: S301 - our own file, below the build folder that only we write
+        except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
+            return
+        if isinstance(saved, tuple) and len(saved) == 2 and saved[0] == self._version:  # noqa: PLR2004 - version, results
+            self._old = saved[1]
+
+    def get(self, key: str) -> Any:  # noqa: ANN401 - any result
+        """Give a result, or None."""
+        if key in self._used:
+            return self._used[key]
+        value = self._old.get(key)
+        if value is not None:
+            self._used[key] = value
+        return value
+
+    def put(self, key: str, value: object) -> None:
+        """Keep a result."""
+        self._used[key] = value
+
+    def save(self) -> None:
+        """Write the results of this run in one step."""
+        if self._used.keys() != self._old.keys():
+            write_atomic(self._path, pickle.dumps((self._version, self._used), protocol=pickle.HIGHEST_PROTOCOL))

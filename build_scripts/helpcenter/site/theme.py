@@ -1,0 +1,83 @@
+"""The theme of a project: what helpcenter ships, with the project's own templates over it."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import material
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from helpcenter.project import write_atomic
+from helpcenter.project.tags import direction_of
+from helpcenter.site.configuration import material_language
+from helpcenter.site.layout import packaged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from helpcenter.project import Project
+
+__all__ = ["material_languages", "stage_theme"]
+
+
+def material_languages() -> list[str]:
+    """Give the names of Material's own language partials."""
+    from importlib.resources import files  # noqa: PLC0415 - beside its use
+
+    folder = files(material).joinpath("templates/partials/languages")
+    return sorted(item.name.removesuffix(".html") for item in folder.iterdir() if item.name.endswith(".html"))
+
+
+def stage_theme(project: Project) -> dict[str, str]:
+    """Write the theme of a project and give the name of the language partial of each locale.
+
+    A locale that Material does not know by its own tag gets a partial that takes everything from its base language but the
+    language and the direction.
+    """
+    target = project.build_folder / "theme"
+    wanted: dict[Path, bytes] = {}
+    for folder in _layers(project):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            name = path.relative_to(folder)
+            if name.parts[0] == "locales" and path.suffix == ".po":
+                wanted[target / "locales" / name.parent / "LC_MESSAGES" / "messages.mo"] = _compile(path.read_bytes())
+            elif name.parts[0] != "locales":
+                wanted[target / name] = path.read_bytes()
+    names = {}
+    available = material_languages()
+    for tag in project.locales:
+        base = material_language(tag, available)
+        names[tag] = base if base == tag else tag
+        if base != tag:
+            partial = target / "partials" / "languages" / f"{tag}.html"
+            wanted.setdefault(partial, _language_partial(tag, base).encode())
+    for path, data in wanted.items():
+        write_atomic(path, data, durable=False)
+    for path in [p for p in target.rglob("*") if p.is_file() and p not in wanted]:
+        path.unlink()
+    return names
+
+
+def _layers(project: Project) -> Iterable[Path]:
+    shipped = packaged("overrides")
+    own = project.root / "overrides"
+    return [shipped] if not own.is_dir() or own.resolve() == shipped.resolve() else [shipped, own]
+
+
+def _compile(po: bytes) -> bytes:
+    buffer = io.BytesIO()
+    write_mo(buffer, read_po(io.BytesIO(po)))
+    return buffer.getvalue()
+
+
+def _language_partial(tag: str, base: str) -> str:
+    return (
+        f'{{% import "partials/languages/{base}.html" as base %}}\n'
+        "{% macro t(key) %}{{ {\n"
+        f'  "language": "{tag}",\n'
+        f'  "direction": "{direction_of(tag)}",\n'
+        "}[key] or base.t(key) }}{% endmacro %}\n"
+    )

