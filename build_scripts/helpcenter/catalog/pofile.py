@@ -153,8 +153,9 @@ def render(catalog: Catalog, language: str) -> str:
         file.append(_write_entry(entry))
     for raw in catalog.foreign:
         file.append(raw)
-    # Every block of a PO file ends with a blank line; the last one of a text file should not.
-    return str(file).rstrip("\n") + "\n"
+    # polib writes an empty comment where there is none, and a blank line after the last entry.
+    text = str(file) if catalog.header_comment else str(file).removeprefix("#\n")
+    return text.rstrip("\n") + "\n"
 
 
 def save_catalog(file: Path, catalog: Catalog, language: str) -> bool:

@@ -11,7 +11,8 @@ from helpcenter.catalog import LocaleTexts, catalog_path
 from helpcenter.content import MarkdownConfig, Renderer, find_links, load_pages
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
 from helpcenter.project import relative
-from helpcenter.regions import check_template, load_regions
+from helpcenter.regions import check_regions, check_template, check_used, load_regions, used_facts
+from helpcenter.search import load_vocabulary
 from helpcenter.review import publish_page
 
 if TYPE_CHECKING:
@@ -59,12 +60,21 @@ def inspect_sources(project: Project, on: date) -> Sources:
     found += problems
     if regions is not None:
         found += _check_locale_regions(project, regions)
+        found += check_regions(regions, on)
         served = [locale.region for locale in project.locales.values() if locale.region in regions.ids]
         for page in pages:
             found += check_template(page.name, page.source, regions, served, on)
+        used = {fact for page in pages for fact in used_facts(page.source)}
+        for locale in project.locales.values():
+            if locale.region in regions.ids:
+                found += check_used(regions, locale.region, used, on, tag=locale.tag)
+    for locale in project.locales.values():
+        found += load_vocabulary(project.locales_folder / locale.tag, project.root)[1]
+    for page in pages:
+        found += page.findings
     found += _check_config_pages(project, pages)
     found += _check_links(project, pages)
-    return Sources(tuple(pages), regions, tuple(found))
+    return Sources(tuple(pages), regions, tuple(dict.fromkeys(found)))
 
 
 def _check_locale_regions(project: Project, regions: Regions) -> list[Finding]:

@@ -129,6 +129,12 @@ def main() -> NoReturn:
         # The reader of our output left, as `head` does; nothing went wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:  # noqa: BLE001 - a person must not be left with a traceback
+        if os.environ.get("HELPCENTER_DEBUG"):
+            raise
+        click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
+        click.echo("This is a defect of helpcenter, not of your files. HELPCENTER_DEBUG=1 shows where.", err=True)
+        sys.exit(70)  # sysexits' EX_SOFTWARE
     sys.exit(0)
 
 

@@ -25,7 +25,7 @@ _SETEXT = re.compile(r"(=+|-+)[ ]*\Z")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,})[ ]*\Z")
 _MARKER = re.compile(r"[ ]{0,3}(?:\d+\.|[*+-])[ \t]+")
 _TASK = re.compile(r"[ ]*\[[xX ]\][ ]+")
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})(?P<info>[^`]*)\Z")
+_FENCE = re.compile(r"([ \t]*)(`{3,}|~{3,})[^`]*\Z")
 _ADMONITION = re.compile(r'(?:!!!|\?\?\?\+?)[ ]?(?:[\w-]+(?:[ ]+[\w-]+)*)?(?:(?:^|[ ]*)"(?P<title>.*)")?[ \t]*\Z')
 _TAB = re.compile(r'===(?:\+!|!\+|\+|!)?[ ]+"(?P<title>.*)"[ \t]*\Z')
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
@@ -42,7 +42,7 @@ _MARKDOWN_ATTRIBUTE = re.compile(r"\smarkdown(?:\s|=|>|/)")
 _TEXT_OF_HTML = re.compile(r"<!--.*?-->|<[^>]*>|&\w+;|\{[{%].*?[%}]\}", re.DOTALL)
 
 # `markdown.Markdown().block_level_elements` of Python-Markdown 3.8 to 3.11.
-_BLOCK_ELEMENTS = frozenset(
+BLOCK_ELEMENTS = frozenset(
     "address article aside blockquote body canvas center colgroup dd details div dl dt fieldset figcaption figure footer form "
     "group h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li main map math menu nav noscript object ol option output p "
     "pre progress script section style summary table tbody td textarea tfoot th thead tr ul video".split()
@@ -290,10 +290,15 @@ class _Scanner:
         match = _FENCE.match(self.text(lines[index]))
         if match is None:
             return 0
-        closing = match[1]
+        # As in superfences, the closing fence stands exactly below the opening one, and nothing between is indented less.
+        indentation, closing = len(match[1]), match[2]
         for end in range(index + 1, len(lines)):
-            if self.text(lines[end]).strip(" \t") == closing:
+            text = self.text(lines[end])
+            if text[indentation:].rstrip(" \t") == closing and not text[:indentation].strip(" \t"):
                 return end + 1
+            if text[:indentation].strip(" \t"):
+                self._unsupported(lines[index:end], "a code block whose lines are indented less than its fence")
+                return end
         self._unsupported(lines[index:], "a code block whose closing fence is missing")
         return len(lines)
 
@@ -506,7 +511,7 @@ class _Scanner:
 
     def _is_html_block(self, text: str) -> bool:
         match = _HTML.match(text)
-        return match is not None and (bool(match["special"]) or match["name"].lower() in _BLOCK_ELEMENTS)
+        return match is not None and (bool(match["special"]) or match["name"].lower() in BLOCK_ELEMENTS)
 
     def _html(self, lines: list[Line], index: int, _context: _Context) -> int:
         text = self.text(lines[index])

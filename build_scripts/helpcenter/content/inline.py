@@ -24,7 +24,7 @@ _OPAQUE = re.compile(
     rf"""
       (?P<expression>{_EXPRESSION})
     | (?P<escape>\\[\\`*_{{}}\[\]()>#+\-.!|~^=:"'<&])
-    | (?P<code>(?<![`\\])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))
+    | (?P<code>(?<![`\\])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|<code\b[^<>]*>.*?</code>)
     | (?P<footnote>\[\^[^\]\s]+\])
     | (?P<target>\]\(\s*(?:<[^<>\n]*>|(?:{_EXPRESSION}|{_BALANCED})*)(?:\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))?\s*\))
     | (?P<reference>\]\ ?\[[^\]\n]*\])

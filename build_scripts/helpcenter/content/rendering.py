@@ -76,16 +76,14 @@ class Renderer:
 
     def __init__(self, config: MarkdownConfig, *, highlight: bool = True) -> None:
         configs: dict[str, dict[str, Any]] = {name: _resolve(dict(options)) for name, options in config.configs.items()}
-        if not highlight:
-            for name in ("pymdownx.highlight", "codehilite", "markdown.extensions.codehilite"):
-                if name in config.extensions:
-                    configs.setdefault(name, {})["use_pygments"] = False
         try:
             self._markdown = Markdown(extensions=list(config.extensions), extension_configs=configs)
         except (ImportError, AttributeError, KeyError, TypeError, ValueError) as error:
             message = f"a Markdown extension cannot be loaded: {error}"
             help_text = "install the package that provides it, or correct `markdown_extensions`"
             raise HelpcenterError(finding("content-extension", message, Place("mkdocs.yml"), help=help_text)) from error
+        if not highlight:
+            _stop_highlighting(self._markdown)
 
     def render(self, body: str) -> Rendered:
         """Render the Markdown of one page; nothing of one page is seen in another."""
@@ -93,6 +91,25 @@ class Renderer:
         html = self._markdown.convert(body)
         toc = list(getattr(self._markdown, "toc_tokens", []))
         return Rendered(html, toc, frozenset(_ANCHOR.findall(html)))
+
+
+def _stop_highlighting(markdown: Markdown) -> None:
+    """Let pymdownx.highlight treat all code as plain text.
+
+    Its option ``use_pygments`` is not meant for this: without Pygments, superfences refuses code blocks that have options.
+    """
+    for extension in markdown.registeredExtensions:
+        if not hasattr(extension, "get_pymdownx_highlighter"):
+            continue
+        highlighter = extension.get_pymdownx_highlighter()
+        plain = type("PlainHighlight", (highlighter,), {"get_lexer": _plain_lexer})
+        extension.get_pymdownx_highlighter = lambda plain=plain: plain
+
+
+def _plain_lexer(_self: object, _source: str, _language: str, *_options: object) -> tuple[Any, str]:
+    from pygments.lexers.special import TextLexer  # noqa: PLC0415 - only sites that colour code have Pygments
+
+    return TextLexer(), "text"
 
 
 _PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\Z")

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from markdown import Markdown
 from markdown.extensions.toc import slugify, strip_tags, unique
 
-from helpcenter.content.inline import has_words
+from helpcenter.content.inline import find_opaque, has_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from helpcenter.content.blocks import Slice
     from helpcenter.content.frontmatter import Scalar
@@ -85,7 +85,7 @@ def _prefix(source: str, part: Slice) -> str:
     return source[begin:start]
 
 
-def _with_anchors(source: str, slices: list[Slice]) -> Iterable[tuple[Slice, str]]:
+def _with_anchors(source: str, slices: list[Slice]) -> Iterator[tuple[Slice, str]]:
     """Pair every running text with the id of its heading, given out as Python-Markdown's toc extension does."""
     used = {part.id for part in slices if part.id}
     anchor = ""
@@ -104,5 +104,16 @@ def heading_slug(text: str) -> str:
     """Give the id that a heading's text leads to, before it is made unique."""
     if text.isascii() and text.replace(" ", "").isalnum():
         return slugify(text, "-")
+    # The site draws an icon in place of its name.
+    text = "".join(_without_icons(text))
     rendered = _heading_renderer().reset().convert(f"# {text}")
     return slugify(html.unescape(strip_tags(rendered)), "-")
+
+
+def _without_icons(text: str) -> Iterator[str]:
+    position = 0
+    for part in find_opaque(text):
+        if part.kind in {"icon", "footnote"}:
+            yield text[position : part.start]
+            position = part.end
+    yield text[position:]

@@ -102,6 +102,10 @@ class HelpcenterError(Exception):
         super().__init__("; ".join(f"{f.place}: {f.message} [{f.code}]" for f in findings))
         self.findings = findings
 
+    def __reduce__(self) -> tuple[type[HelpcenterError], tuple[Finding, ...]]:
+        """Travel between processes with the findings, not with their text."""
+        return type(self), self.findings
+
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """Give ``did you mean 'x'?`` for the known word most like this one, or an empty text."""

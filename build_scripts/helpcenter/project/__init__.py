@@ -3,7 +3,8 @@
 from helpcenter.project.configuration import HelpcenterSettings, SiteConfiguration, load_configuration
 from helpcenter.project.files import read_text, relative, write_atomic
 from helpcenter.project.locales import Locale, LocaleSettings, PublishPolicy
-from helpcenter.project.project import Project, find_root, load_project
+from helpcenter.project.project import Project, load_project
+from helpcenter.project.roots import find_root
 
 __all__ = [
     "HelpcenterSettings",

@@ -9,13 +9,12 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
+from helpcenter.project.roots import CONFIGURATION
 from helpcenter.project.tags import tag_problem
 from helpcenter.project.yamlfile import YamlFile, load_yaml, validate
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-CONFIGURATION = "mkdocs.yml"
 
 # What helpcenter decides for each locale itself; a value here would be ignored without a word.
 _OWNED_KEYS = {

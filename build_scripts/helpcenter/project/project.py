@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
-from helpcenter.project.configuration import CONFIGURATION, SiteConfiguration, load_configuration
+from helpcenter.project.configuration import SiteConfiguration, load_configuration
 from helpcenter.project.locales import Locale, LocaleSettings
 from helpcenter.project.tags import (
     autonym_of,
@@ -20,6 +20,7 @@ from helpcenter.project.tags import (
 from helpcenter.project.yamlfile import load_yaml, validate
 
 WORLD = "001"
+WORKSPACE = ".build"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Project:
     root: Path
     configuration: SiteConfiguration
     locales: dict[str, Locale]
-    workspace: str = ".build"
+    workspace: str = WORKSPACE
 
     @property
     def source(self) -> Locale:
@@ -106,12 +107,6 @@ class Project:
                 )
             )
         return [locale for locale in self.locales.values() if locale.tag in tags]
-
-
-def find_root(start: Path) -> Path:
-    """Give the nearest folder at or above ``start`` that holds a configuration, or ``start`` itself."""
-    start = start.resolve()
-    return next((folder for folder in (start, *start.parents) if (folder / CONFIGURATION).is_file()), start)
 
 
 def load_project(root: Path) -> Project:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from helpcenter.regions.schema import json_schema
     from helpcenter.regions.template import used_facts
     from helpcenter.regions.tree import Regions
-    from helpcenter.regions.vocabulary import check_template
     from helpcenter.regions.view import RegionView, render_template
+    from helpcenter.regions.vocabulary import check_template
 
 __all__ = [
     "Confidence",

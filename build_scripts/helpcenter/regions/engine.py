@@ -1,15 +1,15 @@
 """Evaluation by Jinja, in a sandbox with nothing in it but our tags, our filters and the facts of one view.
 
-Compiling a page costs Jinja about 2.5 ms, and every locale has its own text.  So a page is not compiled as a whole: its *skeleton*
-(the block tags, with a number for each run of text between them) is the same in all translations, and so is each ``{{ fact }}``;
-both are compiled once and kept.
+Compiling a page costs Jinja about 2.5 ms, and every locale has its own text.  So a page is not compiled as a whole: its
+*skeleton* (the block tags, with a number for each run of text between them) is the same in all translations, and so is
+each ``{{ fact }}``; both are compiled once and kept.
 """
 
 from __future__ import annotations
 
 import json
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from jinja2 import StrictUndefined, nodes
 from jinja2.ext import Extension
@@ -46,12 +46,12 @@ class Context(Protocol):
 
 
 class RegionTags(Extension):
-    """The tags ``has``, ``when`` and ``region``, each with an optional ``else``; and fact ids, which are one name despite their dots."""
+    """The tags ``has``, ``when`` and ``region``, each with an optional ``else``; and fact ids, one name despite their dots."""
 
-    tags = set(BLOCKS)
+    tags: ClassVar[set[str]] = set(BLOCKS)
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
-        """Turn ``a.b.c`` in ``{{ }}`` into ``fact("a.b.c")``: a fact is looked up as a whole, never attribute by attribute."""
+        """Turn ``a.b.c`` in ``{{ }}`` into ``fact("a.b.c")``: a fact is looked up as a whole, not attribute by attribute."""
         tokens = list(stream)
         position = 0
         shown = False

@@ -124,7 +124,8 @@ class FactSpec:
 
     Args:
         id: dotted.
-        type: duration, money, percent, date, boolean, choice, text, currency, country, languages, methods, hours or territory.
+        type: duration, money, percent, date, boolean, choice, text, currency, country, languages, methods, hours or
+            territory (the built-in one).
         kind: who decides.
         nullable: whether "there is none" is a valid answer.
         description: one sentence for the person who fills it in.

@@ -1,7 +1,8 @@
 """Values as readers of a language write them: CLDR through Babel, and our own wording where Babel has none.
 
-Digits are Latin in every language, Arabic included: web shops in the Gulf write prices and phone numbers so, and a page that mixes
-two sets of digits is hard to compare with an invoice. All numbers pass through :func:`_number`, :func:`_money` and :func:`_percent`.
+Digits are Latin in every language, Arabic included: web shops in the Gulf write prices and phone numbers so, and a page
+that mixes two sets of digits is hard to compare with an invoice. All numbers pass through :func:`_number`, :func:`_money`
+and :func:`_percent`.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from babel.numbers import format_currency, format_decimal, format_percent, get_c
 from helpcenter.regions.facts import Duration, Money, OpeningHours, nearest_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -68,32 +69,24 @@ def format_fact(fact: Fact, tag: str, methods: Mapping[str, Method], case: str =
 
 
 def _text(fact: Fact, tag: str, methods: Mapping[str, Method], case: str) -> str:
-    value: Any = fact.value
-    match fact.type:
-        case _ if value is None:
-            raise ValueError("there is no value to show")
-        case "duration":
-            return _duration(value, tag, case)
-        case "money":
-            return _money(value, tag)
-        case "percent":
-            return _percent(value, tag)
-        case "date":
-            return _date(value, tag)
-        case "currency":
-            return _currency(value, tag)
-        case "country" | "territory":
-            return territory_name(value, tag)
-        case "languages":
-            return _join([_language(code, tag) for code in value], tag)
-        case "methods":
-            return _join([method_name(methods[key], tag)[0] for key in value], tag)
-        case "hours":
-            return _hours(value, tag)
-        case "text":
-            return _isolate(value if isinstance(value, str) else nearest_text(value, tag)[0], tag)
-        case _:
-            raise ValueError(f"a {fact.type} decides what is shown; it is not shown itself")
+    writers: dict[str, Callable[[Any], str]] = {
+        "duration": lambda value: _duration(value, tag, case),
+        "money": lambda value: _money(value, tag),
+        "percent": lambda value: _percent(value, tag),
+        "date": lambda value: _date(value, tag),
+        "currency": lambda value: _currency(value, tag),
+        "country": lambda value: territory_name(value, tag),
+        "territory": lambda value: territory_name(value, tag),
+        "languages": lambda value: _join([_language(code, tag) for code in value], tag),
+        "methods": lambda value: _join([method_name(methods[key], tag)[0] for key in value], tag),
+        "hours": lambda value: _hours(value, tag),
+        "text": lambda value: _isolate(value if isinstance(value, str) else nearest_text(value, tag)[0], tag),
+    }
+    if fact.value is None:
+        raise ValueError("there is no value to show")
+    if fact.type not in writers:
+        raise ValueError(f"a {fact.type} decides what is shown; it is not shown itself")
+    return writers[fact.type](fact.value)
 
 
 def method_name(method: Method, tag: str) -> tuple[str, bool]:
@@ -107,7 +100,7 @@ def method_name(method: Method, tag: str) -> tuple[str, bool]:
 def territory_name(region: str, tag: str) -> str:
     """Give the name of a country or group; of the country for a part of one, and the code where CLDR knows no name."""
     names = babel_locale(tag).territories
-    return str(names.get(region) or names.get(region.split("-")[0]) or region)
+    return str(names.get(region) or names.get(region.split("-", maxsplit=1)[0]) or region)
 
 
 @dataclass(frozen=True)
@@ -127,7 +120,7 @@ class Wording:
 def wording(tag: str) -> Wording:
     """Give the wording of the language nearest to a tag; ``working_day`` is None where nobody wrote one yet."""
     text = resources.files("helpcenter.regions").joinpath("wording.yml").read_text("utf-8")
-    table = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    table = yaml.safe_load(text)
     parts = tag.split("-")
     keys = ["-".join(parts[:size]) for size in range(1, len(parts) + 1)]
     # es-MX, es-AR … are written as es-419 rather than as in Spain.
@@ -197,7 +190,7 @@ def _date(value: date, tag: str) -> str:
 
 def _currency(code: str, tag: str) -> str:
     locale = babel_locale(tag)
-    # "prices in British pounds": the plural reads best where a language has one; where it has several, the dictionary form does.
+    # "prices in British pounds": where a language has one plural it reads best; where it has several, the dictionary form.
     several = "few" in locale.plural_form.tags
     return str(locale.currencies.get(code, code) if several else get_currency_name(code, count=2, locale=locale))
 
@@ -230,9 +223,10 @@ def _hours(rows: tuple[OpeningHours, ...], tag: str) -> str:
 
 
 def _isolate(text: str, tag: str) -> str:
-    """Keep a text of the other direction together inside a right-to-left sentence (Unicode Bidirectional Algorithm, UAX #9).
+    """Keep a text of the other direction together inside a right-to-left sentence (UAX #9).
 
-    A run that begins and ends with a Latin letter needs no isolates, and stays clean when it is copied: an e-mail address, "Apple Pay".
+    A run that begins and ends with a Latin letter needs no isolates and stays clean when it is copied, such as an
+    e-mail address.
     """
     if not text or not is_rtl(tag):
         return text
@@ -247,7 +241,7 @@ _LINE_START = re.compile(r"^(?:(?P<mark>[#+\-=:])|(?P<number>\d+)(?P<dot>[.)])(?
 
 
 def escape_markdown(text: str) -> str:
-    """Write a text so that Markdown shows it as it is, wherever it stands: in a paragraph, in a table cell, at the beginning of a line.
+    """Write a text so that Markdown shows it as it is, in a paragraph, in a table cell, or at the beginning of a line.
 
     Character references are used, as backslashes are not understood by every extension.
     """

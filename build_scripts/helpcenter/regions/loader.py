@@ -12,27 +12,31 @@ from pydantic import BaseModel
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, Severity, finding, suggest
 from helpcenter.project.files import relative
 from helpcenter.project.yamlfile import YamlFile, load_yaml, validate
-from helpcenter.regions.facts import REGION_NAME, Fact, FactSpec, Kind, Method, Value
-from helpcenter.regions.schema import FactEntry, MethodsFile, RegionHead, RegistryFile, SourcesFile
+from helpcenter.regions.entries import EntryReader, Vocabulary
+from helpcenter.regions.facts import REGION_NAME, FactSpec, Method
+from helpcenter.regions.schema import MethodsFile, RegionHead, RegistryFile, SourcesFile
 from helpcenter.regions.tree import NAME_SPEC, WORLD, Regions
-from helpcenter.regions.values import ValueReader
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
 Model = TypeVar("Model", bound=BaseModel)
 
 _TABLES = ("facts.yml", "methods.yml", "sources.yml")
-_REGION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?|[0-9]{3}")
+_TERRITORIES = frozenset(Locale("en").territories)
+_SUBDIVISION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
 _GROUP = re.compile(r"[A-Z]{2,}")
+_NAME_HELP = (
+    "a region file is named by its ISO 3166 code (DE.yml, CA-QC.yml), 001.yml for the world, "
+    "or an upper-case group name with 'members'"
+)
 
 
 def load_regions(folder: Path, root: Path) -> tuple[Regions | None, list[Finding]]:
     """Read a folder of region files.
 
     Args:
-        folder: holds ``facts.yml`` (the registry), ``methods.yml``, optionally ``sources.yml``, and one file for each region.
+        folder: holds ``facts.yml`` (the registry), ``methods.yml``, perhaps ``sources.yml``, and a file for each region.
         root: of the project, for the paths in findings.
 
     Returns:
@@ -56,21 +60,29 @@ class _Loader:
         self.heads: dict[str, RegionHead] = {}
 
     def load(self) -> Regions:
-        registry = self._registry()
-        methods = self._methods()
-        sources = self._sources()
+        """Read everything."""
+        vocabulary = Vocabulary(self._registry(), self._methods(), self._sources())
         for path in sorted(self.folder.glob("*.y*ml")):
             if path.name not in _TABLES:
                 self._read_region(path)
+        if WORLD not in self.files:
+            place = Place(f"{relative(self.folder, self.root)}/{WORLD}.yml")
+            self._add("region-file-name", "there is no file for the world", place, f"add {WORLD}.yml")
         tree = self._tree()
-        entries = {region: self._facts(region, registry, methods, sources) for region in self.files}
+        entries = {
+            region: MappingProxyType(EntryReader(region, file, self.heads[region], vocabulary, self.findings).read())
+            for region, file in self.files.items()
+        }
         return Regions(
             MappingProxyType(tree),
-            MappingProxyType(registry | {REGION_NAME: NAME_SPEC}),
+            MappingProxyType({**vocabulary.registry, REGION_NAME: NAME_SPEC}),
             MappingProxyType(entries),
-            MappingProxyType(methods),
+            MappingProxyType(dict(vocabulary.methods)),
             relative(self.folder, self.root),
         )
+
+    def _add(self, code: str, message: str, place: Place, help_: str = "", label: str = "") -> None:
+        self.findings.append(finding(code, message, place, help=help_, label=label))
 
     def _table(self, name: str, model: type[Model]) -> tuple[YamlFile, Model] | None:
         try:
@@ -85,41 +97,19 @@ class _Loader:
         if table is None:
             return {}
         file, read = table
-        specs = {
-            fact_id: FactSpec(
-                fact_id,
-                entry.type,
-                entry.kind,
-                entry.nullable,
-                entry.description,
-                tuple(entry.choices),
-                entry.at_least,
-                entry.at_most,
-            )
-            for fact_id, entry in read.facts.items()
-        }
+        specs = {key: FactSpec(key, **entry.model_dump()) for key, entry in read.facts.items()}
         for spec in specs.values():
             for key, other in (("at_least", spec.at_least), ("at_most", spec.at_most)):
-                if other is not None and (
-                    other not in specs or specs[other].type != "duration" or spec.type != "duration"
-                ):
-                    self.findings.append(
-                        finding(
-                            "region-value",
-                            f"{spec.id}: '{key}' compares two durations, and '{other}' is not one of them",
-                            file.place("facts", spec.id, key),
-                            label=suggest(other, specs),
-                        )
-                    )
+                if other is None or (other in specs and specs[other].type == spec.type == "duration"):
+                    continue
+                message = f"{spec.id}: '{key}' compares two durations, and '{other}' is not one of them"
+                self._add("region-value", message, file.place("facts", spec.id, key), label=suggest(other, specs))
         return specs
 
     def _methods(self) -> dict[str, Method]:
         table = self._table("methods.yml", MethodsFile)
-        return (
-            {}
-            if table is None
-            else {key: Method(key, entry.name, entry.names) for key, entry in table[1].methods.items()}
-        )
+        read = {} if table is None else table[1].methods
+        return {key: Method(key, entry.name, entry.names) for key, entry in read.items()}
 
     def _sources(self) -> frozenset[str]:
         if not (self.folder / "sources.yml").exists():
@@ -135,60 +125,51 @@ class _Loader:
         except HelpcenterError as error:
             self.findings.extend(error.findings)
             # The region exists, though nothing is known about it: its children must not be called orphans.
-            file, head = (
-                YamlFile(relative(path, self.root), "", {}),
-                RegionHead(parent=None if region == WORLD else WORLD),
-            )
+            file = YamlFile(relative(path, self.root), "", {})
+            head = RegionHead(parent=None if region == WORLD else WORLD)
         problem = _name_problem(path, head)
         if problem:
-            self.findings.append(
-                finding("region-file-name", problem, Place(file.path), help=_NAME_HELP, label=_name_label(path))
-            )
+            label = suggest(path.name, (f"{path.stem.upper()}.yml", *_TABLES))
+            self._add("region-file-name", problem, Place(file.path), _NAME_HELP, label)
         self.files[region] = file
         self.heads[region] = head
 
     def _tree(self) -> dict[str, str | None]:
-        tree: dict[str, str | None] = {}
+        tree: dict[str, str | None] = {region: head.parent for region, head in self.heads.items()}
         for region, head in self.heads.items():
-            tree[region] = head.parent
             self._check_parent(region, head)
-        for region, head in self.heads.items():
             for index, member in enumerate(head.members):
-                place = self.files[region].place("members", index)
-                if member in self.heads and self.heads[member].parent != region:
-                    message = f"{member} is a member of {region}, but its own file names another parent"
-                    self.findings.append(
-                        finding("region-member", message, place, help=f"write 'parent: {region}' in {member}.yml")
-                    )
-                elif tree.setdefault(member, region) != region:
-                    message = f"{member} is already a member of {tree[member]}"
-                    self.findings.append(finding("region-member", message, place, help="a region has one parent"))
-                elif member not in self.heads and member not in _TERRITORIES:
-                    message = f"'{member}' is not an ISO 3166 country code"
-                    self.findings.append(finding("region-member", message, place, label=suggest(member, _TERRITORIES)))
-            if head.parent in self.heads and (members := self.heads[head.parent].members) and region not in members:
-                message = f"{region} is not among the members of its parent {head.parent}"
-                place = self.files[region].place("parent")
-                self.findings.append(
-                    finding("region-member", message, place, help=f"add it to 'members' in {head.parent}.yml")
-                )
+                self._check_member(region, member, index, tree)
         self._break_cycles(tree)
         return tree
 
     def _check_parent(self, region: str, head: RegionHead) -> None:
         place = self.files[region].place("parent")
-        if head.parent is None and region != WORLD:
-            message = f"{region} has no parent"
-            self.findings.append(
-                finding(
-                    "region-unknown-parent", message, place, help=f'write parent: "{WORLD}" for a region of its own'
-                )
-            )
-        elif head.parent is not None and head.parent not in self.heads:
-            message = f"there is no region '{head.parent}'"
+        if head.parent is None:
+            if region != WORLD:
+                help_ = f'write parent: "{WORLD}" for a region of its own'
+                self._add("region-unknown-parent", f"{region} has no parent", place, help_)
+        elif head.parent not in self.heads:
             help_ = f"add {head.parent}.yml, or name one of: {', '.join(sorted(self.heads))}"
             label = suggest(head.parent, self.heads)
-            self.findings.append(finding("region-unknown-parent", message, place, help=help_, label=label))
+            self._add("region-unknown-parent", f"there is no region '{head.parent}'", place, help_, label)
+        elif (members := self.heads[head.parent].members) and region not in members:
+            message = f"{region} is not among the members of its parent {head.parent}"
+            self._add("region-member", message, place, f"add it to 'members' in {head.parent}.yml")
+
+    def _check_member(self, region: str, member: str, index: int, tree: dict[str, str | None]) -> None:
+        place = self.files[region].place("members", index)
+        if member in self.heads:
+            if self.heads[member].parent != region:
+                message = f"{member} is a member of {region}, but its own file names another parent"
+                self._add("region-member", message, place, f"write 'parent: {region}' in {member}.yml")
+        elif member not in _TERRITORIES:
+            message = f"'{member}' is not an ISO 3166 country code"
+            self._add("region-member", message, place, label=suggest(member, _TERRITORIES))
+        elif tree.setdefault(member, region) != region:
+            self._add(
+                "region-member", f"{member} is already a member of {tree[member]}", place, "a region has one parent"
+            )
 
     def _break_cycles(self, tree: dict[str, str | None]) -> None:
         """Report each circle once, and cut it so that every walk to the root ends."""
@@ -202,112 +183,20 @@ class _Loader:
                 circle = [*seen[seen.index(parent) :], parent]
                 message = f"regions contain each other: {' → '.join(circle)}"
                 place = self.files[circle[0]].place("parent")
-                self.findings.append(
-                    finding("region-cycle", message, place, help="one of them must have another parent")
-                )
+                self._add("region-cycle", message, place, "one of them must have another parent")
                 tree[circle[0]] = None
         for region, parent in tree.items():
             if parent is not None and parent not in tree:
                 tree[region] = None
-
-    def _facts(
-        self, region: str, registry: Mapping[str, FactSpec], methods: Mapping[str, Method], sources: frozenset[str]
-    ) -> Mapping[str, tuple[Fact, ...]]:
-        file = self.files[region]
-        found: dict[str, list[Fact]] = {}
-        for index, raw in enumerate(self.heads[region].facts):
-            at = ("facts", index)
-            try:
-                entry = validate(FactEntry, file, data={} if raw is None else raw, at=at)
-            except HelpcenterError as error:
-                self.findings.extend(error.findings)
-                continue
-            spec = registry.get(entry.id)
-            if spec is None:
-                self._unknown_fact(entry.id, registry, file, index)
-                continue
-            value = ValueReader(file, spec, (*at, "value"), methods, self.findings).read(entry.value)
-            fact = _fact(entry, spec, value, region, file.place(*at, "id"))
-            self._check_entry(fact, spec, file, index, sources)
-            found.setdefault(spec.id, []).append(fact)
-        return MappingProxyType({fact_id: self._in_order(facts) for fact_id, facts in found.items()})
-
-    def _unknown_fact(self, fact_id: str, registry: Mapping[str, FactSpec], file: YamlFile, index: int) -> None:
-        self.findings.append(
-            finding(
-                "region-unknown-fact",
-                f"there is no fact '{fact_id}'",
-                file.place("facts", index, "id"),
-                label=suggest(fact_id, registry),
-                help="facts are defined in facts.yml of the same folder",
-            )
-        )
-
-    def _check_entry(self, fact: Fact, spec: FactSpec, file: YamlFile, index: int, sources: frozenset[str]) -> None:
-        at = ("facts", index)
-        if fact.valid_from and fact.valid_to and fact.valid_to < fact.valid_from:
-            message = f"{fact.id}: valid_to {fact.valid_to} is before valid_from {fact.valid_from}"
-            self.findings.append(finding("region-value", message, file.place(*at, "valid_to")))
-        for key in fact.sources:
-            if not key.startswith("https://") and key not in sources:
-                message = f"there is no source '{key}'"
-                help_ = "give an address that begins with https://, or add the key to sources.yml"
-                place = file.place(*at, "source")
-                self.findings.append(
-                    finding("region-unknown-source", message, place, label=suggest(key, sources), help=help_)
-                )
-        # "There is no such right" cannot always be read in a law; a note that says so is the least it needs.
-        told = fact.law or fact.sources or (fact.value is None and fact.note)
-        if spec.kind is Kind.STATUTE and not told:
-            message = f"{fact.id} of {fact.region} names neither a law nor a source"
-            help_ = (
-                "add 'law:' or 'source:'" if fact.value is not None else "add 'law:', 'source:' or, for null, 'note:'"
-            )
-            self.findings.append(finding("region-unsourced", message, fact.place, help=help_))
-
-    def _in_order(self, facts: list[Fact]) -> tuple[Fact, ...]:
-        ordered = sorted(facts, key=lambda fact: (fact.valid_from is not None, fact.valid_from))
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
-            if earlier.valid_to is None or later.valid_from is None or later.valid_from <= earlier.valid_to:
-                message = f"{later.id} of {later.region} has two values at the same time"
-                help_ = f"the other is in line {earlier.place.line}; end it with 'valid_to' before this one begins"
-                self.findings.append(finding("region-fact-overlap", message, later.place, help=help_))
-        return tuple(ordered)
-
-
-def _fact(entry: FactEntry, spec: FactSpec, value: Value, region: str, place: Place) -> Fact:
-    sources = (entry.source,) if isinstance(entry.source, str) else tuple(entry.source or ())
-    return Fact(
-        spec.id,
-        spec.type,
-        value,
-        region,
-        place,
-        entry.valid_from,
-        entry.valid_to,
-        entry.law,
-        sources,
-        entry.confidence,
-        entry.owner,
-        entry.review_by,
-        entry.note,
-    )
-
-
-_TERRITORIES = frozenset(Locale("en").territories)
-_NAME_HELP = "a region file is named by its ISO 3166 code (DE.yml, CA-QC.yml), 001.yml for the world, or an upper-case group name with 'members'"
 
 
 def _name_problem(path: Path, head: RegionHead) -> str:
     name = path.stem
     if path.suffix != ".yml":
         return f"'{path.name}' must end in .yml"
-    if name in _TERRITORIES or (_REGION.fullmatch(name) and name.split("-")[0] in _TERRITORIES):
+    part = _SUBDIVISION.fullmatch(name)
+    if name in _TERRITORIES or (part and part[1] in _TERRITORIES):
         return ""
     if _GROUP.fullmatch(name):
         return "" if head.members else f"'{name}' is no ISO 3166 code, and a group needs 'members'"
     return f"'{path.name}' is not the name of a region file"
-
-
-def _name_label(path: Path) -> str:
-    return suggest(path.name, (f"{path.stem.upper()}.yml", *_TABLES))

@@ -147,7 +147,7 @@ def _foreign_texts(regions: Regions, fact: Fact, tag: str) -> Iterator[Finding]:
     if fact.type == "text" and isinstance(fact.value, dict) and not nearest_text(fact.value, tag)[1]:
         message = f"{fact.id} of {fact.region} has no text for {tag}"
         yield finding(
-            "region-text-language", message, fact.place, help=f"add a line '{tag.split('-')[0]}: …' to its value"
+            "region-text-language", message, fact.place, help=f"add a line '{tag.split('-', maxsplit=1)[0]}: …' to its value"
         )
     if fact.type == "methods" and isinstance(fact.value, tuple):
         for key in fact.value:
@@ -155,7 +155,7 @@ def _foreign_texts(regions: Regions, fact: Fact, tag: str) -> Iterator[Finding]:
                 message = f"payment method '{key}' has no name for {tag}"
                 place = Place(f"{regions.folder}/methods.yml")
                 yield finding(
-                    "region-text-language", message, place, help=f"add a line '{tag.split('-')[0]}: …' to its names"
+                    "region-text-language", message, place, help=f"add a line '{tag.split('-', maxsplit=1)[0]}: …' to its names"
                 )
     if isinstance(fact.value, Duration) and fact.value.unit == "working_days" and wording(tag).working_day is None:
         message = f"{fact.id} is in working days, and there is no wording for them in {tag}: readers are told days"

@@ -180,9 +180,16 @@ class FactEntry(_Strict):
     law: str | None = None
     source: str | list[str] | None = None
     confidence: Confidence = Confidence.HIGH
+    owner: str | None = None
+    review_by: date | None = None
+    note: str | None = None
+
+
+class Answerable(_Strict):
+    """Who answers for facts, and when they are looked at again."""
+
     owner: str
     review_by: date
-    note: str | None = None
 
 
 class RegionHead(_Strict):
@@ -190,13 +197,14 @@ class RegionHead(_Strict):
 
     parent: str | None = None
     members: list[str] = []
+    defaults: dict[Kind, Answerable] = {}
     facts: list[Any] = []
 
 
 class RegionFile(RegionHead):
     """A whole region file."""
 
-    facts: list[FactEntry] = []  # type: ignore[assignment] # narrower than in the head
+    facts: list[FactEntry] = []
 
 
 class SpecEntry(_Strict):

@@ -1,7 +1,7 @@
-"""The small language of pages: ``{{ fact }}`` and three block tags. Reading it, with the place of everything that is wrong.
+"""The small language of pages, ``{{ fact }}`` and three block tags: reading it, with the place of everything that is wrong.
 
-Jinja stops at the first error and knows lines only; here every tag has its span, so that all findings come at once and point
-at the character.  What is valid here is valid Jinja (with the tags of :mod:`helpcenter.regions.engine`).
+Jinja stops at the first error and knows lines only; here every tag has its span, so that all findings come at once and
+point at the character.  What is valid here is valid Jinja (with the tags of :mod:`helpcenter.regions.engine`).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _OPEN = re.compile(r"\{[{%]")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _RAW = re.compile(r"\{%\s*raw\s*%\}")
 _END_RAW = re.compile(r"\{%\s*endraw\s*%\}")
+_RAW_TAGS = "{% raw %} and {% endraw %}"
 _FACT = r"[a-z]\w*(?:\.[a-z]\w*)*"
 _PRINT = re.compile(rf"\s*(?P<fact>{_FACT})(?P<filters>(?:\s*\|\s*[A-Za-z_]\w*)*)\s*", re.ASCII)
 _WORD = re.compile(r"[A-Za-z_]\w*", re.ASCII)
@@ -168,15 +169,19 @@ class _Reader:
             self._problem("region-unbalanced", f"'{block.name}' is never closed", tag.start, tag.end, help_)
         return Template(tuple(self.root), tuple(sorted(self.problems, key=lambda problem: problem.start)))
 
-    def _problem(self, code: str, message: str, start: int, end: int, help_: str = "", label: str = "") -> None:
+    def _problem(  # noqa: PLR0917 - the order of a Problem's own fields
+        self, code: str, message: str, start: int, end: int, help_: str = "", label: str = ""
+    ) -> None:
         self.problems.append(Problem(code, message, start, end, help_, label))
 
-    def _append(self, node: Node) -> None:
+    def _level(self) -> list[Node]:
         if not self.open:
-            self.root.append(node)
-        else:
-            block = self.open[-1]
-            (block.otherwise if self.in_else[-1] else block.body).append(node)
+            return self.root
+        block = self.open[-1]
+        return block.otherwise if self.in_else[-1] else block.body
+
+    def _append(self, node: Node) -> None:
+        self._level().append(node)
 
     def _text(self, start: int, end: int) -> None:
         if start < end:
@@ -190,7 +195,7 @@ class _Reader:
         other = _OPEN.search(self.source, start + 2)
         if end < 0 or (other and other.start() < end) or (paragraph and paragraph.start() < end):
             message = f"'{self.source[start : start + 2]}' is not closed"
-            help_ = f"write '{closer}' at its end; to show the braces themselves put them between {{% raw %}} and {{% endraw %}}"
+            help_ = f"write '{closer}' at its end; to show the braces themselves put them between {_RAW_TAGS}"
             self._problem("region-syntax", message, start, start + 2, help_)
             self._text(start, start + 2)
             return start + 2
@@ -240,7 +245,6 @@ class _Reader:
             return end
         line_start, line_end = self._line(start, end, name)
         tag = Span(self.source[start:end], start, end)
-        # The whitespace before the tag is already text of the block around it.
         self._cut(start - line_start)
         if name in BLOCKS:
             self._begin(name, tag, match.start("rest"))
@@ -253,15 +257,13 @@ class _Reader:
         return line_end
 
     def _cut(self, count: int) -> None:
-        nodes = self.root if not self.open else (self.open[-1].otherwise if self.in_else[-1] else self.open[-1].body)
-        if count and nodes and isinstance(nodes[-1], Text):
-            text = nodes.pop()
-            kept = text.text[:-count]
-            if kept:
-                nodes.append(Text(kept))
+        """Take back the indent of a tag, which was read as text of the block around it."""
+        nodes = self._level()
+        if count and nodes and isinstance(last := nodes[-1], Text):
+            nodes[-1:] = [Text(last.text[:-count])] if len(last.text) > count else []
 
     def _line(self, start: int, end: int, name: str) -> tuple[int, int]:
-        """Give the line of a block tag, with its end; the tag must be alone on it, between blank lines or other tags."""
+        """Give the line of a block tag, with its end; it must be alone there, between blank lines or other tags."""
         source = self.source
         line_start = max(source.rfind("\n", 0, start) + 1, self.start)
         newline = source.find("\n", end)
@@ -289,7 +291,8 @@ class _Reader:
     def _begin(self, name: str, tag: Span, rest: int) -> None:
         pattern = {"has": _HAS, "when": _WHEN, "region": _REGION}[name]
         match = pattern.fullmatch(self.source, rest, tag.end - 2)
-        fact, values = None, ()
+        fact: Span | None = None
+        values: tuple[Span, ...] = ()
         if match is None:
             forms = {
                 "has": "{% has returns.withdrawal.days %}",

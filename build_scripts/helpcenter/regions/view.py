@@ -34,9 +34,10 @@ _CASES = frozenset({"dative", "genitive"})
 
 
 class RenderError(Exception):
-    """A fact that cannot be shown; carries what a finding says."""
+    """A fact that cannot be shown; carries what a finding says, without its place."""
 
     def __init__(self, code: str, message: str, help_: str = "", label: str = "") -> None:
+        """Keep code, message, help and label."""
         super().__init__(message)
         self.problem = (code, message, help_, label)
 
@@ -134,12 +135,9 @@ class RegionView:
             value = fact.value
             if isinstance(value, dict):
                 value = nearest_text(value, self.tag)[0]
-            named = (
-                [self.methods[key] for key in value if key in self.methods]
-                if isinstance(value, tuple) and fact.type == "methods"
-                else []
-            )
-            state += [name, repr(value), repr(named)]
+            state += [name, repr(value)]
+            if fact.type == "methods" and isinstance(value, tuple):
+                state += [repr(self.methods[key]) for key in value if isinstance(key, str)]
         return hashlib.sha256("\0".join(state).encode()).hexdigest()
 
     def _get(self, fact: str) -> Fact:
@@ -184,7 +182,8 @@ _BLANK_TAIL = re.compile(r"(\r?\n)(?:[ \t]*\r?\n)+\Z")
 def render_template(source: str, view: RegionView, *, name: str, markup: bool = True) -> str:
     """Write a page as a view sees it.
 
-    Block tags vanish with their lines; where one stood, no more than one blank line is left. Line ends stay as they are.
+    Block tags vanish with their lines; where one stood, no more than one blank line is left. Line ends stay as they
+    are.
 
     Args:
         source: Markdown, or a text of the front matter.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from helpcenter.regions.template import Node, Span
     from helpcenter.regions.tree import Regions
 
-Served = Mapping[str, "Mapping[str, Fact]"]
+Served = dict[str, "Mapping[str, Fact]"]
 
 
 def check_template(

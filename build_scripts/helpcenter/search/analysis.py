@@ -40,6 +40,7 @@ FOLDED = dict(
 JOINERS = "-‐‑./'’ʼ＇"
 _LETTER = rf"[\w{MARKS}]"
 _WORD = re.compile(rf"{_LETTER}+(?:[{JOINERS}]{_LETTER}+)*")
+_OPEN = re.compile(rf"{_LETTER}\Z")
 _RUN = re.compile(rf"([{HAN}]+)|([{GRAMS}]+)|([^{HAN}{GRAMS}]+)")
 _DROPPED = re.compile(f"[{DROPPED}]")
 _HAS_GRAMS = re.compile(f"[{HAN}{GRAMS}]")
@@ -148,6 +149,10 @@ class Analyzer:
     def words(self, text: str) -> list[str]:
         """Find the words of a text, as they stand there."""
         return _WORD.findall(text)
+
+    def is_open(self, text: str) -> bool:
+        """Tell whether the last word of a text may still be being typed."""
+        return _OPEN.search(text[-1:]) is not None
 
     def lower(self, word: str) -> str:
         """Write a word in lower case, with the Turkish and Azerbaijani i."""

@@ -7,7 +7,6 @@ Pages that answer more of the concepts stand first; pages in another language st
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,13 +23,14 @@ if TYPE_CHECKING:
 EXACT, VARIANT, STEM, TYPED_PREFIX, PREFIX, SUFFIX, FUZZY = 1.0, 0.9, 0.8, 0.6, 0.35, 0.25, 0.3
 SYNONYM, PARTS, CHARACTERS, PHRASE_WORD = 0.6, 0.6, 0.1, 0.3
 STOP = 0.05
+# A section whose heading says it is worth a little more than one whose text does.
+HEADING = 1.2
 # A concept counts as answered from here on: two characters of a pair standing apart on a page are no answer.
 ANSWERED = 0.15
 SHORTEST_PREFIX, SHORTEST_SUFFIX, SHORTEST_FUZZY, LONG = 3, 4, 4, 8
 # How many words may stand between those of a phrase: "send my blue pillow back".
 GAP = 3
 PAGES = 30
-_OPEN_END = re.compile(r"[^\W_]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +58,22 @@ class Hit:
 
 @dataclass(slots=True)
 class _Match:
-    """What one word, alternative or concept found: document number → (nearness, score), and the terms."""
+    """What one word, alternative or concept found: document number → (nearness, score), and term → nearness."""
 
     pages: dict[int, tuple[float, float]] = field(default_factory=dict)
-    terms: dict[int, set[str]] = field(default_factory=dict)
+    terms: dict[int, dict[str, float]] = field(default_factory=dict)
 
-    def add(self, number: int, nearness: float, score: float, terms: Iterable[str]) -> None:
+    def add(self, number: int, nearness: float, score: float, terms: Iterable[tuple[str, float]]) -> None:
         old = self.pages.get(number, (0.0, 0.0))
         self.pages[number] = (max(old[0], nearness), max(old[1], score))
-        self.terms.setdefault(number, set()).update(terms)
+        known = self.terms.setdefault(number, {})
+        for term, near in terms:
+            known[term] = max(known.get(term, 0.0), near)
 
     def join(self, other: _Match, weight: float) -> None:
         for number, (nearness, score) in other.pages.items():
-            self.add(number, nearness * weight, score * weight, other.terms[number])
+            terms = ((term, near * weight) for term, near in other.terms[number].items())
+            self.add(number, nearness * weight, score * weight, terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +206,7 @@ def _answer(group: Group, concept: _Concept, text: str) -> _Match:
 
 def _last_surface(group: Group, text: str) -> str:
     """Give the word that may still be being typed."""
-    words = group.analyzer.words(text) if _OPEN_END.search(text) else []
+    words = group.analyzer.words(text) if group.analyzer.is_open(text) else []
     pieces = group.analyzer.pieces(words[-1]) if words else []
     return pieces[-1].surface if pieces else ""
 
@@ -217,7 +220,7 @@ def _all_of(found: list[_Match]) -> _Match:
         if all(number in other.pages for other in found):
             nearness = min(other.pages[number][0] for other in found)
             score = sum(other.pages[number][1] for other in found) / len(found)
-            match.add(number, nearness, score, (t for other in found for t in other.terms[number]))
+            match.add(number, nearness, score, (t for other in found for t in other.terms[number].items()))
     return match
 
 
@@ -261,27 +264,30 @@ def _ask(group: Group, match: _Match, term: str, nearness: float, *, wildcard: i
     asked = Query(list(group.vectors))
     asked.clause(term=term, use_pipeline=False, wildcard=wildcard, edit_distance=edits)
     for result in group.lunr.query(asked):
-        match.add(int(result["ref"]), nearness, result["score"] * nearness, result["match_data"].metadata)
+        match.add(int(result["ref"]), nearness, result["score"] * nearness, ((t, nearness) for t in result["match_data"].metadata))
 
 
 def _best_section(
     analyzer: Analyzer, document: Document, number: int, concepts: Sequence[_Concept], matches: Sequence[_Match]
 ) -> str:
-    """Give the anchor of the section that answers most; the page itself when its title does."""
+    """Give the anchor of the section that answers more nearly than the page's title does, or nothing."""
     wanted = [
         match.terms[number]
         for concept, match in zip(concepts, matches, strict=True)
         if number in match.terms and not concept.stop
     ]
-    title = _terms_in(analyzer, document.title)
-    if all(terms & title for terms in wanted):
-        return ""
+
+    def worth(text: set[str]) -> list[float]:
+        return [max((near for term, near in terms.items() if term in text), default=0.0) for terms in wanted]
+
+    title = sum(worth(_terms_in(analyzer, document.title)))
     best, anchor = 0.0, ""
     for section in document.sections:
-        heading, text = _terms_in(analyzer, section.title), _terms_in(analyzer, section.text)
-        score = sum(1.5 if terms & heading else 1.0 if terms & text else 0.0 for terms in wanted)
+        above, below = worth(_terms_in(analyzer, section.title)), worth(_terms_in(analyzer, section.text))
+        score = sum(max(a * HEADING, b) for a, b in zip(above, below, strict=True))
         if score > best:
-            best, anchor = score, section.anchor
+            best = score
+            anchor = section.anchor if sum(map(max, above, below)) > title else ""
     return anchor
 
 

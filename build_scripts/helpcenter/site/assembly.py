@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from helpcenter.project import Project
 
-PageRow = Mapping[str, Any]
+PageRow = dict[str, Any]
 """A page of a built locale: ``path``, ``url``, ``state``, ``published``."""
 
 

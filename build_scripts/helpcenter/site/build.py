@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpcenter.diagnostics import Finding, HelpcenterError, Severity
 from helpcenter.project import write_atomic
+from helpcenter.project.project import WORKSPACE, WORLD
 from helpcenter.site.freshness import BuildState, dump_state, load_state, signature
 from helpcenter.site.layout import locale_folders, packaged
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from helpcenter.project import Locale, Project
     from helpcenter.site.staging import StagedLocale
     from helpcenter.site.worker import LocaleJob
-
-Progress = "Callable[[str, str], None]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +43,27 @@ class BuildReport:
 
 def project_inputs(root: Path, on: date, *options: str) -> str:
     """Give the signature of everything a complete build depends on."""
-    code = [packaged("overrides").parent if packaged("overrides").name == "_theme" else packaged("overrides"), packaged("hooks")]
+    paths = [root / "mkdocs.yml", root / "content", root / "locales", *_code_folders(root)]
+    return signature(paths, on.isoformat(), *options, *_versions())
+
+
+def _code_folders(root: Path) -> list[Path]:
+    """Give the folders of templates, hooks and, in a checkout, of the package itself; a release is told by its version."""
+    folders = [packaged("overrides"), packaged("hooks")]
     package = packaged("hooks").parent / "build_scripts" / "helpcenter"
-    paths = [root / "mkdocs.yml", root / "content", root / "locales", root / "overrides", root / "hooks", *code, package]
-    return signature(paths, on.isoformat(), *options)
+    own = [root / "overrides", root / "hooks"]
+    return [*folders, *([package] if package.is_dir() else []), *(path for path in own if path not in folders)]
 
 
-def is_fresh(root: Path, build_folder: Path, site: Path, inputs: str) -> bool:
+def is_fresh(root: Path, inputs: str) -> bool:
     """Tell whether the last build was complete and nothing has changed since."""
-    return load_state(build_folder / "state.json").whole == inputs and (site / "manifest.json").is_file()
+    state = load_state(root / WORKSPACE / "state.json")
+    return bool(inputs) and state.whole == inputs and (root / state.manifest).is_file()
+
+
+def forget(root: Path) -> None:
+    """Forget what earlier builds made, so that the next one makes everything."""
+    shutil.rmtree(root / WORKSPACE, ignore_errors=True)
 
 
 class Builder:
@@ -81,6 +92,7 @@ class Builder:
         self._workers = workers or os.cpu_count() or 1
         self._progress = progress or (lambda _tag, _what: None)
         self._state = load_state(self._state_file)
+        self._code = signature(_code_folders(project.root), *_versions())
 
     @property
     def _state_file(self) -> Path:
@@ -127,7 +139,9 @@ class Builder:
         return BuildReport(tuple(wanted), unchanged, tuple(findings))
 
     def _save(self, whole: str) -> None:
-        self._state = BuildState(whole, self._state.locales)
+        self._state = BuildState(
+            whole, self._state.locales, self._code, f"{self._project.configuration.site_dir}/manifest.json"
+        )
         write_atomic(self._state_file, dump_state(self._state))
 
     def _locale_inputs(self, locale: Locale, sources: Sources) -> str:
@@ -136,32 +150,29 @@ class Builder:
         chain = regions.chain(locale.region) if regions is not None else ()
         folder = self._project.regions_folder
         root = self._project.root
-        shipped = [packaged("overrides"), packaged("hooks")]
-        if packaged("hooks").parent.joinpath("build_scripts").is_dir():
-            shipped.append(packaged("hooks").parent / "build_scripts" / "helpcenter")
         paths = [
             root / "mkdocs.yml",
             self._project.content,
-            root / "overrides",
-            root / "hooks",
-            *shipped,
+            *_code_folders(root),
             *(self._project.locales_folder / tag for tag in locale.chain),
             *(folder / f"{region}.yml" for region in chain),
             *sorted(path for path in folder.glob("*.yml") if path.stem.islower()),
         ]
         return signature(paths, self._on.isoformat(), str(self._preview), *_versions())
 
-    def _pool(self) -> ProcessPoolExecutor:
-        # Forked workers share what is imported; a worker that only waits for its turn costs nothing.
-        return ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context("fork"))
+    def _pool(self, *shared: object) -> ProcessPoolExecutor:
+        # A forked worker has what is imported, and what is shared here, without a copy being sent.
+        return ProcessPoolExecutor(
+            self._workers, mp_context=multiprocessing.get_context("fork"), initializer=_share, initargs=shared
+        )
 
     def _stage(self, tags: Sequence[str], sources: Sources) -> dict[str, StagedLocale]:
         if not tags:
             return {}
         results: dict[str, StagedLocale] = {}
         found: list[Finding] = []
-        with self._pool() as pool:
-            tasks = {tag: pool.submit(_stage_task, self._project, tag, sources, self._on) for tag in tags}
+        with self._pool(self._project, sources, self._on) as pool:
+            tasks = {tag: pool.submit(_stage_task, tag) for tag in tags}
             for tag, task in tasks.items():
                 try:
                     results[tag] = task.result()
@@ -196,7 +207,7 @@ class Builder:
         if not staged:
             return []
         project = self._project
-        languages = stage_theme(project)
+        languages, theme_changed = stage_theme(project)
         content = project.content
         pages = {page.path for page in sources.pages}
         assets = {
@@ -218,10 +229,11 @@ class Builder:
                     "hooks": project.root / "hooks" if (project.root / "hooks").is_dir() else packaged("hooks"),
                 },
                 theme_language=languages[tag],
-                region_name=_region_name(project, tag, sources),
+                region_name=_region_name(project, tag, sources, self._on),
                 preview=self._preview,
             )
-            jobs.append(LocaleJob(tag, folders, configuration, one.pages, published, assets, project.root))
+            must_build = theme_changed or self._state.code != self._code
+            jobs.append(LocaleJob(tag, folders, configuration, one.pages, published, assets, project.root, must_build))
         return jobs
 
     def _run(self, jobs: Sequence[LocaleJob]) -> list[Finding]:
@@ -230,8 +242,8 @@ class Builder:
         findings: list[Finding] = []
         failed: list[Finding] = []
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(self._on)))
-        with self._pool() as pool:
-            tasks = {job.tag: pool.submit(_build_task, job) for job in jobs}
+        with self._pool({job.tag: job for job in jobs}) as pool:
+            tasks = {job.tag: pool.submit(_build_task, job.tag) for job in jobs}
             for tag, task in tasks.items():
                 try:
                     findings += task.result()
@@ -256,12 +268,22 @@ class Builder:
             assemble_site(project, rows, self._on, project.build_folder / "theme")
 
 
-def _stage_task(project: Project, tag: str, sources: Sources, on: date) -> StagedLocale:
+_shared: tuple[Any, ...] = ()
+
+
+def _share(*shared: object) -> None:
+    """Keep in a worker what all its tasks need."""
+    global _shared  # noqa: PLW0603 - a process pool gives its tasks no other place
+    _shared = shared
+
+
+def _stage_task(tag: str) -> StagedLocale:
     from helpcenter.checks import Gate  # noqa: PLC0415 - in the worker only
     from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - as above
     from helpcenter.site.staging import Stager  # noqa: PLC0415 - as above
     from helpcenter.site.store import Store  # noqa: PLC0415 - as above
 
+    project, sources, on = _shared
     if sources.regions is None:
         raise ValueError("a project whose region rules cannot be read is not built")
     verdicts = Store(project.build_folder / tag / "verdicts.pickle")
@@ -271,11 +293,13 @@ def _stage_task(project: Project, tag: str, sources: Sources, on: date) -> Stage
     return staged
 
 
-def _build_task(job: LocaleJob) -> list[Finding]:
-    from helpcenter.site.worker import build_locale, stage_files  # noqa: PLC0415 - in the worker only
+def _build_task(tag: str) -> list[Finding]:
+    from helpcenter.site.worker import LocaleJob, build_locale, stage_files  # noqa: PLC0415 - in the worker only
 
+    job: LocaleJob = _shared[0][tag]
     changed = stage_files(job)
     if not changed and job.folders.site.is_dir() and not job.must_build:
+        # The inputs changed and the staged bytes did not: a comment, say, or a text that is not shown.
         return []
     return build_locale(job)
 
@@ -289,7 +313,7 @@ def _rows(staged: StagedLocale) -> list[dict[str, Any]]:
             "url": page.url,
             "state": page.meta["state"],
             "published": page.is_published,
-            "source": page.fingerprint,
+            "source": page.source,
             "staged": fingerprint(page.body),
         }
         for page in staged.pages
@@ -302,10 +326,12 @@ def _signature_of(published: Mapping[str, tuple[str, ...]], _tag: str) -> str:
     return digest(*(f"{path}\0{' '.join(tags)}" for path, tags in sorted(published.items())))
 
 
-def _region_name(project: Project, tag: str, sources: Sources) -> str:
-    from helpcenter.regions import region_name  # noqa: PLC0415 - only when something is built
-
-    return region_name(project.locales[tag].region, tag)
+def _region_name(project: Project, tag: str, sources: Sources, on: date) -> str:
+    """Give the name of a locale's region in its language; the world has none."""
+    region = project.locales[tag].region
+    if sources.regions is None or region == WORLD:
+        return ""
+    return sources.regions.view(region, on, tag).write("region.name", markup=False)
 
 
 def _versions() -> Iterator[str]:

@@ -89,6 +89,7 @@ def locale_configuration(
     *,
     folders: Mapping[str, Path],
     theme_language: str,
+    region_name: str = "",
     preview: bool = False,
 ) -> dict[str, Any]:
     """Make the configuration of one locale.
@@ -99,6 +100,7 @@ def locale_configuration(
         pages: its staged pages.
         folders: ``docs``, ``site``, ``theme`` (all absolute) and ``hooks``.
         theme_language: name of Material's language partial.
+        region_name: of the locale's region, in the locale's language.
         preview: whether editors see it rather than customers.
     """
     raw = copy.deepcopy(project.configuration.file.data)
@@ -113,6 +115,7 @@ def locale_configuration(
         "lang": locale.tag,
         "dir": locale.direction,
         "region": locale.region,
+        "region_name": region_name,
         "source_locale": settings.source,
         "x_default": project.x_default.tag,
         "locales": [
@@ -132,7 +135,7 @@ def locale_configuration(
         "docs_dir": str(folders["docs"]),
         "site_dir": str(folders["site"]),
         "use_directory_urls": True,
-        "theme": theme | {"custom_dir": str(folders["theme"]), "language": theme_language},
+        "theme": theme | {"custom_dir": str(folders["theme"]), "language": theme_language, "locale": locale.tag.replace("-", "_")},
         "nav": build_navigation(pages),
         "extra": extra,
         "hooks": [str(path) for path in sorted(folders["hooks"].glob("*.py"))],

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from jinja2 import FileSystemBytecodeCache
+
 from helpcenter.site.rendering import PageRenderer
 from helpcenter.site.store import Store
 
@@ -28,10 +30,12 @@ class Building:
 
     Args:
         store: rendered Markdown of earlier runs.
+        templates: folder of compiled templates.
         pages: HTML of each page's text, by address, as it is made.
     """
 
     store: Store
+    templates: Path
     pages: dict[str, str] = field(default_factory=dict)
     renderer: PageRenderer | None = None
 
@@ -40,10 +44,15 @@ _current: Building | None = None
 
 
 @contextmanager
-def building(store: Path) -> Iterator[Building]:
-    """Let the hooks share a build; what it rendered is kept when it ends well."""
+def building(store: Path, templates: Path) -> Iterator[Building]:
+    """Let the hooks share a build; what it rendered is kept when it ends well.
+
+    Args:
+        store: file of what earlier runs rendered.
+        templates: folder of compiled templates.
+    """
     global _current  # noqa: PLW0603 - MkDocs gives hooks no other way to share
-    _current = Building(Store(store))
+    _current = Building(Store(store), templates)
     try:
         yield _current
         _current.store.save()
@@ -65,5 +74,9 @@ def collect_page(page: Page, html: str) -> None:
         _current.pages[page.url] = html
 
 
-def prepare_environment(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Share compiled templates between locales and runs."""
+def share_templates(env: Environment) -> None:
+    """Let compiled templates be shared between locales and runs; their sources' hashes tell when they are old."""
+    if _current is not None:
+        folder = _current.templates
+        folder.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = FileSystemBytecodeCache(str(folder))

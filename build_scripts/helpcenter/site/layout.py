@@ -22,6 +22,7 @@ class LocaleFolders:
         output: where MkDocs writes.
         site: where the result is published.
         store: rendered Markdown, kept between runs.
+        templates: compiled templates, shared by all locales.
     """
 
     docs: Path
@@ -29,12 +30,20 @@ class LocaleFolders:
     output: Path
     site: Path
     store: Path
+    templates: Path
 
 
 def locale_folders(project: Project, tag: str) -> LocaleFolders:
     """Give the folders of a locale."""
     base = project.build_folder / tag
-    return LocaleFolders(base / "docs", base / "mkdocs.yml", base / "site", project.site / tag, base / "rendered.pickle")
+    return LocaleFolders(
+        docs=base / "docs",
+        configuration=base / "mkdocs.yml",
+        output=base / "site",
+        site=project.site / tag,
+        store=base / "rendered.pickle",
+        templates=project.build_folder / "templates",
+    )
 
 
 def packaged(name: str) -> Path:

@@ -5,17 +5,50 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpcenter.project import write_atomic
+from helpcenter.search import Vocabulary, build_index, document_from_html, encode, load_vocabulary, other_languages, worker_assets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from helpcenter.site.worker import LocaleJob
 
+SCRIPTS = "assets/javascripts/search"
 
-def write_search(job: LocaleJob, html: Mapping[str, str]) -> None:
-    """Write the search index of a locale, and what the browser needs to ask it, into the finished site.
+
+def write_search(job: LocaleJob, html: Mapping[str, str], site: Path) -> None:
+    """Write the search index of a locale, and what the browser needs to ask it.
 
     Args:
         job: what was built.
         html: the text of each page as HTML, by address.
+        site: the finished site of the locale.
     """
+    documents = [
+        document_from_html(
+            page.url,
+            page.title,
+            html[page.url],
+            type=page.meta["type"],
+            keywords=page.keywords,
+            answer=page.meta["answer"],
+            lang=page.meta["lang"],
+        )
+        for page in job.pages
+        if page.url in html
+    ]
+    others = other_languages(documents, job.tag)
+    index = build_index(documents, job.tag, _vocabulary(job, job.tag), {tag: _vocabulary(job, tag) for tag in others})
+    for name, data in encode(index).items():
+        write_atomic(site / "search" / name, data, durable=False)
+    for name, data in worker_assets(job.tag, *others):
+        write_atomic(site / SCRIPTS / name, data, durable=False)
+
+
+def _vocabulary(job: LocaleJob, tag: str) -> Vocabulary:
+    """Give the words of a locale, or of the language it builds on; their files were checked before."""
+    for name in (tag, tag.partition("-")[0]):
+        folder = job.root / "locales" / name
+        if (folder / "search.yml").is_file():
+            return load_vocabulary(folder, job.root)[0]
+    return Vocabulary()

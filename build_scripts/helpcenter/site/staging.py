@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from helpcenter.catalog import LocaleTexts
+from helpcenter.catalog import LocaleTexts, fingerprint
 from helpcenter.checks.inspection import verdict_finding
 from helpcenter.content import assemble
 from helpcenter.diagnostics import Finding, HelpcenterError
 from helpcenter.project.tags import direction_of
-from helpcenter.regions import RegionView, render_template
+from helpcenter.regions import render_template
 from helpcenter.review import PageText, Shown, judge_page, publish_page
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class StagedPage:
         title: in the language of the text.
         meta: the page's data for templates, without ``published``.
         order: position among its siblings.
+        source: fingerprint of the source file.
         keywords: words that only search knows.
     """
 
@@ -47,6 +48,7 @@ class StagedPage:
     title: str
     meta: dict[str, Any]
     order: tuple[int, str]
+    source: str
     keywords: tuple[str, ...] = ()
 
     @property
@@ -96,10 +98,9 @@ class Stager:
         self._locale = locale
         self._gate = gate
         self._texts = LocaleTexts(project, locale)
-        facts = regions.resolve(locale.region, on)
-        self._view = RegionView(regions, locale.region, facts, locale.tag)
+        self._view = regions.view(locale.region, on, locale.tag)
         # What is shown in the source language has its facts written in that language too, those of the reader's region.
-        self._source_view = RegionView(regions, locale.region, facts, project.source.tag)
+        self._source_view = regions.view(locale.region, on, project.source.tag)
 
     def stage(self, pages: Sequence[Page]) -> StagedLocale:
         """Stage all pages; what cannot be shown gives way to the source, with a finding that says so.
@@ -165,7 +166,7 @@ class Stager:
             body = page.source[page.body_start :]
 
         def say(words: str) -> str:
-            return render_template(text.texts.get(words, words), view, name=page.name)
+            return render_template(text.texts.get(words, words), view, name=page.name, markup=False)
 
         meta = page.meta
         return StagedPage(
@@ -186,6 +187,7 @@ class Stager:
                 "noindex": fallback,
             },
             order=(meta.order, page.path),
+            source=fingerprint(page.source),
             keywords=tuple(say(word) for word in meta.keywords),
         )
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from helpcenter.project import Project
 
+_EMPTY = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+
 __all__ = ["material_languages", "stage_theme"]
 
 
@@ -31,8 +33,8 @@ def material_languages() -> list[str]:
     return sorted(item.name.removesuffix(".html") for item in folder.iterdir() if item.name.endswith(".html"))
 
 
-def stage_theme(project: Project) -> dict[str, str]:
-    """Write the theme of a project and give the name of the language partial of each locale.
+def stage_theme(project: Project) -> tuple[dict[str, str], bool]:
+    """Write the theme of a project; give the name of the language partial of each locale, and whether a file changed.
 
     A locale that Material does not know by its own tag gets a partial that takes everything from its base language but the
     language and the direction.
@@ -54,11 +56,21 @@ def stage_theme(project: Project) -> dict[str, str]:
         if base != tag:
             partial = target / "partials" / "languages" / f"{tag}.html"
             wanted.setdefault(partial, _language_partial(tag, base).encode())
-    for path, data in wanted.items():
-        write_atomic(path, data, durable=False)
+        # Without a file MkDocs warns; that a language has no translation of the theme is said by `helpcenter check`.
+        locales = target / "locales"
+        if not any((locales / name / "LC_MESSAGES" / "messages.mo") in wanted for name in _gettext_names(tag)):
+            wanted[locales / _gettext_names(tag)[0] / "LC_MESSAGES" / "messages.mo"] = _compile(_EMPTY)
+    changed = [write_atomic(path, data, durable=False) for path, data in wanted.items()]
     for path in [p for p in target.rglob("*") if p.is_file() and p not in wanted]:
         path.unlink()
-    return names
+        changed.append(True)
+    return names, any(changed)
+
+
+def _gettext_names(tag: str) -> list[str]:
+    """Give the names under which gettext looks for a locale, nearest first."""
+    name = tag.replace("-", "_")
+    return list(dict.fromkeys((name, name.partition("_")[0])))
 
 
 def _layers(project: Project) -> Iterable[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands.build import build as mkdocs_build
@@ -36,7 +36,8 @@ class LocaleJob:
         pages: staged pages.
         published: by page, the locales that have a real translation of it.
         assets: files of ``content/`` that are no pages, by path below the docs folder.
-        search: what the search index needs besides the pages.
+        root: of the project.
+        must_build: the theme or the code has changed, which the staged files do not show.
     """
 
     tag: str
@@ -44,7 +45,9 @@ class LocaleJob:
     configuration: Mapping[str, Any]
     pages: tuple[StagedPage, ...]
     published: Mapping[str, tuple[str, ...]]
-    assets: Mapping[str, Path] = field(default_factory=dict)
+    assets: Mapping[str, Path]
+    root: Path
+    must_build: bool = False
 
 
 def stage_files(job: LocaleJob) -> bool:
@@ -79,9 +82,9 @@ def build_locale(job: LocaleJob) -> list[Finding]:
     try:
         with job.folders.configuration.open("rb") as file:
             config = load_config(file, config_file_path=str(job.folders.configuration))
-        with context.building(job.folders.store) as current:
+        with context.building(job.folders.store, job.folders.templates) as current:
             mkdocs_build(config)
-        write_search(job, current.pages)
+        write_search(job, current.pages, job.folders.output)
     except (MkDocsException, SystemExit) as error:
         message = "; ".join(log.messages) or str(error)
         place = Place(f".build/{job.tag}/mkdocs.yml")
@@ -118,8 +121,3 @@ def _swap(new: Path, live: Path) -> None:
         live.rename(old)
     new.rename(live)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def stage_all(jobs: Sequence[LocaleJob]) -> list[LocaleJob]:
-    """Stage several locales; give those whose files changed."""
-    return [job for job in jobs if stage_files(job)]

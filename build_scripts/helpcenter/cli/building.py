@@ -1,0 +1,97 @@
+"""Commands that make the site: build and serve."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from helpcenter.cli.app import IsoDate, Session, fail_on, locale_option, report, today
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@click.command()
+@locale_option("Build only this locale; may be given several times.")
+@click.option("--as-of", "day", type=IsoDate(), metavar="DATE", help="Build the site as it is on this day; today when not given.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes; one a core when not given.")
+@click.option("--force", is_flag=True, help="Build everything, whether it changed or not.")
+@click.option("--dry-run", is_flag=True, help="Check everything and write nothing.")
+@click.pass_obj
+def build(
+    session: Session, locales: tuple[str, ...], day: date | None, jobs: int | None, *, force: bool, dry_run: bool
+) -> None:
+    """Build the site of every language into site/.
+
+    Nothing is written when the project has errors.  What did not change is not built again.
+    """
+    from helpcenter.project.roots import find_root  # noqa: PLC0415 - light
+    from helpcenter.site.build import forget, is_fresh, project_inputs  # noqa: PLC0415 - light until something is built
+
+    on = day or today()
+    root = find_root(session.start)
+    if force and not dry_run:
+        forget(root)
+    inputs = project_inputs(root, on)
+    if not locales and not force and is_fresh(root, inputs):
+        click.echo("nothing has changed; site/ is up to date", err=True)
+        return
+    from helpcenter.checks import inspect_sources  # noqa: PLC0415 - only when something is built
+    from helpcenter.cli.progress import build_progress  # noqa: PLC0415 - as above
+    from helpcenter.site.build import Builder  # noqa: PLC0415 - as above
+
+    project = session.project()
+    selected = project.select(locales)
+    sources = inspect_sources(project, on)
+    fail_on(sources.findings)
+    if dry_run:
+        report(sources.findings, "text")
+        return
+    with build_progress(len(selected)) as progress:
+        done = Builder(project, on, workers=jobs, progress=progress).build(sources, selected, whole=inputs)
+    report([*sources.findings, *done.findings], "text")
+    site = os.path.relpath(project.site)
+    click.echo(f"built: {', '.join(done.built) or 'nothing'}", err=True)
+    if done.unchanged:
+        click.echo(f"unchanged: {', '.join(done.unchanged)}", err=True)
+    click.echo(f"open {site}/index.html through a web server, for example: python -m http.server -d {site}", err=True)
+
+
+@click.command()
+@locale_option("Show this locale; may be given several times; the source when not given.")
+@click.option("--all", "everything", is_flag=True, help="Show every locale.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.")
+@click.option("--as-of", "day", type=IsoDate(), metavar="DATE", help="Show the site as it is on this day; today when not given.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")
+@click.pass_obj
+def serve(
+    session: Session,
+    locales: tuple[str, ...],
+    host: str,
+    port: int,
+    day: date | None,
+    *,
+    everything: bool,
+    open_browser: bool,
+) -> None:
+    """Show the site while you write: every saved edit appears in the browser.
+
+    One locale is built at first, the source's unless another is named.  Mistakes are printed, and the last good page
+    stays in the browser.
+    """
+    from helpcenter.project import find_root  # noqa: PLC0415 - light
+    from helpcenter.site.serving import Preview  # noqa: PLC0415 - MkDocs costs 0.3 s
+
+    root = find_root(session.start)
+    project = session.project()
+    tags = list(project.locales) if everything else [locale.tag for locale in project.select(locales or [project.source.tag])]
+
+    def show(findings: object) -> None:
+        report(findings, "text")  # type: ignore[arg-type] # what Preview gives are findings
+
+    Preview(root, tags, day or today(), show=show, tell=lambda text: click.echo(text, err=True)).run(
+        host, port, open_browser=open_browser
+    )

@@ -1,0 +1,119 @@
+"""Commands that look and change nothing: check, explain, show."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from helpcenter.cli.app import IsoDate, Session, fail_on, locale_option, report, today
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from helpcenter.diagnostics import Finding
+
+
+@click.command()
+@locale_option("Check the translations of this locale only; may be given several times.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--as-of", "day", type=IsoDate(), metavar="DATE", help="Check against the rules of this day; today when not given.")
+@click.pass_obj
+def check(session: Session, locales: tuple[str, ...], form: str, day: date | None) -> None:
+    """Find everything that is wrong, in all languages at once.
+
+    Exit code 1 when there is an error or a warning.
+    """
+    from helpcenter.diagnostics import HelpcenterError, Severity  # noqa: PLC0415 - only here
+
+    try:
+        found = _inspect(session, locales, day or today())
+    except HelpcenterError as error:
+        found = list(error.findings)
+    found.sort(key=lambda finding: (finding.severity != Severity.ERROR, finding.place.path, finding.place.line or 0, finding.code))
+    report(found, form)
+    if any(finding.severity is not Severity.NOTE for finding in found):
+        raise click.exceptions.Exit(1)
+    if form == "text":
+        click.echo("no findings" if not found else "nothing that stands in the way", err=True)
+
+
+def _inspect(session: Session, locales: tuple[str, ...], on: date) -> list[Finding]:
+    from helpcenter.checks import Gate, inspect_sources, inspect_translations  # noqa: PLC0415 - only here
+    from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only here
+
+    project = session.project()
+    selected = project.select(locales)
+    sources = inspect_sources(project, on)
+    found = list(sources.findings)
+    gate = Gate(markdown_config(project))
+    for locale in selected:
+        found += inspect_translations(project, sources.pages, locale, gate)
+    return list(dict.fromkeys(found))
+
+
+@click.command()
+@click.argument("code", required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def explain(code: str | None, form: str) -> None:
+    """Tell what a finding's CODE means and what to do; list all codes without one."""
+    from helpcenter.diagnostics import known_codes, suggest  # noqa: PLC0415 - only here
+
+    codes = known_codes()
+    if code is not None and code not in codes:
+        hint = suggest(code, codes)
+        raise click.BadParameter(f"there is no code '{code}'" + (f", {hint}" if hint else ""), param_hint="CODE")
+    chosen = [codes[code]] if code else list(codes.values())
+    if form == "json":
+        rows = [
+            {"code": e.code, "severity": str(e.severity), "title": e.title, "why": e.why, "fix": e.fix, "example": e.example}
+            for e in chosen
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif code is None:
+        width = max(len(entry.code) for entry in chosen)
+        for entry in chosen:
+            click.echo(f"{entry.code:<{width}}  {entry.severity:<7}  {entry.title}")
+    else:
+        (entry,) = chosen
+        click.echo(f"{click.style(entry.code, bold=True)} ({entry.severity}): {entry.title}\n")
+        click.echo(f"{entry.why}\n\nWhat to do: {entry.fix}")
+        if entry.example:
+            click.echo("\nExample:\n\n" + "\n".join(f"    {line}" for line in entry.example.split("\n")))
+
+
+@click.command()
+@click.argument("page")
+@click.option("-l", "--locale", "tag", metavar="TAG", help="The locale; the source when not given.")
+@click.option("--as-of", "day", type=IsoDate(), metavar="DATE", help="As it is on this day; today when not given.")
+@click.pass_obj
+def show(session: Session, page: str, tag: str | None, day: date | None) -> None:
+    """Print the finished Markdown of PAGE as a locale's customers get it.
+
+    PAGE is a path below the content folder, as in guides/delivery.md.
+    """
+    from helpcenter.checks import Gate, inspect_sources  # noqa: PLC0415 - only here
+    from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only here
+    from helpcenter.diagnostics import HelpcenterError, Place, finding, suggest  # noqa: PLC0415 - only here
+    from helpcenter.site.staging import Stager  # noqa: PLC0415 - only here
+
+    on = day or today()
+    project = session.project()
+    (locale,) = project.select([tag or project.source.tag])
+    sources = inspect_sources(project, on)
+    name = page.removeprefix(f"{project.configuration.docs_dir}/")
+    name = name if name.endswith(".md") else f"{name.rstrip('/')}.md"
+    wanted = next((one for one in sources.pages if one.path == name), None)
+    if wanted is None:
+        fail_on([finding for finding in sources.findings if finding.place.path.endswith(name)])
+        hint = suggest(name, [one.path for one in sources.pages])
+        raise HelpcenterError(finding("page-unknown", f"there is no page '{name}'", Place(name), help=hint or "see the content folder"))
+    fail_on([finding for finding in sources.findings if finding.place.path == wanted.name])
+    if sources.regions is None:
+        fail_on(sources.findings)
+        return
+    stager = Stager(project, locale, sources.regions, on, Gate(markdown_config(project)))
+    staged, found = stager.stage_page(wanted)
+    click.echo(staged.text([]), nl=False)
+    report(found, "text")

@@ -1,0 +1,271 @@
+"""The run: filling catalogs through a provider, so that nothing paid for is lost and nothing a person wrote is touched."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from helpcenter.catalog import Catalog, Entry, State, catalog_path, extract_locale, load_catalogs, save_catalog
+from helpcenter.content import SealError, has_words, placeholders, seal, unseal
+from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
+from helpcenter.translate.batches import plan_batches
+from helpcenter.translate.provider import Provider, ProviderError, Request, Result
+from helpcenter.translate.registry import make_provider, providers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from helpcenter.content import Page
+    from helpcenter.project import Locale, Project
+
+
+@dataclass(frozen=True, slots=True)
+class LocaleOutcome:
+    """What a run did, or would do, for a locale.
+
+    Args:
+        locale: its tag.
+        provider: name of the provider.
+        segments: texts translated, or to be translated in a dry run; identical texts count once.
+        characters: of these texts, as sent.
+        failed: texts that have no translation afterwards.
+        cost: estimate in euros, or None when the provider has no price.
+        dry_run: whether nothing was asked.
+    """
+
+    locale: str
+    provider: str
+    segments: int
+    characters: int
+    failed: int = 0
+    cost: Decimal | None = None
+    dry_run: bool = False
+
+    def __str__(self) -> str:
+        """Give one line for a person."""
+        verb = "to translate" if self.dry_run else "translated"
+        price = f", about {self.cost:.2f} EUR" if self.cost is not None else ""
+        failed = f", {self.failed} failed" if self.failed else ""
+        return f"{self.locale}: {self.segments} texts {verb} by {self.provider}, {self.characters} characters{price}{failed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did.
+
+    Args:
+        rows: one for each locale.
+        findings: what failed.
+    """
+
+    rows: tuple[LocaleOutcome, ...]
+    findings: tuple[Finding, ...]
+
+
+def translate_locales(
+    project: Project,
+    pages: Sequence[Page],
+    locales: Sequence[Locale],
+    *,
+    provider: str | None = None,
+    dry_run: bool = False,
+    env: Mapping[str, str] | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Outcome:
+    """Fill the missing and stale segments of some locales.
+
+    Args:
+        project: the project.
+        pages: its source pages.
+        locales: which.
+        provider: name; each locale's own when None.
+        dry_run: count, ask nobody, write nothing.
+        env: where credentials are; the process's environment when None.
+        progress: told ``(locale, done, total)``.
+
+    Raises:
+        HelpcenterError: no provider, an unknown one, a missing credential, or a catalog that cannot be read.
+    """
+    environment = os.environ if env is None else env
+    made = {locale.tag: _make(project, locale, provider, environment) for locale in locales}
+    rows: list[LocaleOutcome] = []
+    found: list[Finding] = []
+    for locale in locales:
+        if not dry_run:
+            extract_locale(project, pages, locale)
+        run = _Run(project, locale, made[locale.tag])
+        if dry_run:
+            rows.append(run.plan(pages))
+            continue
+        rows.append(run.run(progress or (lambda _tag, _done, _total: None)))
+        found += run.findings
+    return Outcome(tuple(rows), tuple(found))
+
+
+def _make(project: Project, locale: Locale, name: str | None, env: Mapping[str, str]) -> Provider:
+    name = name or locale.settings.provider
+    file = Place(f"locales/{locale.tag}/locale.yml")
+    if name is None:
+        hint = f"name one with --provider, or set 'provider:' in {file.path}; there are: {', '.join(providers())}"
+        raise HelpcenterError(finding("translate-no-provider", f"{locale.tag} has no provider", file, help=hint))
+    made = make_provider(name, {}, env)
+    if not made.supports(project.source.tag, locale.tag):
+        message = f"{name} does not translate from {project.source.tag} to {locale.tag}"
+        raise HelpcenterError(finding("translate-language", message, file, help="choose another provider for this locale"))
+    return made
+
+
+@dataclass
+class _Run:
+    """The run of one locale."""
+
+    project: Project
+    locale: Locale
+    provider: Provider
+    findings: list[Finding] = field(default_factory=list)
+    catalogs: dict[str, Catalog] = field(default_factory=dict)
+
+    def plan(self, pages: Sequence[Page]) -> LocaleOutcome:
+        """Count what a run would do, with the segments that an extraction would add."""
+        self._load()
+        texts = {request.text for request in self._requests()}
+        known = {entry.msgid for catalog in self.catalogs.values() for entry in catalog.active}
+        texts |= {seal(s.text).text for page in pages for s in page.segments if s.text not in known and has_words(s.text)}
+        characters = sum(map(len, texts))
+        return LocaleOutcome(
+            self.locale.tag, self.provider.name, len(texts), characters, cost=self._cost(characters), dry_run=True
+        )
+
+    def run(self, progress: Callable[[str, int, int], None]) -> LocaleOutcome:
+        """Translate, saving after every batch."""
+        self._load()
+        requests = self._requests()
+        done = failed = 0
+        characters = 0
+        progress(self.locale.tag, 0, len(requests))
+        for results in self._ask(requests):
+            for result in results:
+                if self._take(result):
+                    done += 1
+                    characters += len(result.request.text)
+                else:
+                    failed += 1
+            self._save({result.request.id for result in results})
+            progress(self.locale.tag, done + failed, len(requests))
+        failed = len(requests) - done
+        return LocaleOutcome(self.locale.tag, self.provider.name, done, characters, failed, self._cost(characters))
+
+    def _load(self) -> None:
+        folder = self.project.catalog_folder(self.locale.tag)
+        self.catalogs, found = load_catalogs(folder, self.project.root)
+        if found:
+            raise HelpcenterError(*found)
+
+    def _cost(self, characters: int) -> Decimal | None:
+        price = self.provider.cost_per_million
+        return None if price is None else price * characters / Decimal(1_000_000)
+
+    def _requests(self) -> list[Request]:
+        """Give each text that needs a translation once; its id is the msgid."""
+        wanted = {
+            entry.msgid: Request(seal(entry.msgid).text, entry.msgid)
+            for catalog in self.catalogs.values()
+            for entry in catalog.active
+            if _needs_translation(entry)
+        }
+        return list(wanted.values())
+
+    def _ask(self, requests: Sequence[Request]) -> Iterator[list[Result]]:
+        """Ask for batches side by side; give results as they come, and stop when the provider can do no more."""
+        batches = list(plan_batches(requests, self.provider.limits))
+        with ThreadPoolExecutor(max(1, self.provider.limits.concurrency)) as pool:
+            waiting: set[Future[list[Result]]] = set()
+            try:
+                while batches or waiting:
+                    while batches and len(waiting) < max(1, self.provider.limits.concurrency):
+                        waiting.add(
+                            pool.submit(self.provider.translate, batches.pop(0), self.project.source.tag, self.locale.tag)
+                        )
+                    finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                    for task in finished:
+                        results = task.result()
+                        yield results
+                        if any(_ends_run(result.error) for result in results) or (results and all(map(_is_out_of_reach, results))):
+                            batches = []
+            finally:
+                for task in waiting:
+                    task.cancel()
+
+    def _take(self, result: Result) -> bool:
+        """Put a result into every entry that asked for it; give whether it was fit."""
+        msgid = result.request.id
+        try:
+            text = _unsealed(msgid, result)
+        except ProviderError as error:
+            self.findings.append(self._failure(msgid, error))
+            return False
+        for path, catalog in self.catalogs.items():
+            if catalog.get(msgid) is None:
+                continue
+            entries = tuple(
+                entry.with_machine_text(text, self.provider.name)
+                if entry.msgid == msgid and not entry.obsolete and _needs_translation(entry)
+                else entry
+                for entry in catalog.entries
+            )
+            self.catalogs[path] = replace(catalog, entries=entries)
+        return True
+
+    def _save(self, msgids: set[str]) -> None:
+        folder = self.project.catalog_folder(self.locale.tag)
+        for path, catalog in self.catalogs.items():
+            if any(entry.msgid in msgids for entry in catalog.active):
+                save_catalog(catalog_path(folder, path), catalog, self.locale.tag)
+
+    def _failure(self, msgid: str, error: ProviderError) -> Finding:
+        page, line = next(
+            ((path, entry.line) for path, catalog in self.catalogs.items() for entry in catalog.active if entry.msgid == msgid),
+            ("", 0),
+        )
+        name = f"locales/{self.locale.tag}/catalog/{page.removesuffix('.md')}.po"
+        text = " ".join(msgid.split())
+        short = text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004 - what fits on a line
+        hint = "run the same command again" if error.retryable else "translate it by hand, or try another provider"
+        return finding("translate-failed", f"'{short}': {error}", Place(name, line or None), help=hint)
+
+
+def _needs_translation(entry: Entry) -> bool:
+    if entry.state is State.MISSING:
+        return has_words(entry.msgid)
+    # A stale text that a person wrote gets one suggestion beside it, not another one at every run.
+    return entry.state is State.STALE and (entry.is_machine_text or entry.suggestion is None)
+
+
+def _unsealed(msgid: str, result: Result) -> str:
+    """Give the translation with everything sealed put back.
+
+    Raises:
+        ProviderError: there is none, or something sealed did not come through.
+    """
+    if result.error is not None:
+        raise result.error
+    try:
+        text = unseal(result.text or "", seal(msgid).tokens)
+    except SealError as error:
+        raise ProviderError("response", f"the answer lost or doubled a placeholder: {error}") from error
+    if not text.strip():
+        raise ProviderError("response", "the answer is empty")
+    if placeholders(text) != placeholders(msgid):
+        raise ProviderError("response", "the answer changed a link, a fact or code")
+    return text
+
+
+def _ends_run(error: ProviderError | None) -> bool:
+    return error is not None and error.ends_run
+
+
+def _is_out_of_reach(result: Result) -> bool:
+    return result.error is not None and result.error.code in {"network", "timeout"}
