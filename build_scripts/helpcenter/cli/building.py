@@ -18,10 +18,18 @@ if TYPE_CHECKING:
 @click.option("--as-of", "day", type=IsoDate(), metavar="DATE", help="Build the site as it is on this day; today when not given.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes; one a core when not given.")
 @click.option("--force", is_flag=True, help="Build everything, whether it changed or not.")
+@click.option("--preview", is_flag=True, help="Build for editors, into .build/preview/site/ instead of site/.")
 @click.option("--dry-run", is_flag=True, help="Check everything and write nothing.")
 @click.pass_obj
 def build(
-    session: Session, locales: tuple[str, ...], day: date | None, jobs: int | None, *, force: bool, dry_run: bool
+    session: Session,
+    locales: tuple[str, ...],
+    day: date | None,
+    jobs: int | None,
+    *,
+    force: bool,
+    preview: bool,
+    dry_run: bool,
 ) -> None:
     """Build the site of every language into site/.
 
@@ -33,16 +41,23 @@ def build(
     on = day or today()
     root = find_root(session.start)
     if force and not dry_run:
-        forget(root)
-    inputs = project_inputs(root, on)
-    if not locales and not force and is_fresh(root, inputs):
-        click.echo("nothing has changed; site/ is up to date", err=True)
+        forget(root, preview=preview)
+    inputs = project_inputs(root, on, *locales)
+    if not force and not dry_run and is_fresh(root, inputs, preview=preview):
+        click.echo("nothing has changed; the site is up to date", err=True)
         return
+    _build(session, locales, on, jobs, inputs, preview=preview, dry_run=dry_run)
+
+
+def _build(
+    session: Session, locales: tuple[str, ...], on: date, jobs: int | None, inputs: str, *, preview: bool, dry_run: bool
+) -> None:
     from helpcenter.checks import inspect_sources  # noqa: PLC0415 - only when something is built
     from helpcenter.cli.progress import build_progress  # noqa: PLC0415 - as above
-    from helpcenter.site.build import Builder  # noqa: PLC0415 - as above
+    from helpcenter.site.build import Builder, as_preview  # noqa: PLC0415 - as above
 
     project = session.project()
+    project = as_preview(project) if preview else project
     selected = project.select(locales)
     sources = inspect_sources(project, on)
     fail_on(sources.findings)
@@ -50,13 +65,15 @@ def build(
         report(sources.findings, "text")
         return
     with build_progress(len(selected)) as progress:
-        done = Builder(project, on, workers=jobs, progress=progress).build(sources, selected, whole=inputs)
+        builder = Builder(project, on, preview=preview, workers=jobs, progress=progress)
+        done = builder.build(sources, selected, whole=inputs)
     report([*sources.findings, *done.findings], "text")
-    site = os.path.relpath(project.site)
     click.echo(f"built: {', '.join(done.built) or 'nothing'}", err=True)
     if done.unchanged:
         click.echo(f"unchanged: {', '.join(done.unchanged)}", err=True)
-    click.echo(f"open {site}/index.html through a web server, for example: python -m http.server -d {site}", err=True)
+    if not preview:
+        site = os.path.relpath(project.site)
+        click.echo(f"to look at it: python -m http.server -d {site}, then open http://localhost:8000/", err=True)
 
 
 @click.command()
@@ -82,16 +99,19 @@ def serve(
     One locale is built at first, the source's unless another is named.  Mistakes are printed, and the last good page
     stays in the browser.
     """
-    from helpcenter.project import find_root  # noqa: PLC0415 - light
-    from helpcenter.site.serving import Preview  # noqa: PLC0415 - MkDocs costs 0.3 s
+    from helpcenter.site.serving import serve_preview  # noqa: PLC0415 - MkDocs costs 0.3 s
 
-    root = find_root(session.start)
     project = session.project()
-    tags = list(project.locales) if everything else [locale.tag for locale in project.select(locales or [project.source.tag])]
-
-    def show(findings: object) -> None:
-        report(findings, "text")  # type: ignore[arg-type] # what Preview gives are findings
-
-    Preview(root, tags, day or today(), show=show, tell=lambda text: click.echo(text, err=True)).run(
-        host, port, open_browser=open_browser
+    tags = list(project.locales) if everything else [one.tag for one in project.select(locales or (project.source.tag,))]
+    arguments = [word for tag in tags for word in ("--locale", tag)]
+    if day is not None:
+        arguments += ["--as-of", day.isoformat()]
+    serve_preview(
+        project.root,
+        arguments,
+        host=host,
+        port=port,
+        start=f"{tags[0]}/" if len(tags) == 1 else "",
+        open_browser=open_browser,
+        tell=lambda text: click.echo(text, err=True),
     )

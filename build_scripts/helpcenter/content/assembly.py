@@ -73,7 +73,7 @@ def _written(source: str, segment: Segment, text: str) -> str:
     if not text:
         return old
     if segment.key:
-        return quote_scalar(" ".join(text.split("\n")), old)
+        return quote_scalar(" ".join(text.split("\n")).replace("{%", "{ %"), old)
     if segment.kind in _ONE_LINE or "\n" not in segment.text:
         text = re.sub(r" *\n", " ", text)
     before = source[max(source.rfind("\n", 0, segment.start), source.rfind("\r", 0, segment.start)) + 1 : segment.start]

@@ -28,7 +28,7 @@ _KINDS = {"title": "title", "summary": "summary", "answer": "answer", "keywords"
 class FrontMatter(BaseModel):
     """What stands between the ``---`` lines of a page."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_strip_whitespace=True)
 
     title: str = Field(min_length=1, description="The page's heading. Sentence case; an FAQ's title is the customer's question.")
     type: PageType = Field(description="What kind of page it is. Default: that of its folder.")

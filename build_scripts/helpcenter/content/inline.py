@@ -14,7 +14,7 @@ _UNDERSCORES = r"(?:\\?[_＿]){1,3}"
 _PH = r"[PpРр][HhНн]\s?\d+"
 
 # Engines change a mask's case, put spaces inside, lose or escape an underscore, and use letters and digits of another script.
-MASK = rf"__PH\d+__|{_UNDERSCORES}\s?{_PH}(?:{_UNDERSCORES}|\s{_UNDERSCORES}(?!\s?{_PH}))?|(?<!\w){_PH}\s?{_UNDERSCORES}(?!\s?{_PH})"
+MASK = rf"__PH\d+__|{_UNDERSCORES}\s?{_PH}(?:{_UNDERSCORES}|\s{_UNDERSCORES}(?!\s?{_PH}))?|(?<![^\W_]){_PH}\s?{_UNDERSCORES}(?!\s?{_PH})"
 """Pattern of a mask that stands for something sealed, and of what engines make of it."""
 
 _EXPRESSION = r"\{\{.*?\}\}|\{%.*?%\}"
@@ -31,7 +31,7 @@ _OPAQUE = re.compile(
     | (?P<autolink><(?:[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*|[^<>\s!@]+@[^<>\s@]+)>)
     | (?P<comment><!--.*?-->)
     | (?P<html></?[A-Za-z][\w:-]*(?:\s+[^\s"'=<>/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>]+))?)*\s*/?>)
-    | (?P<attributes>\{{:?[ ]*[\#.\w][^{{}}\n]*\}})
+    | (?P<attributes>\{{:?[ ]*(?:[\#.][\w-]|[\w:-]+=)[^{{}}\n]*\}})
     | (?P<keys>\+\+[\w"-]+(?:\+[\w"-]+)*\+\+)
     | (?P<icon>(?<![\w:]):(?=[\w+-]*[a-z])[a-z0-9_+-]+:(?![\w:]))
     | (?P<url>(?<![\w@])(?:https?|ftp|mailto|tel):[^\s<>"'`|\])}}]*[^\s<>"'`|\])}}.,;:!?*_~…。，、；：！？）»”’\u2060])

@@ -44,38 +44,36 @@ def seal(text: str, style: Literal["mask"] = "mask") -> Sealed:  # noqa: ARG001 
     parts: list[str] = []
     tokens: list[str] = []
     position = 0
-    for opaque in find_opaque(text):
-        if opaque.kind == "escape":
-            continue
-        left, right = text[opaque.start - 1 : opaque.start], text[opaque.end : opaque.end + 1]
-        before, after = _left_join(left, opaque), _right_join(right)
-        parts += [text[position : opaque.start], " " if before else "", f"__PH{len(tokens)}__", " " if after else ""]
-        tokens.append(before + opaque.text + after)
-        position = opaque.end
+    opaque = [part for part in find_opaque(text) if part.kind != "escape"]
+    starts, ends = {part.start for part in opaque}, {part.end for part in opaque}
+    for part in opaque:
+        left, right = text[part.start - 1 : part.start] if part.start else "", text[part.end : part.end + 1]
+        # A mask beside another one, or behind a link's words, belongs there wherever it goes.
+        tight = part.start in ends or part.kind in {"target", "reference", "footnote"}
+        before = _join(left, ordinary=not tight and _opens(left))
+        after = _join(right, ordinary=part.end not in starts and _closes(right))
+        parts += [text[position : part.start], " " if before else "", f"__PH{len(tokens)}__", " " if after else ""]
+        tokens.append(before + part.text + after)
+        position = part.end
     parts.append(text[position:])
     return Sealed("".join(parts), tuple(tokens))
 
 
-def _left_join(char: str, opaque: Opaque) -> str:
+def _join(char: str, *, ordinary: bool) -> str:
+    """Give the joiners for the side of a mask where a character stands."""
     if not char or char.isspace():
         return ""
-    return _JOINER if opaque.kind not in {"target", "reference", "footnote"} and _opens(char) else _JOINER * 2
-
-
-def _right_join(char: str) -> str:
-    if not char or char.isspace():
-        return ""
-    return _JOINER if _closes(char) else _JOINER * 2
+    return _JOINER if ordinary else _JOINER * 2
 
 
 def _opens(char: str) -> bool:
     """Say whether a character stands before a word without a space: an opening bracket, a quotation mark, emphasis."""
-    return unicodedata.category(char) in {"Ps", "Pi"} or char in "\"'*_/~^=-–„¿¡"
+    return bool(char) and (unicodedata.category(char) in {"Ps", "Pi"} or char in "\"'*_/~^=-–„¿¡")
 
 
 def _closes(char: str) -> bool:
     """Say whether a character stands behind a word without a space."""
-    return unicodedata.category(char) in {"Pe", "Pf"} or char in "\"'*_/~^=-–“.,;:!?…%。、，；：！？"
+    return bool(char) and (unicodedata.category(char) in {"Pe", "Pf"} or char in "\"'*_/~^=-–“.,;:!?…%。、，；：！？")
 
 
 def unseal(text: str, tokens: Sequence[str]) -> str:

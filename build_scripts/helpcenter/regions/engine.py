@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from jinja2 import StrictUndefined, nodes
 from jinja2.ext import Extension
@@ -46,12 +46,12 @@ class Context(Protocol):
 
 
 class RegionTags(Extension):
-    """The tags ``has``, ``when`` and ``region``, each with an optional ``else``; and fact ids, one name despite their dots."""
+    """The tags ``has``, ``when`` and ``region``, each with an optional ``else``; and fact ids, dots and all."""
 
-    tags: ClassVar[set[str]] = set(BLOCKS)
+    tags = set(BLOCKS)  # noqa: RUF012 - the base class declares it so
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
-        """Turn ``a.b.c`` in ``{{ }}`` into ``fact("a.b.c")``: a fact is looked up as a whole, not attribute by attribute."""
+        """Turn ``a.b.c`` in ``{{ }}`` into ``fact("a.b.c")``: a fact is looked up as a whole."""
         tokens = list(stream)
         position = 0
         shown = False

@@ -1,8 +1,8 @@
 """Values as readers of a language write them: CLDR through Babel, and our own wording where Babel has none.
 
 Digits are Latin in every language, Arabic included: web shops in the Gulf write prices and phone numbers so, and a page
-that mixes two sets of digits is hard to compare with an invoice. All numbers pass through :func:`_number`, :func:`_money`
-and :func:`_percent`.
+that mixes two sets of digits is hard to compare with an invoice. All numbers pass through :func:`_number`,
+:func:`_money` and :func:`_percent`.
 """
 
 from __future__ import annotations
@@ -144,17 +144,22 @@ def _unit_forms(tag: str, unit: str) -> Mapping[str, str]:
 
 def _duration(value: Duration, tag: str, case: str) -> str:
     words = wording(tag)
-    forms = (words.cases or {}).get(case, {}).get(value.unit) if case else None
-    plural = _plural(value, tag)
-    unit = value.unit
-    if forms is None and unit == "working_days":
-        # Without a wording the reader is told plain days; `helpcenter` warns of it (region-text-language).
-        forms = words.working_day
-        unit = "days"
+    if value.unit == "working_days" and words.working_day is None:
+        value = _calendar_days(value)
+    forms = (words.cases or {}).get(case, {}).get(value.unit)
     if forms is None:
-        forms = _unit_forms(tag, unit)
-    pattern = forms.get(plural) or forms["other"]
+        forms = words.working_day if value.unit == "working_days" else _unit_forms(tag, value.unit)
+    pattern = (forms or {}).get(_plural(value, tag)) or (forms or {})["other"]
     return pattern.replace("{0}", _span(value.low, value.high, tag))
+
+
+def _calendar_days(value: Duration) -> Duration:
+    """Say working days as days, for a language whose word for them nobody wrote yet (``region-text-language``).
+
+    Two days of rest can lie before each five working days; to promise the bare number would promise too much.
+    """
+    latest = value.high + 2 * -(-value.high // 5)
+    return Duration("days", latest if value.low == value.high else value.low, latest)
 
 
 def _plural(value: Duration, tag: str) -> str:
@@ -190,7 +195,7 @@ def _date(value: date, tag: str) -> str:
 
 def _currency(code: str, tag: str) -> str:
     locale = babel_locale(tag)
-    # "prices in British pounds": where a language has one plural it reads best; where it has several, the dictionary form.
+    # "prices in British pounds": where a language has one plural it reads best; where it has several, the plain form.
     several = "few" in locale.plural_form.tags
     return str(locale.currencies.get(code, code) if several else get_currency_name(code, count=2, locale=locale))
 

@@ -36,7 +36,7 @@ def load_regions(folder: Path, root: Path) -> tuple[Regions | None, list[Finding
     """Read a folder of region files.
 
     Args:
-        folder: holds ``facts.yml`` (the registry), ``methods.yml``, perhaps ``sources.yml``, and a file for each region.
+        folder: holds ``facts.yml`` (the registry), ``methods.yml``, perhaps ``sources.yml``, and a file per region.
         root: of the project, for the paths in findings.
 
     Returns:

@@ -121,7 +121,7 @@ def check_used(
         region: of the locale.
         used: ids of facts (:func:`used_facts` of its pages).
         on: the build date.
-        tag: language tag of the locale; when given, texts that it would have to take from another language are reported.
+        tag: language tag of the locale; when given, texts it would have to take from another language are reported.
 
     Raises:
         KeyError: no such region.
@@ -144,21 +144,18 @@ def check_used(
 def _foreign_texts(regions: Regions, fact: Fact, tag: str) -> Iterator[Finding]:
     from helpcenter.regions.formats import method_name, wording  # noqa: PLC0415 - Babel costs 40 ms
 
+    language = tag.split("-", maxsplit=1)[0]
     if fact.type == "text" and isinstance(fact.value, dict) and not nearest_text(fact.value, tag)[1]:
         message = f"{fact.id} of {fact.region} has no text for {tag}"
-        yield finding(
-            "region-text-language", message, fact.place, help=f"add a line '{tag.split('-', maxsplit=1)[0]}: …' to its value"
-        )
+        yield finding("region-text-language", message, fact.place, help=f"add a line '{language}: …' to its value")
     if fact.type == "methods" and isinstance(fact.value, tuple):
         for key in fact.value:
             if isinstance(key, str) and not method_name(regions.methods[key], tag)[1]:
                 message = f"payment method '{key}' has no name for {tag}"
                 place = Place(f"{regions.folder}/methods.yml")
-                yield finding(
-                    "region-text-language", message, place, help=f"add a line '{tag.split('-', maxsplit=1)[0]}: …' to its names"
-                )
+                yield finding("region-text-language", message, place, help=f"add a line '{language}: …' to its names")
     if isinstance(fact.value, Duration) and fact.value.unit == "working_days" and wording(tag).working_day is None:
-        message = f"{fact.id} is in working days, and there is no wording for them in {tag}: readers are told days"
+        message = f"{fact.id} is in working days, and there is no wording for them in {tag}: readers are told more days"
         yield finding(
             "region-text-language",
             message,

@@ -1,4 +1,4 @@
-"""The small language of pages, ``{{ fact }}`` and three block tags: reading it, with the place of everything that is wrong.
+"""The small language of pages, ``{{ fact }}`` and three block tags: reading it, with a place for all that is wrong.
 
 Jinja stops at the first error and knows lines only; here every tag has its span, so that all findings come at once and
 point at the character.  What is valid here is valid Jinja (with the tags of :mod:`helpcenter.regions.engine`).

@@ -22,5 +22,5 @@ def worker_assets(*languages: str) -> list[tuple[str, bytes]]:
     """
     lunr = Path(str(metadata.distribution("mkdocs").locate_file(_LUNR))).read_bytes()
     algorithms = sorted({rules_of(language).stemmer for language in languages} - {""})
-    stemmers = '"use strict"\n' + "".join(as_javascript(algorithm) for algorithm in algorithms)
+    stemmers = '"use strict";\n' + "".join(as_javascript(algorithm) for algorithm in algorithms)
     return [("lunr.js", lunr), ("stemmers.js", stemmers.encode("utf-8"))]

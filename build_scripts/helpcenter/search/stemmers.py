@@ -73,13 +73,13 @@ def as_javascript(algorithm: str) -> str:
         [
             f"/* Translated from {_first_line(stemmer)} */",
             "(function () {",
-            '"use strict"',
+            '"use strict";',
             f"class {stemmer.name} extends HelpcenterStemmer {{",
             *methods,
             "}",
-            *(f"{stemmer.name}.prototype.{table}" for table in tables),
-            f"helpcenterStemmers[{json.dumps(algorithm)}] = new {stemmer.name}()",
-            "})()",
+            *(f"{stemmer.name}.prototype.{table};" for table in tables),
+            f"helpcenterStemmers[{json.dumps(algorithm)}] = new {stemmer.name}();",
+            "})();",
             "",
         ]
     )
@@ -104,7 +104,7 @@ def _table(node: ast.Assign) -> str:
 
 def _method(node: ast.FunctionDef) -> str:
     local = sorted({n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)})
-    declared = f"let {', '.join(local)}\n" if local else ""
+    declared = f"let {', '.join(local)};\n" if local else ""
     return f"{_name(node.name)}() {{\n{declared}{_block(node.body)}\n}}"
 
 
@@ -115,13 +115,13 @@ def _block(statements: list[ast.stmt]) -> str:
 def _statement(node: ast.stmt) -> str:  # noqa: PLR0911 - one return for each kind of statement
     match node:
         case ast.Expr(value):
-            return "" if isinstance(value, ast.Constant) else _expression(value)
+            return "" if isinstance(value, ast.Constant) else f"{_expression(value)};"
         case ast.Assign([target], value):
-            return f"{_expression(target)} = {_expression(value)}"
+            return f"{_expression(target)} = {_expression(value)};"
         case ast.AugAssign(target, operator, value):
-            return f"{_expression(target)} {_OPERATORS[type(operator)]}= {_expression(value)}"
+            return f"{_expression(target)} {_OPERATORS[type(operator)]}= {_expression(value)};"
         case ast.Return(value):
-            return f"return {_expression(value)}" if value else "return"
+            return f"return {_expression(value)};" if value else "return;"
         case ast.If(test, body, orelse):
             other = f" else {{\n{_block(orelse)}\n}}" if orelse else ""
             return f"if ({_expression(test)}) {{\n{_block(body)}\n}}{other}"
@@ -133,11 +133,11 @@ def _statement(node: ast.stmt) -> str:  # noqa: PLR0911 - one return for each ki
             # Snowball's Python jumps by exceptions that never leave their method; JavaScript has labels for that.
             return f"{label}: {{\n{_block(body)}\n}}"
         case ast.Raise(ast.Call(ast.Name(label))):
-            return f"break {label}"
+            return f"break {label};"
         case ast.Break():
-            return "break"
+            return "break;"
         case ast.Continue():
-            return "continue"
+            return "continue;"
         case ast.Pass():
             return ""
     raise TypeError(f"no translation for {ast.unparse(node)}")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from babel.support import Translations
+from jinja2 import ChainableUndefined, Environment, FileSystemLoader
 
 from helpcenter import __version__
 from helpcenter.project import write_atomic
@@ -32,8 +34,8 @@ def assemble_site(project: Project, locales: Mapping[str, Sequence[PageRow]], on
         theme: the staged theme.
     """
     site = project.site
-    write_atomic(site / "index.html", _chooser(project, locales, theme, "chooser.html"))
-    write_atomic(site / "404.html", _chooser(project, locales, theme, "chooser-404.html"))
+    write_atomic(site / "index.html", _chooser(project, locales, theme, not_found=False))
+    write_atomic(site / "404.html", _chooser(project, locales, theme, not_found=True))
     write_atomic(site / "sitemap.xml", _sitemap(project, locales))
     write_atomic(site / "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {project.configuration.site_url}sitemap.xml\n")
     write_atomic(site / "manifest.json", _manifest(project, locales, on))
@@ -41,22 +43,37 @@ def assemble_site(project: Project, locales: Mapping[str, Sequence[PageRow]], on
     write_atomic(site / ".nojekyll", "")
 
 
-def _chooser(project: Project, locales: Mapping[str, Sequence[PageRow]], theme: Path, template: str) -> str:
-    env = Environment(loader=FileSystemLoader(theme), autoescape=True, undefined=StrictUndefined)  # a whole page: escape
-    url = project.configuration.site_url
-    built = [project.locales[tag] for tag in project.locales if tag in locales]
-    entries = [
-        {"tag": o.tag, "lang": o.tag, "dir": o.direction, "name": o.name, "url": f"{o.tag}/", "absolute_url": f"{url}{o.tag}/"}
-        for o in built
-    ]
-    default = project.x_default.tag if project.x_default.tag in locales else built[0].tag
-    alternates = [{"hreflang": entry["tag"], "href": entry["absolute_url"]} for entry in entries]
-    return env.get_template(template).render(
+def _chooser(project: Project, locales: Mapping[str, Sequence[PageRow]], theme: Path, *, not_found: bool) -> str:
+    """Write the page at the root: every language by its own name, each in its own direction."""
+    env = Environment(loader=FileSystemLoader(theme), autoescape=True, undefined=ChainableUndefined)
+    site_url = project.configuration.site_url
+    root_path = urlsplit(site_url).path
+    entries = []
+    for locale in project.locales.values():
+        if locale.tag not in locales:
+            continue
+        say = Translations.load(theme / "locales", [locale.tag.replace("-", "_")]).gettext
+        entries.append(
+            {
+                "tag": locale.tag,
+                "lang": locale.tag,
+                "dir": locale.direction,
+                "name": locale.name,
+                # The page for wrong addresses is shown at any depth; the chooser works under any path.
+                "url": f"{root_path if not_found else ''}{locale.tag}/",
+                "choose": say("Choose your language"),
+                "missing": say("This page does not exist"),
+            }
+        )
+    alternates = [{"hreflang": entry["tag"], "href": f"{site_url}{entry['tag']}/"} for entry in entries]
+    return env.get_template("chooser.html").render(
         site_name=project.configuration.site_name,
-        site_url=url,
+        default=project.x_default.tag if project.x_default.tag in locales else entries[0]["tag"],
         locales=entries,
-        default_locale=default,
-        alternates=[*alternates, {"hreflang": "x-default", "href": url}],
+        canonical=site_url,
+        alternates=[*alternates, {"hreflang": "x-default", "href": f"{site_url}{project.x_default.tag}/"}],
+        root_path=root_path,
+        not_found=not_found,
     )
 
 

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import shutil
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from helpcenter.diagnostics import Finding, HelpcenterError, Severity
@@ -43,11 +43,11 @@ class BuildReport:
 
 def project_inputs(root: Path, on: date, *options: str) -> str:
     """Give the signature of everything a complete build depends on."""
-    paths = [root / "mkdocs.yml", root / "content", root / "locales", *_code_folders(root)]
+    paths = [root / "mkdocs.yml", root / "content", root / "locales", *code_folders(root)]
     return signature(paths, on.isoformat(), *options, *_versions())
 
 
-def _code_folders(root: Path) -> list[Path]:
+def code_folders(root: Path) -> list[Path]:
     """Give the folders of templates, hooks and, in a checkout, of the package itself; a release is told by its version."""
     folders = [packaged("overrides"), packaged("hooks")]
     package = packaged("hooks").parent / "build_scripts" / "helpcenter"
@@ -55,15 +55,29 @@ def _code_folders(root: Path) -> list[Path]:
     return [*folders, *([package] if package.is_dir() else []), *(path for path in own if path not in folders)]
 
 
-def is_fresh(root: Path, inputs: str) -> bool:
+def is_fresh(root: Path, inputs: str, *, preview: bool = False) -> bool:
     """Tell whether the last build was complete and nothing has changed since."""
-    state = load_state(root / WORKSPACE / "state.json")
+    state = load_state(root / _workspace(preview=preview) / "state.json")
     return bool(inputs) and state.whole == inputs and (root / state.manifest).is_file()
 
 
-def forget(root: Path) -> None:
+def forget(root: Path, *, preview: bool = False) -> None:
     """Forget what earlier builds made, so that the next one makes everything."""
-    shutil.rmtree(root / WORKSPACE, ignore_errors=True)
+    shutil.rmtree(root / _workspace(preview=preview), ignore_errors=True)
+
+
+PREVIEW = "preview"
+PREVIEW_SITE = f"{PREVIEW}/site"
+
+
+def _workspace(*, preview: bool) -> str:
+    return f"{WORKSPACE}/{PREVIEW}" if preview else WORKSPACE
+
+
+def as_preview(project: Project) -> Project:
+    """Give the project with a build folder and a site of their own, so that a preview never touches what is published."""
+    configuration = replace(project.configuration, site_dir=f"{WORKSPACE}/{PREVIEW_SITE}")
+    return replace(project, configuration=configuration, workspace=_workspace(preview=True))
 
 
 class Builder:
@@ -92,7 +106,7 @@ class Builder:
         self._workers = workers or os.cpu_count() or 1
         self._progress = progress or (lambda _tag, _what: None)
         self._state = load_state(self._state_file)
-        self._code = signature(_code_folders(project.root), *_versions())
+        self._code = signature(code_folders(project.root), *_versions())
 
     @property
     def _state_file(self) -> Path:
@@ -114,6 +128,9 @@ class Builder:
         inputs = {tag: self._locale_inputs(locale, sources) for tag, locale in self._project.locales.items()}
         selected_tags = {locale.tag for locale in selected}
         old = self._state.locales
+        if self._preview:
+            # An editor waits: what other languages have is not looked up for them.
+            inputs = {tag: inputs[tag] for tag in inputs if tag in selected_tags}
         stale = [tag for tag in inputs if old.get(tag, {}).get("inputs") != inputs[tag]]
         staged = self._stage(stale, sources)
         published = self._published(staged)
@@ -153,7 +170,7 @@ class Builder:
         paths = [
             root / "mkdocs.yml",
             self._project.content,
-            *_code_folders(root),
+            *code_folders(root),
             *(self._project.locales_folder / tag for tag in locale.chain),
             *(folder / f"{region}.yml" for region in chain),
             *sorted(path for path in folder.glob("*.yml") if path.stem.islower()),

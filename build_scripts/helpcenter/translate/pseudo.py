@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from helpcenter.translate.masks import MASK
 from helpcenter.translate.provider import Limits, Request, Result
+from helpcenter.translate.registry import OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +50,13 @@ class PseudoProvider:
 
 
 def make_pseudo(options: Mapping[str, object], env: Mapping[str, str]) -> PseudoProvider:  # noqa: ARG001 - every factory's signature
-    """Make the provider; it has no options."""
+    """Make the provider; it has no options.
+
+    Raises:
+        OptionError: one was set.
+    """
+    if options:
+        raise OptionError(*((f"unknown option '{name}'", "pseudo has no options") for name in options))
     return PseudoProvider()
 
 

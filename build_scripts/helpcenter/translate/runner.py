@@ -114,7 +114,9 @@ def _make(project: Project, locale: Locale, name: str | None, env: Mapping[str, 
     made = make_provider(name, {}, env)
     if not made.supports(project.source.tag, locale.tag):
         message = f"{name} does not translate from {project.source.tag} to {locale.tag}"
-        raise HelpcenterError(finding("translate-language", message, file, help="choose another provider for this locale"))
+        raise HelpcenterError(
+            finding("translate-language", message, file, help="choose another provider for this locale")
+        )
     return made
 
 
@@ -133,7 +135,9 @@ class _Run:
         self._load()
         texts = {request.text for request in self._requests()}
         known = {entry.msgid for catalog in self.catalogs.values() for entry in catalog.active}
-        texts |= {seal(s.text).text for page in pages for s in page.segments if s.text not in known and has_words(s.text)}
+        texts |= {
+            seal(s.text).text for page in pages for s in page.segments if s.text not in known and has_words(s.text)
+        }
         characters = sum(map(len, texts))
         return LocaleOutcome(
             self.locale.tag, self.provider.name, len(texts), characters, cost=self._cost(characters), dry_run=True
@@ -187,13 +191,17 @@ class _Run:
                 while batches or waiting:
                     while batches and len(waiting) < max(1, self.provider.limits.concurrency):
                         waiting.add(
-                            pool.submit(self.provider.translate, batches.pop(0), self.project.source.tag, self.locale.tag)
+                            pool.submit(
+                                self.provider.translate, batches.pop(0), self.project.source.tag, self.locale.tag
+                            )
                         )
                     finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                     for task in finished:
                         results = task.result()
                         yield results
-                        if any(_ends_run(result.error) for result in results) or (results and all(map(_is_out_of_reach, results))):
+                        if any(_ends_run(result.error) for result in results) or (
+                            results and all(map(_is_out_of_reach, results))
+                        ):
                             batches = []
             finally:
                 for task in waiting:
@@ -227,7 +235,12 @@ class _Run:
 
     def _failure(self, msgid: str, error: ProviderError) -> Finding:
         page, line = next(
-            ((path, entry.line) for path, catalog in self.catalogs.items() for entry in catalog.active if entry.msgid == msgid),
+            (
+                (path, entry.line)
+                for path, catalog in self.catalogs.items()
+                for entry in catalog.active
+                if entry.msgid == msgid
+            ),
             ("", 0),
         )
         name = f"locales/{self.locale.tag}/catalog/{page.removesuffix('.md')}.po"

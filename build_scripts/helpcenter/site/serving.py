@@ -1,0 +1,92 @@
+"""Serving the site to its editors: every saved edit appears in the browser.
+
+MkDocs' own server watches and reloads; each build runs as a process of its own, so that changed templates, hooks and code are
+always the ones in use, and a build that goes wrong leaves the last good pages where they are.
+"""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from mkdocs.livereload import LiveReloadServer
+
+from helpcenter.diagnostics import HelpcenterError, Place, finding
+from helpcenter.site.build import PREVIEW_SITE, WORKSPACE, code_folders
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+
+def build_preview(root: Path, arguments: Sequence[str]) -> bool:
+    """Build the preview in a process of its own; give whether it went well.
+
+    Args:
+        root: of the project.
+        arguments: further words of ``helpcenter build``.
+    """
+    command = [sys.executable, "-m", "helpcenter", "-C", str(root), "build", "--preview", *arguments]
+    return subprocess.run(command, check=False).returncode == 0  # noqa: S603 - our own command
+
+
+def serve_preview(
+    root: Path,
+    arguments: Sequence[str],
+    *,
+    host: str,
+    port: int,
+    start: str,
+    open_browser: bool,
+    tell: Callable[[str], None],
+) -> None:
+    """Build, serve and watch until interrupted.
+
+    Args:
+        root: of the project.
+        arguments: further words of ``helpcenter build``.
+        host: address to listen on.
+        port: port to listen on; 0 takes a free one.
+        start: path of the first page below the site's root.
+        open_browser: open it in a browser.
+        tell: prints a line.
+
+    Raises:
+        HelpcenterError: the port is taken.
+    """
+    logging.getLogger("mkdocs.livereload").setLevel(logging.WARNING)
+    build_preview(root, arguments)
+
+    def rebuild() -> None:
+        tell("building again …")
+        if not build_preview(root, arguments):
+            tell("the last good pages are still shown; mend what is named above and save")
+
+    server = LiveReloadServer(rebuild, host, port, str(root / WORKSPACE / PREVIEW_SITE))
+    for path in [root / "mkdocs.yml", root / "content", root / "locales", *code_folders(root)]:
+        if path.exists():
+            server.watch(str(path))
+    try:
+        server.server_bind()
+    except OSError as error:
+        server.server_close()
+        message = f"cannot listen on {host}:{port}: {error.strerror}"
+        raise HelpcenterError(
+            finding("serve-address", message, Place(f"{host}:{port}"), help="name another with --port; --port 0 takes a free one")
+        ) from error
+    # The server binds once more itself; a port of its own choosing has to be kept till then.
+    port = server.server_address[1]
+    server.server_bind = lambda: None  # type: ignore[method-assign]
+    tell(f"serving http://{host}:{port}/{start} — stop with Ctrl-C")
+    if open_browser:
+        import webbrowser  # noqa: PLC0415 - only when asked for
+
+        webbrowser.open(f"http://{host}:{port}/{start}")
+    try:
+        server.serve()
+    except KeyboardInterrupt:
+        tell("stopped")
+    finally:
+        server.shutdown()
