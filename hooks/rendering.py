@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     """Let the page be rendered through the store."""
-    context.attach_renderer(page, config)
+    context.attach_renderer(page)
     return page
 
 

@@ -126,14 +126,16 @@ def merge(sources: Sequence[Source], old: Catalog, memory: Memory, *, variant: b
 
 def _match_similar(unmatched: list[Source], lost: list[Entry], entries: dict[str, Entry]) -> set[str]:
     """Give each segment without a text that of the most similar lost one; give the lost msgids that were used."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - 30 ms that a run without changes does not pay
+    from rapidfuzz import fuzz  # noqa: PLC0415 - 30 ms that a run without changes does not pay
 
     used: set[str] = set()
-    if not unmatched or not lost:
-        return used
-    scores = process.cdist([source.msgid for source in unmatched], [entry.msgid for entry in lost], scorer=fuzz.ratio)
     pairs = sorted(
-        ((float(scores[i][j]), -i, -j) for i in range(len(unmatched)) for j in range(len(lost)) if scores[i][j] >= LEAST_SIMILARITY),
+        (
+            (score, -i, -j)
+            for i, source in enumerate(unmatched)
+            for j, entry in enumerate(lost)
+            if (score := fuzz.ratio(source.msgid, entry.msgid, score_cutoff=LEAST_SIMILARITY))
+        ),
         reverse=True,
     )
     filled: set[str] = set()

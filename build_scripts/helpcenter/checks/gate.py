@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
-from helpcenter.content import Renderer, assemble, placeholders, skeleton, skeleton_difference
+from helpcenter.content import Forgetful, Renderings, assemble, placeholders, skeleton, skeleton_difference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from helpcenter.content import MarkdownConfig, Page
+    from helpcenter.content import MarkdownConfig, Page, Results, Skeleton
 
 _TAG_LINE = re.compile(r"^[ \t]*\{%[^\n]*%\}[ \t]*\r?$", re.MULTILINE)
 _EXPRESSION = re.compile(r"\{\{.*?\}\}")
+_CASE = re.compile(r"\s*\|\s*(?:dative|genitive)\s*\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,39 +36,28 @@ class Verdict:
     message: str
 
 
-class Verdicts(Protocol):
-    """Keeps verdicts between runs."""
-
-    def get(self, key: str) -> Any:  # noqa: ANN401 - a store keeps results of any kind
-        """Give the verdicts kept under a key, or None."""
-
-    def put(self, key: str, value: object) -> None:
-        """Keep verdicts."""
-
-
-class _Forgetful:
-    """Keeps nothing."""
-
-    def get(self, _key: str) -> None:
-        return None
-
-    def put(self, _key: str, _value: object) -> None:
-        return
-
-
 class Gate:
     """Compares translated pages with their sources.
 
     Args:
         config: the site's Markdown configuration.
         verdicts: what is known from earlier runs, by :meth:`key`; new verdicts are put in.
+        renderings: where translations are rendered; most pages are built from the very same text.
+        skeletons: of sources, by page; shared by the gates of several locales.
     """
 
-    def __init__(self, config: MarkdownConfig, verdicts: Verdicts | None = None) -> None:
-        self._renderer = Renderer(config, highlight=False)
-        self._skeletons: dict[str, tuple[object, ...]] = {}
+    def __init__(
+        self,
+        config: MarkdownConfig,
+        verdicts: Results | None = None,
+        renderings: Results | None = None,
+        skeletons: dict[str, Skeleton] | None = None,
+    ) -> None:
+        self._renderings = Renderings(config, renderings)
+        self._sources = Renderings(config)
+        self._skeletons = skeletons if skeletons is not None else {}
         self._config_key = config.key
-        self._verdicts: Verdicts = verdicts if verdicts is not None else _Forgetful()
+        self._verdicts: Results = verdicts if verdicts is not None else Forgetful()
 
     def key(self, page: Page, texts: Mapping[str, str]) -> str:
         """Give the key under which the verdicts on these texts are kept; it changes with all that they depend on."""
@@ -96,15 +86,16 @@ class Gate:
         bad: list[Verdict] = []
         good: dict[str, str] = {}
         for msgid, text in texts.items():
-            missing, added = placeholders(msgid) - placeholders(text), placeholders(text) - placeholders(msgid)
-            if missing or added:
+            wanted, found = placeholders(msgid), placeholders(_without_case(text))
+            if wanted != found:
+                missing, added = wanted - found, found - wanted
                 parts = [*(f"{token} is missing" for token in missing), *(f"{token} is not in the source" for token in added)]
                 bad.append(Verdict(msgid, "translation-placeholder", "; ".join(parts)))
             else:
                 good[msgid] = text
         source = self._skeletons.get(page.path)
         if source is None:
-            source = self._skeletons[page.path] = self._skeleton(page.source[page.body_start :])
+            source = self._skeletons[page.path] = _skeleton(self._sources, page.source[page.body_start :])
         if self._difference(page, good, source) is None:
             return bad
         # Each segment alone tells whose fault it is; this costs a rendering per segment, on broken pages only.
@@ -118,12 +109,18 @@ class Gate:
             bad += [Verdict(msgid, "translation-structure", f"together with the rest of the page: {difference}") for msgid in rest]
         return bad
 
-    def _difference(self, page: Page, texts: Mapping[str, str], source: tuple[object, ...]) -> str | None:
+    def _difference(self, page: Page, texts: Mapping[str, str], source: Skeleton) -> str | None:
         translated = assemble(page, lambda segment: None if segment.key else texts.get(segment.text))
         # The front matter was left alone, so the body still begins where it did.
-        return skeleton_difference(source, self._skeleton(translated[page.body_start :]))
+        return skeleton_difference(source, _skeleton(self._renderings, translated[page.body_start :]))
 
-    def _skeleton(self, body: str) -> tuple[object, ...]:
-        """Give the skeleton of a page whose region tags hold all branches and whose facts are one word each."""
-        neutral = _EXPRESSION.sub("0", _TAG_LINE.sub("", body))
-        return skeleton(self._renderer.render(neutral).html)
+
+def _skeleton(renderings: Renderings, body: str) -> Skeleton:
+    """Give the skeleton of a page whose region tags hold all branches and whose facts are one word each."""
+    neutral = _EXPRESSION.sub("0", _TAG_LINE.sub("", body)) if "{" in body else body
+    return skeleton(renderings.render(neutral).html)
+
+
+def _without_case(text: str) -> str:
+    """Take out what only the translation needs: a language with cases may ask for the dative of a fact."""
+    return _CASE.sub("}}", text) if "{{" in text else text

@@ -11,18 +11,22 @@ from helpcenter.content.links import Link, find_links
 from helpcenter.content.names import check_names
 from helpcenter.content.pages import Page, load_pages, parse_page
 from helpcenter.content.rendering import MarkdownConfig, Rendered, Renderer
+from helpcenter.content.renderings import Forgetful, Renderings, Results
 from helpcenter.content.sealing import Sealed, SealError, placeholders, seal, unseal
 from helpcenter.content.segments import Segment
 from helpcenter.content.skeletons import Skeleton, skeleton, skeleton_difference
 
 __all__ = [
     "Expression",
+    "Forgetful",
     "FrontMatter",
     "Link",
     "MarkdownConfig",
     "Page",
     "Rendered",
     "Renderer",
+    "Renderings",
+    "Results",
     "SealError",
     "Sealed",
     "Segment",

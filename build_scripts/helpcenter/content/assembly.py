@@ -26,14 +26,14 @@ def assemble(page: Page, translate: Translate, *, shell: Shell | None = None) ->
 
     Args:
         page: the source page.
-        translate: gives the new text of a segment, as Markdown; None, an empty text or the segment's own text leaves the slice as
-            it is, byte for byte.
-        shell: gets each body segment that may be wrapped (not headings, titles and abbreviations) with its finished text and
-            gives what to write; for wrapping it in ``<span lang=…>…</span>``.
+        translate: gives the new text of a segment, as Markdown; None, an empty text or the segment's own text leave
+            the slice as it is, byte for byte.
+        shell: gets each body segment that may be wrapped (no headings, titles, abbreviations) with its finished text
+            and gives what to write; for wrapping it in ``<span lang=…>…</span>``.
 
     Returns:
-        The whole page.  Every character outside of the segments is that of the source; a heading whose text changed keeps the id
-        that its source text gives it.
+        The whole page.  Every character outside of the segments is that of the source; a heading whose text changed
+        keeps the id that its source text gives it.
     """
     parts = []
     position = 0
@@ -59,7 +59,7 @@ _OPEN_LIST = re.compile(r"([ ]*\{:?)[ ]*")
 
 
 def _keep_id(source: str, segment: Segment, text: str) -> tuple[str, int]:
-    """Add the source's id to a heading, in its attribute list if it has one; give the end of what to replace as well."""
+    """Add the source's id to a heading, in its attribute list if it has one; give the end of what is replaced, too."""
     attributes = _OPEN_LIST.match(source, segment.end)
     if attributes:
         return f"{text}{attributes[1]} #{segment.implicit_id} ", attributes.end()

@@ -1,95 +1,23 @@
 """The block scanner: which slices of a Markdown source are running text, and of what kind.
 
-It follows Python-Markdown with the extensions this project uses, not CommonMark: a list does not interrupt a paragraph, nested
-content is indented by four columns, a heading needs no space.  It never changes a character; it only says where text stands.
+It follows Python-Markdown with the extensions this project uses, not CommonMark: a list does not interrupt a paragraph,
+nested content is indented by four columns, a heading needs no space.  It never changes a character; it only says where
+text stands.  The scanner is one class, since every construct may hold every other.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from helpcenter.content import grammar, rawhtml
 from helpcenter.content.lines import Line, dedent, indent, is_blank, split_lines
+from helpcenter.content.slices import Blocks, Definition, Slice, Unsupported
 from helpcenter.content.tables import Alignment, read_alignment, split_row
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Sequence
-
-ATTRIBUTES = r"\{:?[ ]*[#.\w][^{}\n]*\}"
-_ATTRIBUTE_LINE = re.compile(rf"[ \t]*{ATTRIBUTES}[ \t]*\Z")
-_ATTRIBUTE_END = re.compile(rf"[ ]+{ATTRIBUTES}[ \t]*\Z")
-_ID = re.compile(r"(?:\s|\{:?)#([^\s}#]+)")
-_HEADING = re.compile(r"(#{1,6})(.*)\Z")
-_SETEXT = re.compile(r"(=+|-+)[ ]*\Z")
-_RULE = re.compile(r"[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,})[ ]*\Z")
-_MARKER = re.compile(r"[ ]{0,3}(?:\d+\.|[*+-])[ \t]+")
-_TASK = re.compile(r"[ ]*\[[xX ]\][ ]+")
-_FENCE = re.compile(r"([ \t]*)(`{3,}|~{3,})[^`]*\Z")
-_ADMONITION = re.compile(r'(?:!!!|\?\?\?\+?)[ ]?(?:[\w-]+(?:[ ]+[\w-]+)*)?(?:(?:^|[ ]*)"(?P<title>.*)")?[ \t]*\Z')
-_TAB = re.compile(r'===(?:\+!|!\+|\+|!)?[ ]+"(?P<title>.*)"[ \t]*\Z')
-_QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
-_DEFINITION = re.compile(r"[ ]{0,3}:[ ]{1,3}(?=\S)")
-_FOOTNOTE = re.compile(r"[ ]{0,3}\[\^[^\]]*\]:[ \t]*")
-_ABBREVIATION = re.compile(r"\*\[[^\]\\]*\][ ]?:[ \t]*")
-_REFERENCE = re.compile(r"[ ]{0,3}\[(?!\^)(?P<label>[^\[\]]+)\]:[ \t]*(?P<target>\S+)")
-_REFERENCE_TITLE = re.compile(r"[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*\Z")
-_TAG = re.compile(r"[ \t]*\{%")
-_BLOCK = re.compile(r"[ ]{0,3}/{3,}(?:[ ]*[\w-]+[ ]*(?:\|[ ]*(?P<title>.*?)[ ]*)?)?\Z")
-_SNIPPET = re.compile(r"[ \t]*-{1,}8<-{1,}")
-_HTML = re.compile(r"[ ]{0,3}<(?:(?P<special>!--|!|\?)|(?P<close>/?)(?P<name>[A-Za-z][\w-]*))")
-_MARKDOWN_ATTRIBUTE = re.compile(r"\smarkdown(?:\s|=|>|/)")
-_TEXT_OF_HTML = re.compile(r"<!--.*?-->|<[^>]*>|&\w+;|\{[{%].*?[%}]\}", re.DOTALL)
-
-# `markdown.Markdown().block_level_elements` of Python-Markdown 3.8 to 3.11.
-BLOCK_ELEMENTS = frozenset(
-    "address article aside blockquote body canvas center colgroup dd details div dl dt fieldset figcaption figure footer form "
-    "group h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li main map math menu nav noscript object ol option output p "
-    "pre progress script section style summary table tbody td textarea tfoot th thead tr ul video".split()
-)
-
-
-class Slice(NamedTuple):
-    """Running text in the source.
-
-    Args:
-        pieces: (start, end) of each of its lines, without the indents and markers in front of them.
-        kind: as of a segment.
-        prefix: what a continuation line of it must begin with.
-        level: of a heading, 1 to 6; else 0.
-        id: explicit id of a heading, or an empty text.
-    """
-
-    pieces: tuple[tuple[int, int], ...]
-    kind: str
-    prefix: str
-    level: int = 0
-    id: str = ""
-
-
-class Unsupported(NamedTuple):
-    """A construct whose text stays in the source language."""
-
-    start: int
-    end: int
-    what: str
-
-
-class Definition(NamedTuple):
-    """A reference definition ``[label]: target``; offsets are those of the target."""
-
-    start: int
-    end: int
-    label: str
-
-
-@dataclass(slots=True)
-class Blocks:
-    """What a scan found, in the order of the source."""
-
-    slices: list[Slice] = field(default_factory=list)
-    unsupported: list[Unsupported] = field(default_factory=list)
-    definitions: list[Definition] = field(default_factory=list)
 
 
 def scan_blocks(source: str, start: int = 0) -> Blocks:
@@ -122,6 +50,20 @@ class _Context:
 # Deeper nesting is no text that anyone reads; it must not exhaust the interpreter's stack.
 _MAX_DEPTH = 40
 
+# Columns, as Python-Markdown's `tab_length`.
+_INDENT = 4
+
+
+_INTERRUPTING = {
+    "!": grammar.ADMONITION,
+    "?": grammar.ADMONITION,
+    "`": grammar.FENCE,
+    "~": grammar.FENCE,
+    "/": grammar.BLOCK,
+    "{": grammar.TAG,
+    "=": grammar.TAB,
+}
+
 
 class _Scanner:
     def __init__(self, source: str) -> None:
@@ -148,6 +90,9 @@ class _Scanner:
     def text(self, line: Line) -> str:
         return self.source[line.start : line.end]
 
+    def _is_nested(self, line: Line) -> bool:
+        return indent(self.source, line)[0] >= _INDENT
+
     def scan(self, lines: list[Line], context: _Context) -> None:
         """Scan the lines of one container; what no handler takes is a paragraph."""
         if context.depth > _MAX_DEPTH:
@@ -165,7 +110,7 @@ class _Scanner:
             index = after
 
     def _take(self, lines: list[Line], index: int, context: _Context) -> int:
-        if indent(self.source, lines[index])[0] >= 4:
+        if self._is_nested(lines[index]):
             return self._code(lines, index)
         after = self._table(lines, index, context) or self._setext(lines, index, context)
         if after:
@@ -181,7 +126,13 @@ class _Scanner:
     # Text
 
     def _add(
-        self, lines: Sequence[Line], kind: str, context: _Context, *, level: int = 0, id: str = ""  # noqa: A002 - the field's name
+        self,
+        lines: Sequence[Line],
+        kind: str,
+        context: _Context,
+        *,
+        level: int = 0,
+        id: str = "",  # noqa: A002 - the field's name
     ) -> None:
         """Add the text of some lines, without white space around each and without a closing attribute list."""
         pieces = []
@@ -192,7 +143,7 @@ class _Scanner:
             start, end = pieces[-1]
             text = self.source[start:end]
             stripped = text.rstrip(" \t")
-            if len(pieces) > 1 and _ATTRIBUTE_LINE.match(stripped):
+            if len(pieces) > 1 and grammar.ATTRIBUTE_LINE.match(stripped):
                 stripped = ""
             if stripped:
                 pieces[-1] = (start, start + len(stripped))
@@ -209,42 +160,37 @@ class _Scanner:
         while end < len(lines) and not is_blank(self.source, lines[end]) and not self._interrupts(lines, end, context):
             end += 1
         for number in range(index, end):
-            if _DEFINITION.match(self.text(lines[number])):
+            if grammar.DEFINITION.match(self.text(lines[number])):
                 return self._definition(lines, index, number, context)
         self._add(lines[index:end], context.kind, context)
         return end
 
     def _interrupts(self, lines: list[Line], index: int, context: _Context) -> bool:
         text = self.text(lines[index])
-        if context.in_item and _MARKER.match(text):
+        if context.in_item and grammar.MARKER.match(text):
             return True
         bare = text.lstrip(" \t")
-        return self._interrupts_list(lines, index) or (
-            bare[0] in ">[*" and bool(_QUOTE.match(text) or _FOOTNOTE.match(text) or _REFERENCE.match(text) or _ABBREVIATION.match(text))
-        )
+        if bare[0] in ">[*" and (grammar.QUOTE.match(text) or self._defines(text)):
+            return True
+        return self._interrupts_list(lines, index)
 
     def _interrupts_list(self, lines: list[Line], index: int) -> bool:
         """Say whether a line that is not indented ends a list item's text as well."""
         text = self.text(lines[index])
         first = text.lstrip(" \t")[:1]
         if first == "<":
-            return self._is_html_block(text)
-        if first in "!?":
-            return bool(_ADMONITION.match(text))
-        if first in "`~":
-            return bool(_FENCE.match(text))
-        if first == "/":
-            return bool(_BLOCK.match(text))
-        if first == "{":
-            return bool(_TAG.match(text))
-        if first == "=":
-            return bool(_TAB.match(text))
-        return text.startswith("#") or (first in "-_*" and bool(_RULE.match(text) or _SNIPPET.match(text)))
+            return rawhtml.match_block(text) is not None
+        pattern = _INTERRUPTING.get(first)
+        if pattern is not None:
+            return pattern.match(text) is not None
+        return text.startswith("#") or (
+            first in "-_*" and bool(grammar.RULE.match(text) or grammar.SNIPPET.match(text))
+        )
 
     # Headings and rules
 
     def _heading(self, lines: list[Line], index: int, context: _Context) -> int:
-        match = _HEADING.match(self.text(lines[index]))
+        match = grammar.HEADING.match(self.text(lines[index]))
         if match is None:
             return 0
         line = lines[index]
@@ -252,9 +198,9 @@ class _Scanner:
         return index + 1
 
     def _setext(self, lines: list[Line], index: int, context: _Context) -> int:
-        if index + 1 >= len(lines) or self.source[lines[index + 1].start : lines[index + 1].start + 1] not in ("=", "-"):
+        if index + 1 >= len(lines) or not self.source.startswith(("=", "-"), lines[index + 1].start):
             return 0
-        match = _SETEXT.match(self.text(lines[index + 1]))
+        match = grammar.SETEXT.match(self.text(lines[index + 1]))
         if match is None or self._interrupts_list(lines, index):
             return 0
         self._add_heading(lines[index], 1 if match[1][0] == "=" else 2, context)
@@ -262,16 +208,16 @@ class _Scanner:
 
     def _add_heading(self, line: Line, level: int, context: _Context) -> None:
         text = self.text(line).rstrip(" \t").rstrip("#").rstrip(" \t")
-        attributes = _ATTRIBUTE_END.search(text)
+        attributes = grammar.ATTRIBUTE_END.search(text)
         explicit = ""
         if attributes:
-            found = _ID.search(attributes.group())
+            found = grammar.ID.search(attributes.group())
             explicit = found[1] if found else ""
             text = text[: attributes.start()].rstrip("#").rstrip(" \t")
         self._add([line._replace(end=line.start + len(text))], "heading", context, level=level, id=explicit)
 
     def _rule(self, lines: list[Line], index: int, _context: _Context) -> int:
-        return index + 1 if _RULE.match(self.text(lines[index])) else 0
+        return index + 1 if grammar.RULE.match(self.text(lines[index])) else 0
 
     # Code
 
@@ -280,17 +226,17 @@ class _Scanner:
         last = end
         while end < len(lines):
             if not is_blank(self.source, lines[end]):
-                if indent(self.source, lines[end])[0] < 4:
+                if not self._is_nested(lines[end]):
                     break
                 last = end + 1
             end += 1
         return last
 
     def _fence(self, lines: list[Line], index: int, _context: _Context) -> int:
-        match = _FENCE.match(self.text(lines[index]))
+        match = grammar.FENCE.match(self.text(lines[index]))
         if match is None:
             return 0
-        # As in superfences, the closing fence stands exactly below the opening one, and nothing between is indented less.
+        # As in superfences: the closing fence stands exactly below the opening one, nothing between is indented less.
         indentation, closing = len(match[1]), match[2]
         for end in range(index + 1, len(lines)):
             text = self.text(lines[end])
@@ -312,8 +258,8 @@ class _Scanner:
             line = lines[index]
             if is_blank(self.source, line):
                 blanks.append(line)
-            elif indent(self.source, line)[0] >= 4:
-                inner += [*blanks, dedent(self.source, line, 4)]
+            elif self._is_nested(line):
+                inner += [*blanks, dedent(self.source, line, _INDENT)]
                 blanks = []
             elif lazy and not blanks and not self._interrupts_list(lines, index) and not self._starts_definition(line):
                 inner.append(line)
@@ -324,13 +270,19 @@ class _Scanner:
 
     def _starts_definition(self, line: Line) -> bool:
         text = self.text(line)
-        return bool(_DEFINITION.match(text) or _FOOTNOTE.match(text) or _REFERENCE.match(text) or _ABBREVIATION.match(text))
+        return self._defines(text) or grammar.DEFINITION.match(text) is not None
+
+    def _defines(self, text: str) -> bool:
+        """Say whether a line defines a footnote, a reference or an abbreviation."""
+        return bool(grammar.FOOTNOTE.match(text) or grammar.REFERENCE.match(text) or grammar.ABBREVIATION.match(text))
+
+    def _title(self, line: Line, match: re.Match[str], kind: str, context: _Context) -> None:
+        if match["title"]:
+            start, end = match.span("title")
+            self._add([line._replace(start=line.start + start, end=line.start + end)], kind, context)
 
     def _titled(self, match: re.Match[str], lines: list[Line], index: int, kind: str, context: _Context) -> int:
-        line = lines[index]
-        if match["title"]:
-            title = Line(line.begin, line.start + match.start("title"), line.start + match.end("title"), line.column)
-            self._add([title], kind, context)
+        self._title(lines[index], match, kind, context)
         inner, after = self._content(lines, index + 1)
         self.scan(inner, context.inner("    "))
         return after
@@ -339,7 +291,7 @@ class _Scanner:
         text = self.text(lines[index])
         if not text.startswith(("!!!", "???")):
             return 0
-        match = _ADMONITION.match(text)
+        match = grammar.ADMONITION.match(text)
         if match:
             return self._titled(match, lines, index, "admonition title", context)
         return self._malformed(lines, index, 'a box whose first line is not `!!! type "Title"`')
@@ -348,7 +300,7 @@ class _Scanner:
         text = self.text(lines[index])
         if not text.startswith("==="):
             return 0
-        match = _TAB.match(text)
+        match = grammar.TAB.match(text)
         if match:
             return self._titled(match, lines, index, "tab title", context)
         return self._malformed(lines, index, 'a tab whose first line is not `=== "Title"`')
@@ -359,17 +311,14 @@ class _Scanner:
         return after
 
     def _block(self, lines: list[Line], index: int, context: _Context) -> int:
-        match = _BLOCK.match(self.text(lines[index]))
+        match = grammar.BLOCK.match(self.text(lines[index]))
         if match is None:
             return 0
-        line = lines[index]
-        if match["title"]:
-            title = Line(line.begin, line.start + match.start("title"), line.start + match.end("title"), line.column)
-            self._add([title], "block title", context)
+        self._title(lines[index], match, "block title", context)
         return index + 1
 
     def _list(self, lines: list[Line], index: int, context: _Context) -> int:
-        if not _MARKER.match(self.text(lines[index])):
+        if not grammar.MARKER.match(self.text(lines[index])):
             return 0
         item: list[Line] = []
         while index < len(lines):
@@ -381,13 +330,13 @@ class _Scanner:
                 item += lines[index:after]
                 index = after
                 continue
-            width = indent(self.source, line)[0]
-            marker = _MARKER.match(self.text(line)) if width < 4 else None
-            if marker and not _RULE.match(self.text(line)):
+            nested = self._is_nested(line)
+            marker = None if nested else grammar.MARKER.match(self.text(line))
+            if marker and not grammar.RULE.match(self.text(line)):
                 self._item(item, context)
                 item = [line._replace(start=line.start + marker.end())]
-            elif width >= 4:
-                item.append(dedent(self.source, line, 4))
+            elif nested:
+                item.append(dedent(self.source, line, _INDENT))
             elif self._interrupts_list(lines, index):
                 break
             else:
@@ -403,23 +352,23 @@ class _Scanner:
 
     def _continues_list(self, lines: list[Line], index: int) -> bool:
         text = self.text(lines[index])
-        return indent(self.source, lines[index])[0] >= 4 or bool(_MARKER.match(text) and not _RULE.match(text))
+        return self._is_nested(lines[index]) or bool(grammar.MARKER.match(text) and not grammar.RULE.match(text))
 
     def _item(self, lines: list[Line], context: _Context) -> None:
         if not lines:
             return
-        task = _TASK.match(self.text(lines[0]))
+        task = grammar.TASK.match(self.text(lines[0]))
         if task:
             lines[0] = lines[0]._replace(start=lines[0].start + task.end())
         self.scan(lines, context.inner("    ", "list item", in_item=True))
 
     def _quote(self, lines: list[Line], index: int, context: _Context) -> int:
-        if not _QUOTE.match(self.text(lines[index])):
+        if not grammar.QUOTE.match(self.text(lines[index])):
             return 0
         inner = []
         while index < len(lines) and not is_blank(self.source, lines[index]):
             line = lines[index]
-            match = _QUOTE.match(self.text(line))
+            match = grammar.QUOTE.match(self.text(line))
             if match is None and self._interrupts_list(lines, index):
                 break
             inner.append(line._replace(start=line.start + match.end()) if match else line)
@@ -432,7 +381,7 @@ class _Scanner:
         for term in lines[index:number]:
             self._add([term], "term", context)
         line = lines[number]
-        match = _DEFINITION.match(self.text(line))
+        match = grammar.DEFINITION.match(self.text(line))
         offset = match.end() if match else 0
         inner, after = self._content(lines, number + 1, lazy=True)
         self.scan([line._replace(start=line.start + offset), *inner], context.inner("    ", "definition"))
@@ -445,24 +394,24 @@ class _Scanner:
         text = self.text(line)
         if text.strip() == "[TOC]":
             return index + 1
-        footnote = _FOOTNOTE.match(text)
+        footnote = grammar.FOOTNOTE.match(text)
         if footnote:
             inner, after = self._content(lines, index + 1, lazy=True)
             first = line._replace(start=line.start + footnote.end())
             self.scan([first, *inner], context.inner("    ", "footnote"))
             return after
-        reference = _REFERENCE.match(text)
+        reference = grammar.REFERENCE.match(text)
         if reference is None:
             return 0
         target = reference["target"]
         start = line.start + reference.start("target") + target.startswith("<")
         self.found.definitions.append(Definition(start, start + len(target.strip("<>")), reference["label"]))
-        titled = index + 1 < len(lines) and _REFERENCE_TITLE.match(self.text(lines[index + 1]))
+        titled = index + 1 < len(lines) and grammar.REFERENCE_TITLE.match(self.text(lines[index + 1]))
         return index + 2 if titled else index + 1
 
     def _abbreviation(self, lines: list[Line], index: int, context: _Context) -> int:
         line = lines[index]
-        match = _ABBREVIATION.match(self.text(line))
+        match = grammar.ABBREVIATION.match(self.text(line))
         if match is None:
             return 0
         if match.end() == line.end - line.start:
@@ -471,7 +420,7 @@ class _Scanner:
         return index + 1
 
     def _tag(self, lines: list[Line], index: int, _context: _Context) -> int:
-        if not _TAG.match(self.text(lines[index])):
+        if not grammar.TAG.match(self.text(lines[index])):
             return 0
         end = index
         while end < len(lines) - 1 and "%}" not in self.text(lines[end]):
@@ -479,7 +428,7 @@ class _Scanner:
         return end + 1
 
     def _snippet(self, lines: list[Line], index: int, _context: _Context) -> int:
-        if not _SNIPPET.match(self.text(lines[index])):
+        if not grammar.SNIPPET.match(self.text(lines[index])):
             return 0
         self._unsupported([lines[index]], "text included from another file")
         return index + 1
@@ -502,55 +451,31 @@ class _Scanner:
     def _row(self, line: Line, alignment: Alignment, context: _Context) -> None:
         for start, end in split_row(self.text(line), bordered=alignment.bordered)[: alignment.columns]:
             cell = self.source[line.start + start : line.start + end]
-            attributes = _ATTRIBUTE_END.search(cell)
+            attributes = grammar.ATTRIBUTE_END.search(cell)
             width = attributes.start() if attributes else len(cell)
             piece = Line(line.begin, line.start + start, line.start + start + width, line.column)
             self._add([piece], "table cell", context)
 
     # Raw HTML
 
-    def _is_html_block(self, text: str) -> bool:
-        match = _HTML.match(text)
-        return match is not None and (bool(match["special"]) or match["name"].lower() in BLOCK_ELEMENTS)
-
-    def _html(self, lines: list[Line], index: int, _context: _Context) -> int:
+    def _html(self, lines: list[Line], index: int, context: _Context) -> int:
         text = self.text(lines[index])
-        match = _HTML.match(text)
-        if match is None or not self._is_html_block(text):
+        match = rawhtml.match_block(text)
+        if match is None:
             return 0
         if match["special"]:
-            return self._special(lines, index, "-->" if match["special"] == "!--" else ">")
+            return self._special(lines, index, "-->" if match["special"] == "!--" else ">", context)
         name = match["name"].lower()
-        if match["close"] or (_MARKDOWN_ATTRIBUTE.search(text) and text.rstrip().endswith(">")):
-            # The tags of a wrapper stand on lines of their own; what is between them is Markdown.
-            self._check_html(lines[index : index + 1], name)
-            return index + 1
-        end = self._closing(lines, index, name)
-        self._check_html(lines[index:end], name)
+        # The tags of a wrapper stand on lines of their own; what is between them is Markdown.
+        end = index + 1 if rawhtml.is_wrapper(text, match) else rawhtml.find_end(self.source, lines, index, name)
+        if rawhtml.holds_words(self.source, lines[index:end], name):
+            self._unsupported(lines[index:end], f"text inside a raw <{name}> element")
         return end
 
-    def _special(self, lines: list[Line], index: int, closing: str) -> int:
-        end = index
-        while end < len(lines) and closing not in self.text(lines[end]):
-            end += 1
-        return min(end + 1, len(lines))
-
-    def _closing(self, lines: list[Line], index: int, name: str) -> int:
-        """Find the index behind the line where a raw element ends; an open one takes all that follows, as in Python-Markdown."""
-        if name == "hr":
-            return index + 1
-        tags = re.compile(rf"<(/?){re.escape(name)}\b[^<>]*?(/?)>", re.IGNORECASE)
-        depth = 0
-        for end in range(index, len(lines)):
-            for tag in tags.finditer(self.text(lines[end])):
-                depth += -1 if tag[1] else 0 if tag[2] else 1
-            if depth <= 0 and (end > index or tags.search(self.text(lines[end]))):
-                return end + 1
-        return len(lines)
-
-    def _check_html(self, lines: Sequence[Line], name: str) -> None:
-        if name in {"script", "style"}:
-            return
-        text = "\n".join(self.text(line) for line in lines)
-        if any(map(str.isalpha, _TEXT_OF_HTML.sub("", text))):
-            self._unsupported(lines, f"text inside a raw <{name}> element")
+    def _special(self, lines: list[Line], index: int, closing: str, context: _Context) -> int:
+        """Skip a comment; what follows it on its last line is text."""
+        last, end = rawhtml.find_closing(self.source, lines, index, closing)
+        rest = lines[last]._replace(start=end)
+        if is_blank(self.source, rest):
+            return last + 1
+        return self._take([*lines[:last], rest, *lines[last + 1 :]], last, context)

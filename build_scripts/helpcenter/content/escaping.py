@@ -1,7 +1,7 @@
 """Escaping: what a text would become by accident at the place where it is written.
 
-Target languages create Markdown: ``14. gün`` is a list, ``#1`` a heading, ``+ vergi`` a bullet, a straight quotation mark ends a
-title.  Each such character is written so that it shows as itself.
+Target languages create Markdown: ``14. gün`` is a list, ``#1`` a heading, ``+ vergi`` a bullet, a straight quotation
+mark ends a title.  Each such character is written so that it shows as itself.
 """
 
 from __future__ import annotations
@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from helpcenter.content.blocks import BLOCK_ELEMENTS
 from helpcenter.content.inline import find_opaque
+from helpcenter.content.rawhtml import BLOCK_ELEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from helpcenter.content.segments import Segment
 
-# C0 and C1 controls, embeddings and overrides (which can make a text read as another one), U+FEFF, interlinear marks, surrogates.
+# C0 and C1 controls, embeddings and overrides (which can make a text read as another one), U+FEFF, interlinear marks,
+# surrogates.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\ufeff\ufff9-\ufffb\ud800-\udfff]")
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _ISOLATES = re.compile(r"[\u2066-\u2069]")
@@ -25,7 +26,7 @@ _SPACES = " \t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u20
 
 
 def clean(text: str) -> str:
-    """Take out what no text needs: control and override characters, unpaired isolates, tabs, white space around and blank lines."""
+    """Take out what no text needs: control characters, unpaired isolates, tabs, outer white space, blank lines."""
     text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).replace("\t", " ")
     if sum(text.count(mark) for mark in "\u2066\u2067\u2068") != text.count("\u2069"):
         text = _ISOLATES.sub("", text)
@@ -70,7 +71,9 @@ def _escape_html(text: str, source: str) -> str:
     if "<" not in text:
         return text
     known = {part.text for part in find_opaque(source)}
-    return _map_words(text, lambda words: _BLOCK_HTML.sub("&lt;", words), keep=lambda kind, part: kind != "html" or part in known)
+    return _map_words(
+        text, lambda words: _BLOCK_HTML.sub("&lt;", words), keep=lambda kind, part: kind != "html" or part in known
+    )
 
 
 # What makes a block of the line that begins with it; one backslash before it makes it text.
@@ -134,7 +137,9 @@ def _escape_cell(text: str) -> str:
 _FIXED = frozenset({"code", "comment", "escape", "expression", "html", "target", "url"})
 
 
-def _map_words(text: str, change: Callable[[str], str], keep: Callable[[str, str], bool] = lambda _kind, _part: True) -> str:
+def _map_words(
+    text: str, change: Callable[[str], str], keep: Callable[[str, str], bool] = lambda _kind, _part: True
+) -> str:
     """Change a text outside of code, expressions, HTML and addresses."""
     parts = []
     position = 0

@@ -30,14 +30,20 @@ class FrontMatter(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_strip_whitespace=True)
 
-    title: str = Field(min_length=1, description="The page's heading. Sentence case; an FAQ's title is the customer's question.")
+    title: str = Field(
+        min_length=1, description="The page's heading. Sentence case; an FAQ's title is the customer's question."
+    )
     type: PageType = Field(description="What kind of page it is. Default: that of its folder.")
     summary: str = Field("", description="One sentence that says what the page answers, for lists and search results.")
     answer: str = Field("", description="FAQ pages: the short answer, two or three sentences of plain text.")
     keywords: list[str] = Field(default_factory=list, description="Words customers use and the text does not.")
-    order: int = Field(100, description="Position in its section; pages with equal numbers stand in alphabetical order.")
+    order: int = Field(
+        100, description="Position in its section; pages with equal numbers stand in alphabetical order."
+    )
     topics: list[Topic] = Field(default_factory=list, description="What the page is about.")
-    queries: list[str] = Field(default_factory=list, description="Searches that must find this page; tests of the search.")
+    queries: list[str] = Field(
+        default_factory=list, description="Searches that must find this page; tests of the search."
+    )
     owner: str = Field("", description="Who answers for the page.")
     draft: bool = Field(default=False, description="True: the page is checked and translated, but not published.")
 
@@ -98,7 +104,12 @@ def read_header(source: str, name: str) -> Header | None:
     file = parse_yaml(source, name, start=opening.end(), end=closing.start())
     if not isinstance(file.data, dict):
         raise HelpcenterError(
-            finding("page-front-matter-kind", "the front matter is not a list of keys and values", file.place(), help="write `title: …`")
+            finding(
+                "page-front-matter-kind",
+                "the front matter is not a list of keys and values",
+                Place.at_offset(name, source, opening.end()),
+                help="write `title: …`",
+            )
         )
     return Header(file, opening.end(), closing.start(), closing.end())
 
@@ -118,7 +129,9 @@ def validate_header(header: Header, defaults: dict[str, Any]) -> FrontMatter:
     Raises:
         HelpcenterError: ``schema-…``.
     """
-    return validate(FrontMatter, header.file, data=defaults | {str(key): value for key, value in header.file.data.items()})
+    return validate(
+        FrontMatter, header.file, data=defaults | {str(key): value for key, value in header.file.data.items()}
+    )
 
 
 def find_scalars(source: str, header: Header) -> list[Scalar]:
@@ -155,13 +168,17 @@ def _scalar(node: yaml.Node, text: str, offset: int, kind: str, key: str) -> Sca
         end = start + len(text[start:end].rstrip(" \t\r\n"))
     raw = text[start:end]
     # An alias or an anchor is no place to write to.
-    if not raw or raw[0] in "*&" or (node.style in ('"', "'") and not (len(raw) > 1 and raw[0] == raw[-1] == node.style)):
+    if (
+        not raw
+        or raw[0] in "*&"
+        or (node.style in ('"', "'") and not (len(raw) > 1 and raw[0] == raw[-1] == node.style))
+    ):
         return None
     return Scalar(offset + start, offset + end, node.value.strip(), kind, key)
 
 
 _PLAIN = re.compile(r"[^\W\d_][\w\-()/.]*(?: +[\w()/.][\w\-()/.]*)*")
-_RESERVED = frozenset("y n yes no on off true false null".split())
+_RESERVED = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null"])
 
 
 def quote_scalar(value: str, original: str) -> str:
@@ -182,4 +199,4 @@ def _escape(char: str) -> str:
     if char == "\n":
         return "\\n"
     code = ord(char)
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    return f"\\U{code:08x}"

@@ -1,7 +1,7 @@
 """Inline Markdown: which parts of a text are markup, addresses or code, and not words.
 
-The recogniser works on one piece of running text (a paragraph, a cell, a title).  It knows what must survive a translation
-unchanged; emphasis and the brackets around a link's words are left to the translator.
+The recogniser works on one piece of running text (a paragraph, a cell, a title).  It knows what must survive a
+translation unchanged; emphasis and the brackets around a link's words are left to the translator.
 """
 
 from __future__ import annotations
@@ -13,24 +13,30 @@ _BALANCED = r"(?:[^()\\\s]|\\.|\([^()\s]*\))"
 _UNDERSCORES = r"(?:\\?[_＿]){1,3}"
 _PH = r"[PpРр][HhНн]\s?\d+"
 
-# Engines change a mask's case, put spaces inside, lose or escape an underscore, and use letters and digits of another script.
-MASK = rf"__PH\d+__|{_UNDERSCORES}\s?{_PH}(?:{_UNDERSCORES}|\s{_UNDERSCORES}(?!\s?{_PH}))?|(?<![^\W_]){_PH}\s?{_UNDERSCORES}(?!\s?{_PH})"
+# Engines change a mask's case, put spaces inside, lose or escape an underscore, use letters and
+# digits of another script.
+MASK = (
+    r"__PH\d+__"
+    rf"|{_UNDERSCORES}\s?{_PH}(?:{_UNDERSCORES}|\s{_UNDERSCORES}(?!\s?{_PH}))?"
+    rf"|(?<![^\W_]){_PH}\s?{_UNDERSCORES}(?!\s?{_PH})"
+)
 """Pattern of a mask that stands for something sealed, and of what engines make of it."""
 
 _EXPRESSION = r"\{\{.*?\}\}|\{%.*?%\}"
 
-# The order matters: what comes first wins, as in Python-Markdown, where code comes before links and links before HTML.
+# The order matters: what comes first wins, as in Python-Markdown: code before links, links before HTML.
 _OPAQUE = re.compile(
     rf"""
       (?P<expression>{_EXPRESSION})
     | (?P<escape>\\[\\`*_{{}}\[\]()>#+\-.!|~^=:"'<&])
     | (?P<code>(?<![`\\])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|<code\b[^<>]*>.*?</code>)
     | (?P<footnote>\[\^[^\]\s]+\])
-    | (?P<target>\]\(\s*(?:<[^<>\n]*>|(?:{_EXPRESSION}|{_BALANCED})*)(?:\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))?\s*\))
+    | (?P<target>\]\(\s*(?:<[^<>\n]*>|(?:(?>{_EXPRESSION})|{_BALANCED})*+)
+        (?:\s+(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'))?\s*\))
     | (?P<reference>\]\ ?\[[^\]\n]*\])
     | (?P<autolink><(?:[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*|[^<>\s!@]+@[^<>\s@]+)>)
     | (?P<comment><!--.*?-->)
-    | (?P<html></?[A-Za-z][\w:-]*(?:\s+[^\s"'=<>/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>]+))?)*\s*/?>)
+    | (?P<html></?[A-Za-z][\w:-]*(?:\s+[^\s"'=<>/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>]+))?)*+\s*/?>)
     | (?P<attributes>\{{:?[ ]*(?:[\#.][\w-]|[\w:-]+=)[^{{}}\n]*\}})
     | (?P<keys>\+\+[\w"-]+(?:\+[\w"-]+)*\+\+)
     | (?P<icon>(?<![\w:]):(?=[\w+-]*[a-z])[a-z0-9_+-]+:(?![\w:]))
@@ -78,6 +84,12 @@ def _kind(match: re.Match[str]) -> str:
 
 def has_words(text: str) -> bool:
     """Say whether a text holds a letter outside of markup, code and addresses."""
+    hint = _HINTS.search(text)
+    if hint is None:
+        return any(map(str.isalpha, text))
+    # Whole words before the first mark need no closer look.
+    if any(map(str.isalpha, text[: max(text.rfind(" ", 0, hint.start()), 0)])):
+        return True
     position = 0
     for part in find_opaque(text):
         if any(map(str.isalpha, text[position : part.start])):

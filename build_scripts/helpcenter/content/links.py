@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -11,8 +10,6 @@ from helpcenter.content.inline import destination, find_opaque
 
 if TYPE_CHECKING:
     from helpcenter.content.pages import Page
-
-_LINE_PREFIX = re.compile(r"[ \t>]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +54,9 @@ def _links_in(source: str, start: int, end: int) -> list[Link]:
         _track(text[position : part.start], opened)
         position = part.end
         if part.kind in {"target", "reference"}:
-            image = opened.pop() if opened else False
-            if part.kind == "target":
+            # An escaped bracket opens nothing, so its partner closes nothing.
+            image = opened.pop() if opened else None
+            if part.kind == "target" and image is not None:
                 target, offset = destination(part.text)
                 first = start + part.start + offset
                 links.append(Link(target, first, first + len(target), "image" if image else "link"))

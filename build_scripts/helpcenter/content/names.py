@@ -43,7 +43,11 @@ def _check(path: str, place: Place) -> list[Finding]:
         better = stem.lstrip(".").replace(".", "-") + ".md"
         message = f"what follows the dot in '{file}' would be read as a language"
         found.append(finding("page-name-dot", message, place, help=f"rename it to '{better}'"))
-    wrong = [part for part in (*folders, stem) if not _ALLOWED.fullmatch(part) and not part.startswith((".", "_")) and stem != "README"]
+    wrong = [
+        part
+        for part in (*folders, stem)
+        if not _ALLOWED.fullmatch(part) and not part.startswith((".", "_")) and stem != "README"
+    ]
     if wrong or (not file.endswith(".md") and stem != "README"):
         better = "/".join([*map(suggest_name, folders), suggest_name(stem) + ".md"])
         message = f"'{(wrong or [file])[0]}' holds characters that make a poor address"
@@ -55,7 +59,12 @@ def _hidden(path: str, place: Place) -> Iterable[Finding]:
     for part in path.split("/"):
         if part.startswith((".", "_")):
             message = f"'{part}' begins with '{part[0]}' and would be left out of the site"
-            yield finding("page-name-hidden", message, place, help=f"rename it to '{part.lstrip('._')}', or move it out of the content")
+            yield finding(
+                "page-name-hidden",
+                message,
+                place,
+                help=f"rename it to '{part.lstrip('._')}', or move it out of the content",
+            )
 
 
 def _reserved(folders: Sequence[str], file: str, place: Place) -> Iterable[Finding]:
@@ -63,7 +72,12 @@ def _reserved(folders: Sequence[str], file: str, place: Place) -> Iterable[Findi
         message = f"the folder '{folders[0]}' is where the site keeps {_RESERVED_FOLDERS[folders[0].lower()]}"
         yield finding("page-name-reserved", message, place, help="choose another name for the folder")
     if not folders and file.lower() == "404.md":
-        yield finding("page-name-reserved", "'404.md' would replace the site's own page for missing addresses", place, help="rename it")
+        yield finding(
+            "page-name-reserved",
+            "'404.md' would replace the site's own page for missing addresses",
+            place,
+            help="rename it",
+        )
     if folders and _LOCALE.fullmatch(folders[0]) and folders[0].lower() not in _WORDS and _is_locale(folders[0]):
         message = f"the folder '{folders[0]}' looks like a language or region and would vanish from the site"
         yield finding("page-name-locale", message, place, help="choose a name that is a word")
@@ -71,7 +85,7 @@ def _reserved(folders: Sequence[str], file: str, place: Place) -> Iterable[Findi
 
 def _is_locale(name: str) -> bool:
     """Say whether a folder name is what the site would take for a locale: two letters, or a code with a second part."""
-    return len(name) == 2 or "-" in name or "_" in name
+    return len(name) == len("us") or "-" in name or "_" in name
 
 
 def _collisions(pages: Sequence[str], folder: str) -> list[Finding]:
@@ -87,7 +101,11 @@ def _collisions(pages: Sequence[str], folder: str) -> list[Finding]:
         other = seen.setdefault(address, path)
         if other != path:
             message = f"'{path}' and '{other}' have the same address"
-            findings.append(finding("page-name-collision", message, Place(f"{folder}/{path}"), help="rename or remove one of the two"))
+            findings.append(
+                finding(
+                    "page-name-collision", message, Place(f"{folder}/{path}"), help="rename or remove one of the two"
+                )
+            )
     return findings
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from helpcenter.content.blocks import Blocks, scan_blocks
+from helpcenter.content.blocks import scan_blocks
 from helpcenter.content.expressions import find_expressions, stands_alone
-from helpcenter.content.frontmatter import TYPES_BY_FOLDER, FrontMatter, Header, find_scalars, read_header, validate_header
+from helpcenter.content.frontmatter import (
+    TYPES_BY_FOLDER,
+    FrontMatter,
+    Header,
+    find_scalars,
+    read_header,
+    validate_header,
+)
 from helpcenter.content.names import check_names
 from helpcenter.content.segments import Segment, make_segments, slice_text
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, Severity, finding
@@ -15,6 +22,8 @@ from helpcenter.project.files import read_text, relative
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from helpcenter.content.slices import Blocks
 
 
 @dataclass(frozen=True)
@@ -41,11 +50,11 @@ class Page:
 
     @property
     def url(self) -> str:
-        """Address below the locale's root: ``guides/returns/``; ``faq/`` for ``faq/index.md``, empty for the home page."""
-        stem = self.path.removesuffix(".md")
-        if stem == "index":
-            return ""
-        return stem.removesuffix("/index") + "/"
+        """Path below the locale's root: ``guides/returns/``, ``faq/`` for ``faq/index.md``, empty for the home page."""
+        folder, _, file = self.path.rpartition("/")
+        # MkDocs makes README.md the page of its folder, too.
+        parts = [folder] if file in ("index.md", "README.md") else [folder, file.removesuffix(".md")]
+        return "".join(f"{part}/" for part in parts if part)
 
     @property
     def body(self) -> str:
@@ -70,7 +79,7 @@ def parse_page(path: str, source: str, *, content_dir: str = "content") -> Page:
     body_start = header.body_start if header else len(source) - len(source.removeprefix("\ufeff"))
     blocks = scan_blocks(source, body_start)
     findings += _check_body(source, name, body_start, blocks)
-    meta = _meta(path, source, name, header, blocks, findings)
+    meta = _meta(path, source, name, header, blocks=blocks, findings=findings)
     if meta is None or any(f.severity is Severity.ERROR for f in findings):
         raise HelpcenterError(*sorted(findings, key=lambda f: (f.place.line or 0, f.place.column or 0)))
     scalars = find_scalars(source, header) if header else []
@@ -87,7 +96,7 @@ def _header(source: str, name: str, findings: list[Finding]) -> Header | None:
 
 
 def _meta(
-    path: str, source: str, name: str, header: Header | None, blocks: Blocks, findings: list[Finding]
+    path: str, source: str, name: str, header: Header | None, *, blocks: Blocks, findings: list[Finding]
 ) -> FrontMatter | None:
     """Read the front matter, with what the path and the body say where it is silent."""
     if header is None and any(f.severity is Severity.ERROR and f.code != "content-tag-inline" for f in findings):
@@ -95,41 +104,41 @@ def _meta(
     headings = [part for part in blocks.slices if part.level == 1]
     values = header.file.data if header else {}
     titled = "title" in values
-    for extra in headings if titled else headings[1:]:
-        findings.append(_double_title(source, name, extra.pieces[0], titled=titled))
+    extra = headings if titled else headings[1:]
+    findings += [_double_title(source, name, part.pieces[0], titled=titled) for part in extra]
     defaults: dict[str, Any] = {"type": _type_of(path)}
     if not titled and headings:
         defaults["title"] = slice_text(source, headings[0])
     elif not titled or not str(values["title"] or "").strip():
         place = header.file.place("title") if header else Place.at_offset(name, source, 0)
-        findings.append(finding("page-title-missing", "the page has no title", place, help="add `title: …` to the front matter"))
+        findings.append(
+            finding("page-title-missing", "the page has no title", place, help="add `title: …` to the front matter")
+        )
         defaults["title"] = "?"
         values = {key: value for key, value in values.items() if key != "title"}
     if header is None:
         return FrontMatter.model_validate(defaults)
     try:
-        return validate_header(header._replace(file=_with_data(header, values)), defaults)
+        return validate_header(header._replace(file=replace(header.file, data=values)), defaults)
     except HelpcenterError as error:
         findings += error.findings
         return None
 
 
-def _with_data(header: Header, values: dict[str, Any]) -> Any:  # noqa: ANN401
-    import dataclasses  # noqa: PLC0415
-
-    return dataclasses.replace(header.file, data=values)
-
-
 def _type_of(path: str) -> str:
     folder, _, rest = path.partition("/")
-    if path.rpartition("/")[2] == "index.md":
+    if path.rpartition("/")[2] in ("index.md", "README.md"):
         return "index"
     return TYPES_BY_FOLDER.get(folder, "guide") if rest else "guide"
 
 
 def _double_title(source: str, name: str, piece: tuple[int, int], *, titled: bool) -> Finding:
-    message = "the page has two titles: one in its front matter and this one" if titled else "the page has a second title"
-    return finding("page-double-title", message, Place.at_offset(name, source, *piece), help="use `##` for the headings of a page")
+    message = (
+        "the page has two titles: one in its front matter and this one" if titled else "the page has a second title"
+    )
+    return finding(
+        "page-double-title", message, Place.at_offset(name, source, *piece), help="use `##` for the headings of a page"
+    )
 
 
 def _check_body(source: str, name: str, body_start: int, blocks: Blocks) -> list[Finding]:
@@ -146,7 +155,9 @@ def _check_body(source: str, name: str, body_start: int, blocks: Blocks) -> list
         if expression.kind == "tag" and (expression.start < body_start or not stands_alone(source, expression)):
             place = Place.at_offset(name, source, expression.start, expression.end)
             help_text = "put the tag on a line of its own, with blank lines around it"
-            findings.append(finding("content-tag-inline", "a block tag shares its line with other text", place, help=help_text))
+            findings.append(
+                finding("content-tag-inline", "a block tag shares its line with other text", place, help=help_text)
+            )
     return findings
 
 

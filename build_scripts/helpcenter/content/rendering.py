@@ -34,7 +34,8 @@ class MarkdownConfig:
     @cached_property
     def key(self) -> str:
         """Hash of the configuration, equal in every process; 16 hexadecimal digits."""
-        text = json.dumps([self.extensions, {k: dict(v) for k, v in self.configs.items()}], sort_keys=True, default=_dotted)
+        configs = {name: dict(options) for name, options in self.configs.items()}
+        text = json.dumps([self.extensions, configs], sort_keys=True, default=_dotted)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -51,7 +52,8 @@ class Rendered:
 
     Args:
         html: its body.
-        toc: its headings: nested dictionaries with ``level``, ``id``, ``name``, ``children``, as Python-Markdown gives them.
+        toc: its headings as Python-Markdown gives them: nested dictionaries with ``level``, ``id``, ``name`` and
+            ``children``.
         anchors: ids in the body, which links may point to.
     """
 
@@ -75,8 +77,9 @@ class Renderer:
     """
 
     def __init__(self, config: MarkdownConfig, *, highlight: bool = True) -> None:
-        configs: dict[str, dict[str, Any]] = {name: _resolve(dict(options)) for name, options in config.configs.items()}
+        """Load the extensions."""
         try:
+            configs = {name: _resolve(dict(options)) for name, options in config.configs.items()}
             self._markdown = Markdown(extensions=list(config.extensions), extension_configs=configs)
         except (ImportError, AttributeError, KeyError, TypeError, ValueError) as error:
             message = f"a Markdown extension cannot be loaded: {error}"
@@ -96,7 +99,7 @@ class Renderer:
 def _stop_highlighting(markdown: Markdown) -> None:
     """Let pymdownx.highlight treat all code as plain text.
 
-    Its option ``use_pygments`` is not meant for this: without Pygments, superfences refuses code blocks that have options.
+    Its option ``use_pygments`` does not serve: without Pygments, superfences refuses code blocks that have options.
     """
     for extension in markdown.registeredExtensions:
         if not hasattr(extension, "get_pymdownx_highlighter"):
@@ -107,7 +110,7 @@ def _stop_highlighting(markdown: Markdown) -> None:
 
 
 def _plain_lexer(_self: object, _source: str, _language: str, *_options: object) -> tuple[Any, str]:
-    from pygments.lexers.special import TextLexer  # noqa: PLC0415 - only sites that colour code have Pygments
+    from pygments.lexers.special import TextLexer  # type: ignore[import-untyped,unused-ignore] # noqa: PLC0415 - only sites that colour code have Pygments
 
     return TextLexer(), "text"
 
@@ -130,7 +133,7 @@ def _resolve(value: Any) -> Any:  # noqa: ANN401 - any YAML value
             if found is not None:
                 return found
             if tag:
-                raise ImportError(f"there is no '{path}'")  # noqa: TRY004 - the path is wrong, not the type
+                raise ImportError(f"there is no '{path}'")
     return value
 
 

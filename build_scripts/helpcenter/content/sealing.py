@@ -13,8 +13,8 @@ from helpcenter.content.inline import MASK, VISIBLE, Opaque, destination, find_o
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# U+2060 WORD JOINER at a token's end says that the mask's space on that side is ours and goes again: once if only beside
-# punctuation that takes no space there, twice always.
+# U+2060 WORD JOINER at a token's end says that the mask's space on that side is ours and goes again: once if only
+# beside punctuation that takes no space there, twice always.
 _JOINER = "\u2060"
 
 _NUMBER = re.compile(r"\d+")
@@ -31,8 +31,8 @@ class Sealed:
 
     Args:
         text: with ``__PH0__``, ``__PH1__`` … in place of what is sealed, spaces around each.
-        tokens: what each mask stands for, in the order of their numbers; U+2060 at either end of a token marks a space that was
-            added beside its mask.
+        tokens: what each mask stands for, in the order of their numbers; U+2060 at either end of a token marks a space
+            that was added beside its mask.
     """
 
     text: str
@@ -40,7 +40,10 @@ class Sealed:
 
 
 def seal(text: str, style: Literal["mask"] = "mask") -> Sealed:  # noqa: ARG001 - the one style there is
-    """Mask all that is not words: code, addresses, link targets, attribute lists, HTML, facts, icons, footnotes, entities."""
+    """Mask what is not words: code, addresses, link targets, attribute lists, HTML, facts, icons, footnotes, entities.
+
+    Unsealing the sealed text gives the very same text back.
+    """
     parts: list[str] = []
     tokens: list[str] = []
     position = 0
@@ -56,7 +59,17 @@ def seal(text: str, style: Literal["mask"] = "mask") -> Sealed:  # noqa: ARG001 
         tokens.append(before + part.text + after)
         position = part.end
     parts.append(text[position:])
-    return Sealed("".join(parts), tuple(tokens))
+    sealed = "".join(parts)
+    if len(_MASKS.findall(sealed)) != len(tokens):
+        return _seal_whole(text)
+    return Sealed(sealed, tuple(tokens))
+
+
+def _seal_whole(text: str) -> Sealed:
+    """Mask a text that holds broken masks of its own, which no one could tell from ours."""
+    core = text.strip(_JOINER)
+    before, _, after = text.partition(core)
+    return Sealed(f"{before}__PH0__{after}", (core,))
 
 
 def _join(char: str, *, ordinary: bool) -> str:
@@ -104,7 +117,9 @@ def unseal(text: str, tokens: Sequence[str]) -> str:
     parts.append(_trim(text[position:], glue, ""))
     wrong = [number for number in range(len(tokens)) if seen[number] != 1]
     if wrong:
-        states = ", ".join(f"{n} ({tokens[n].strip(_JOINER)}) {'is missing' if not seen[n] else 'stands twice'}" for n in wrong)
+        states = ", ".join(
+            f"{n} ({tokens[n].strip(_JOINER)}) {'is missing' if not seen[n] else 'stands twice'}" for n in wrong
+        )
         raise SealError(f"masks were damaged: {states}")
     return "".join(parts)
 

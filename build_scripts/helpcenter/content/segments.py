@@ -15,8 +15,8 @@ from helpcenter.content.inline import find_opaque, has_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from helpcenter.content.blocks import Slice
     from helpcenter.content.frontmatter import Scalar
+    from helpcenter.content.slices import Slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,9 @@ class Segment:
         start: offset of its first character in the page's source, in code points.
         end: offset behind its last.
         text: its Markdown as the editor wrote it, without the indents of its continuation lines; lines end with LF.
-        kind: ``title``, ``summary``, ``answer``, ``keyword``, ``heading``, ``paragraph``, ``list item``, ``table cell``, ``term``,
-            ``definition``, ``footnote``, ``abbreviation``, ``admonition title``, ``tab title`` or ``block title``.
+        kind: ``title``, ``summary``, ``answer``, ``keyword``, ``heading``, ``paragraph``, ``list item``, ``table cell``,
+            ``term``, ``definition``, ``footnote``, ``abbreviation``, ``admonition title``, ``tab title`` or
+            ``block title``.
         anchor: id of the heading it stands under, its own for a heading; empty before the first one.
         key: front matter key, empty in the body.
         line: 1-based line of its first character.
@@ -48,27 +49,38 @@ class Segment:
 
 
 def make_segments(source: str, scalars: Iterable[Scalar], slices: Iterable[Slice]) -> tuple[Segment, ...]:
-    """Make the segments of a page from its front matter values and its running texts; what holds no words is left out."""
-    line, counted = 1, 0
-    segments = []
+    """Make the segments of a page from its front matter values and its running texts.
 
-    def line_of(offset: int) -> int:
-        nonlocal line, counted
-        line += source.count("\n", counted, offset)
-        counted = offset
-        return line
-
-    for scalar in scalars:
-        if has_words(scalar.value):
-            segments.append(Segment(scalar.start, scalar.end, scalar.value, scalar.kind, "", scalar.key, line_of(scalar.start)))
-    for part, anchor in _with_anchors(source, list(slices)):
-        text = slice_text(source, part)
+    What holds no words is left out.
+    """
+    lines = _LineCounter(source)
+    segments = [
+        Segment(part.start, part.end, part.value, part.kind, "", part.key, lines.at(part.start))
+        for part in scalars
+        if has_words(part.value)
+    ]
+    for running, anchor in _with_anchors(source, list(slices)):
+        text = slice_text(source, running)
         if has_words(text):
-            start, end = part.pieces[0][0], part.pieces[-1][1]
-            implicit = anchor if part.level and not part.id else ""
-            prefix = _prefix(source, part)
-            segments.append(Segment(start, end, text, part.kind, anchor, "", line_of(start), prefix, implicit))
+            start, end = running.pieces[0][0], running.pieces[-1][1]
+            implicit = anchor if running.level and not running.id else ""
+            prefix = _prefix(source, running)
+            segments.append(Segment(start, end, text, running.kind, anchor, "", lines.at(start), prefix, implicit))
     return tuple(segments)
+
+
+class _LineCounter:
+    """Counts lines up to offsets that only grow."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._offset = 0
+        self._line = 1
+
+    def at(self, offset: int) -> int:
+        self._line += self._source.count("\n", self._offset, offset)
+        self._offset = offset
+        return self._line
 
 
 def slice_text(source: str, part: Slice) -> str:
@@ -77,7 +89,7 @@ def slice_text(source: str, part: Slice) -> str:
 
 
 def _prefix(source: str, part: Slice) -> str:
-    """Give what continuation lines begin with: as the first of them does in the source, or as the containers ask for."""
+    """Give what continuation lines begin with: as in the source, or as the containers ask for."""
     if len(part.pieces) == 1:
         return part.prefix
     start = part.pieces[1][0]

@@ -1,4 +1,7 @@
-"""Skeletons: the structure of rendered HTML without its words, for proving that a translation kept its source's Markdown."""
+"""Skeletons: the structure of rendered HTML without its words.
+
+Two equal skeletons prove that a translation kept the Markdown of its source.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ Skeleton = tuple[tuple[str, ...], ...]
 
 _TOKEN = re.compile(
     r"""<!--.*?-->
-    | <(?P<atom>pre|code|script|style|svg|textarea)\b(?P<atom_attributes>(?:[^<>"']|"[^"]*"|'[^']*')*)>(?P<content>.*?)</(?P=atom)>
-    | <(?P<close>/?)(?P<tag>[A-Za-z][\w:-]*)(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*)>
+    | <(?P<atom>pre|code|script|style|svg|textarea)\b(?P<atom_attributes>(?:[^<>"']|"[^"]*"|'[^']*')*+)>
+      (?P<content>.*?)</(?P=atom)>
+    | <(?P<close>/?)(?P<tag>[A-Za-z][\w:-]*)(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*+)>
     | (?P<expression>\{\{.*?\}\}|\{%.*?%\})
     """,
     re.VERBOSE | re.DOTALL,
@@ -18,12 +22,17 @@ _TOKEN = re.compile(
 _ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+))?""")
 
 # These hold words, or say in which language words are.
-_WORDY = frozenset({"alt", "title", "aria-label", "lang", "dir", "translate", "data-title", "data-md-label", "placeholder"})
+_WORDY = frozenset(
+    {"alt", "title", "aria-label", "lang", "dir", "translate", "data-title", "data-md-label", "placeholder"}
+)
 
-# Elements that run along in a line of text: within their block they may move, as words do. `abbr` follows the words themselves.
+# Elements that run along in a line of text: within their block they may move, as words do.  `abbr` comes and goes with
+# the words it explains.
 _INLINE = frozenset(
-    "a b bdi bdo big br cite code data del dfn em font i img input ins kbd label mark q ruby rb rp rt s samp small span strike "
-    "strong sub sup svg time tt u var wbr".split()
+    """
+    a b bdi bdo big br cite code data del dfn em font i img input ins kbd label mark q ruby rb rp rt s samp small
+    span strike strong sub sup svg time tt u var wbr
+    """.split()  # noqa: SIM905 - a column of ninety lines says less
 )
 _IGNORED = frozenset({"abbr"})
 _SPACE = re.compile(r"\s+")
@@ -33,8 +42,8 @@ def skeleton(html: str) -> Skeleton:
     """Give the structure of rendered HTML.
 
     Returns:
-        One entry for each tag of a block, in order, and one between two of them for what runs along in the text there: elements
-        with their attributes, code and facts, sorted.
+        One entry for each tag of a block, in order, and one between two of them for what runs along in the text there:
+        elements with their attributes, code and facts, sorted.
     """
     entries: list[tuple[str, ...]] = []
     inline: list[str] = []

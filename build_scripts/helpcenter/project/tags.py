@@ -73,7 +73,7 @@ def parents_of(tag: str) -> list[str]:
     from babel.core import get_global  # noqa: PLC0415 - see the module's docstring
 
     exceptions = get_global("parent_exceptions")
-    script = _script_of(tag)
+    script = script_of(tag)
     parents: list[str] = []
     current = tag
     while True:
@@ -81,11 +81,15 @@ def parents_of(tag: str) -> list[str]:
         current = special.replace("_", "-") if special else current.rpartition("-")[0]
         if not current or current == "root":
             return parents
-        if _script_of(current) == script:
+        if script_of(current) == script:
             parents.append(current)
 
 
-def _script_of(tag: str) -> str | None:
+def script_of(tag: str) -> str | None:
+    """Give the script a locale is written in: ``zh-TW`` → ``Hant``; None where CLDR does not know.
+
+    Source: CLDR's likely subtags.
+    """
     from babel.core import get_global  # noqa: PLC0415 - see the module's docstring
 
     match = _TAG.fullmatch(tag)

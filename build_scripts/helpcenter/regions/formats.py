@@ -242,7 +242,9 @@ def _isolate(text: str, tag: str) -> str:
 
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>|~^&$]")
-_LINE_START = re.compile(r"^(?:(?P<mark>[#+\-=:])|(?P<number>\d+)(?P<dot>[.)])(?=\s|$))")
+_LINE_START = re.compile(
+    r"^(?:(?P<mark>#|[+\-=:](?=[\s=-]|$)|!(?=!!)|\?(?=\?\?))|(?P<number>\d+)(?P<dot>[.)])(?=\s|$))"
+)
 
 
 def escape_markdown(text: str) -> str:

@@ -119,6 +119,11 @@ class RegionView:
 
         key = (expression, markup)
         if key not in self._written:
+            for name in (part.strip() for part in expression.split("|")[1:]):
+                if name not in FILTER_TYPES:
+                    raise RenderError(
+                        "region-unknown-filter", f"there is no filter '{name}'", label=suggest(name, FILTER_TYPES)
+                    )
             self._written[key] = show(expression, _Context(self, markup=markup))
         return self._written[key]
 
@@ -206,17 +211,20 @@ def render_template(source: str, view: RegionView, *, name: str, markup: bool = 
         runs = choose_runs(source, _Context(view))
     except RenderError as error:
         raise HelpcenterError(_problem_of_block(error, template.nodes).at(name, source)) from error
-    written = _join("".join(_write(node, view, markup, problems) for node in run) for run in runs)
+    texts = ("".join(_write(node, view, markup, problems) for node in run) for run in runs)
+    written = _join(texts, after_tag=isinstance(template.nodes[0], Block))
     if problems:
         raise HelpcenterError(*(problem.at(name, source) for problem in problems))
     return _BLANK_TAIL.sub(r"\1", written) if isinstance(template.nodes[-1], Block) else written
 
 
-def _join(texts: Iterable[str]) -> str:
+def _join(texts: Iterable[str], *, after_tag: bool) -> str:
+    """Join the texts between the lines of tags; ``after_tag`` says whether the page begins with one."""
     parts: list[str] = []
     tail = ""
     for text in texts:
-        kept = _BLANK_START.sub("", text) if parts and _BLANK_END.search(tail) else text
+        blank = _BLANK_END.search(tail) if parts else after_tag
+        kept = _BLANK_START.sub("", text) if blank else text
         if kept:
             parts.append(kept)
             tail = (tail + kept)[-200:]

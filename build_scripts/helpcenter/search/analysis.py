@@ -44,6 +44,8 @@ _OPEN = re.compile(rf"{_LETTER}\Z")
 _RUN = re.compile(rf"([{HAN}]+)|([{GRAMS}]+)|([^{HAN}{GRAMS}]+)")
 _DROPPED = re.compile(f"[{DROPPED}]")
 _HAS_GRAMS = re.compile(f"[{HAN}{GRAMS}]")
+# Nearly every word has none of these and is one piece.
+_SPECIAL = re.compile(f"[{JOINERS}_{HAN}{GRAMS}]")
 _POSSESSIVE = re.compile(r"'(?:s|re|ve|ll|d|m)$")
 _DIGIT = re.compile("[0-9]")
 _TABLE = str.maketrans(FOLDED)
@@ -61,14 +63,12 @@ class Piece:
     Args:
         surface: the folded word.
         stem: its folded stem, or an empty text.
-        bare: the stem of the folded word, for queries typed without accents; or an empty text.
         parts: the pieces it is made of: those of ``PEL-1234``, the characters of a pair.
         letters: True for a word that can be typed wrongly: no digits, no pairs of characters.
     """
 
     surface: str
     stem: str = ""
-    bare: str = ""
     parts: tuple[Piece, ...] = ()
     letters: bool = True
 
@@ -163,8 +163,10 @@ class Analyzer:
     def fold(self, word: str) -> str:
         """Take accents and marks off a lower-case word, and the article where the language writes it as a prefix."""
         # й is a letter, not и with an accent; only its own decomposition has the mark.
-        word = "й".join(_DROPPED.sub("", unicodedata.normalize("NFD", part)) for part in word.split("й"))
-        word = unicodedata.normalize("NFC", word.translate(_TABLE))
+        if word.isascii():
+            return word
+        parts = [_DROPPED.sub("", unicodedata.normalize("NFD", part)) for part in word.split("й")]
+        word = unicodedata.normalize("NFC", "й".join(parts).translate(_TABLE))
         for article in self.rules.articles:
             if word.startswith(article) and len(word) - len(article) >= SHORTEST_STEM:
                 return word[len(article) :]
@@ -172,8 +174,10 @@ class Analyzer:
 
     def pieces(self, word: str) -> list[Piece]:
         """Cut one word of :meth:`words` into pieces."""
-        word = self.lower(unicodedata.normalize("NFKC", word)).replace("_", "-").replace("‐", "-").replace("‑", "-")
-        word = word.replace("’", "'").replace("ʼ", "'")
+        word = self.lower(unicodedata.normalize("NFKC", word))
+        if not _SPECIAL.search(word):
+            return [self._piece(word)] if self.fold(word) else []
+        word = re.sub("[_‐‑]", "-", word).replace("’", "'").replace("ʼ", "'")
         if not _HAS_GRAMS.search(word):
             return self._spelled(word)
         pieces: list[Piece] = []
@@ -213,9 +217,12 @@ class Analyzer:
         surface = self.fold(word)
         if surface in self.protected or _DIGIT.search(surface):
             return Piece(surface, letters=False)
-        stem = self._stemmed(word, surface)
-        bare = self._stemmed(surface, surface)
-        return Piece(surface, stem, "" if bare == stem else bare)
+        return Piece(surface, self._stemmed(word, surface))
+
+    def bare(self, piece: Piece) -> str:
+        """Give the stem of a word that was typed without its accents, when it is another one; or an empty text."""
+        stem = self._stemmed(piece.surface, piece.surface) if piece.letters and not piece.parts else ""
+        return "" if stem == piece.stem else stem
 
     def _stemmed(self, word: str, surface: str) -> str:
         stem = self.fold(self._stem(word))

@@ -158,14 +158,16 @@ def sorted_terms(terms: Iterable[str]) -> list[str]:
 def _vectors(rows: list[Counter[str]], boost: int, weights: Mapping[str, float], places: Mapping[str, int]) -> list[list[int]]:
     lengths = [row.total() for row in rows]
     average = sum(lengths) / len(lengths) if lengths else 0
+    gain = _K1 + 1
     vectors: list[list[int]] = []
     for row, length in zip(rows, lengths, strict=True):
         norm = _K1 * (1 - _B + _B * (length / average)) if average else _K1
-        # In lunr's order of operations, so that the last digit is the same.
-        scored = sorted(
-            (places[term], round(round(weights[term] * ((_K1 + 1) * n) / (norm + n) * boost, 3) * 1000)) for term, n in row.items()
-        )
-        vectors.append(list(chain.from_iterable(scored)))
+        # In lunr's order of operations, and rounded as lunr does, so that the last digit is the same.
+        scores = [
+            (places[term], int(round(weights[term] * (gain * n) / (norm + n) * boost, 3) * 1000 + 0.5)) for term, n in row.items()
+        ]
+        scores.sort()
+        vectors.append(list(chain.from_iterable(scores)))
     return vectors
 
 

@@ -137,7 +137,7 @@ def _concepts(group: Group, text: str) -> list[_Concept]:
     concepts: list[_Concept] = []
     rules = _rules(group)
     for typed, found in rules:
-        places = _find(typed, pieces, used) if len(typed) > 1 else []
+        places = _find(analyzer, typed, pieces, used) if len(typed) > 1 else []
         if places:
             used.update(places)
             whole = tuple(pieces[place] for place in places)
@@ -150,7 +150,7 @@ def _concepts(group: Group, text: str) -> list[_Concept]:
         seen.add(piece.surface)
         alternatives = [((piece,), EXACT)]
         for typed, found in rules:
-            if len(typed) == 1 and _same(typed[0], piece):
+            if len(typed) == 1 and _same(analyzer, typed[0], piece):
                 alternatives += ((words, SYNONYM) for words in found)
         concepts.append(_Concept(place, alternatives, stop=len(alternatives) == 1 and piece.surface in analyzer.stop))
     return sorted(concepts, key=lambda concept: concept.at)
@@ -171,19 +171,20 @@ def _rules(group: Group) -> list[tuple[tuple[Piece, ...], list[tuple[Piece, ...]
     return sorted(rules, key=lambda rule: -len(rule[0]))
 
 
-def _same(a: Piece, b: Piece) -> bool:
-    return a.surface == b.surface or (a.stem or a.surface) in (b.stem or b.surface, b.bare)
+def _same(analyzer: Analyzer, word: Piece, typed: Piece) -> bool:
+    """Tell whether what was typed is a form of a word of the vocabulary."""
+    return word.surface == typed.surface or (word.stem or word.surface) in (typed.stem or typed.surface, analyzer.bare(typed))
 
 
-def _find(typed: tuple[Piece, ...], pieces: list[Piece], used: set[int]) -> list[int]:
+def _find(analyzer: Analyzer, typed: tuple[Piece, ...], pieces: list[Piece], used: set[int]) -> list[int]:
     """Find a phrase, its words in order and not far apart; give their places, or nothing."""
     for start, first in enumerate(pieces):
-        if start in used or not _same(typed[0], first):
+        if start in used or not _same(analyzer, typed[0], first):
             continue
         places = [start]
         for word in typed[1:]:
             nearby = range(places[-1] + 1, min(places[-1] + 2 + GAP, len(pieces)))
-            place = next((p for p in nearby if p not in used and _same(word, pieces[p])), None)
+            place = next((p for p in nearby if p not in used and _same(analyzer, word, pieces[p])), None)
             if place is None:
                 break
             places.append(place)
@@ -230,7 +231,7 @@ def _look_up(group: Group, piece: Piece, *, typed: bool) -> _Match:
     _ask(group, match, surface, EXACT)
     for variant in _variants(surface, rules.variants):
         _ask(group, match, variant, VARIANT)
-    for stem in (piece.stem, piece.bare):
+    for stem in (piece.stem, group.analyzer.bare(piece)):
         if stem:
             _ask(group, match, stem, STEM)
     if typed or (piece.letters and len(surface) >= SHORTEST_PREFIX):

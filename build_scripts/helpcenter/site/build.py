@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helpcenter.checks import Sources
+    from helpcenter.content import Skeleton
     from helpcenter.project import Locale, Project
     from helpcenter.site.staging import StagedLocale
     from helpcenter.site.worker import LocaleJob
@@ -217,6 +218,7 @@ class Builder:
     def _jobs(
         self, staged: Mapping[str, StagedLocale], published: Mapping[str, tuple[str, ...]], sources: Sources
     ) -> list[LocaleJob]:
+        from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only when something is built
         from helpcenter.site.configuration import locale_configuration  # noqa: PLC0415 - only when something is built
         from helpcenter.site.theme import stage_theme  # noqa: PLC0415 - as above
         from helpcenter.site.worker import LocaleJob  # noqa: PLC0415 - as above
@@ -250,7 +252,9 @@ class Builder:
                 preview=self._preview,
             )
             must_build = theme_changed or self._state.code != self._code
-            jobs.append(LocaleJob(tag, folders, configuration, one.pages, published, assets, project.root, must_build))
+            jobs.append(LocaleJob(
+                    tag, folders, configuration, one.pages, published, assets, project.root, markdown_config(project), must_build
+                ))
         return jobs
 
     def _run(self, jobs: Sequence[LocaleJob]) -> list[Finding]:
@@ -286,6 +290,7 @@ class Builder:
 
 
 _shared: tuple[Any, ...] = ()
+_skeletons: dict[str, Skeleton] = {}
 
 
 def _share(*shared: object) -> None:
@@ -303,10 +308,13 @@ def _stage_task(tag: str) -> StagedLocale:
     project, sources, on = _shared
     if sources.regions is None:
         raise ValueError("a project whose region rules cannot be read is not built")
-    verdicts = Store(project.build_folder / tag / "verdicts.pickle")
-    stager = Stager(project, project.locales[tag], sources.regions, on, Gate(markdown_config(project), verdicts))
-    staged = stager.stage(sources.pages)
+    folders = locale_folders(project, tag)
+    verdicts, renderings = Store(folders.verdicts), Store(folders.renderings)
+    gate = Gate(markdown_config(project), verdicts, renderings, _skeletons)
+    staged = Stager(project, project.locales[tag], sources.regions, on, gate).stage(sources.pages)
     verdicts.save()
+    # What was rendered here is what MkDocs will ask for.
+    renderings.save(whole=False)
     return staged
 
 

@@ -6,10 +6,11 @@ import copy
 import posixpath
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import yaml
 
-from helpcenter.project.tags import language_of
+from helpcenter.project.tags import language_of, script_of
 from helpcenter.project.yamlfile import PythonName
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _I18N_TAG = re.compile(r"[a-z]{2}(-[A-Za-z]{4})?(-[A-Z]{2})?")
 
 # Material names a few languages otherwise than BCP 47 does.
-_MATERIAL_NAMES = {"zh-CN": "zh", "zh-SG": "zh", "zh-Hans": "zh", "zh-HK": "zh-Hant", "zh-MO": "zh-Hant", "no": "nb"}
+_MATERIAL_NAMES = {"no": "nb", "fil": "tl"}
 
 
 class _Dumper(yaml.SafeDumper):
@@ -36,13 +37,16 @@ _Dumper.add_representer(
 
 
 def material_language(tag: str, available: Sequence[str]) -> str:
-    """Give the language partial of Material that fits a locale: its own, its base's, or English.
+    """Give the language partial of Material that is nearest to a locale: its own, its script's, its language's, or English.
 
     Args:
         tag: the locale.
         available: the names of Material's partials.
     """
-    for name in (tag, _MATERIAL_NAMES.get(tag, ""), language_of(tag), _MATERIAL_NAMES.get(language_of(tag), "")):
+    language = language_of(tag)
+    by_script = f"{language}-{script_of(tag)}"
+    plain = language if script_of(language) == script_of(tag) else ""
+    for name in (tag, by_script, plain, _MATERIAL_NAMES.get(language, "")):
         if name in available:
             return name
     return "en"
@@ -109,6 +113,8 @@ def locale_configuration(
     theme = raw["theme"] if isinstance(raw["theme"], dict) else {"name": raw["theme"]}
     contact = next((page.url for page in pages if page.path == settings.contact_page), None)
     extra = {key: value for key, value in (raw.get("extra") or {}).items() if key != "helpcenter"}
+    # A choice such as dark mode holds for the whole site, not for one language of it.
+    extra["scope"] = urlsplit(site_url).path
     home = next((page for page in pages if page.path == "index.md"), None)
     extra["hc"] = {
         "locale": locale.tag,

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from jinja2 import FileSystemBytecodeCache
 
-from helpcenter.site.rendering import PageRenderer
+from helpcenter.content import Renderings
+from helpcenter.site.rendering import render_page
 from helpcenter.site.store import Store
 
 if TYPE_CHECKING:
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jinja2 import Environment
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+
+    from helpcenter.content import MarkdownConfig
 
 
 @dataclass
@@ -29,43 +31,43 @@ class Building:
     """The build that is under way.
 
     Args:
-        store: rendered Markdown of earlier runs.
+        renderings: Markdown that was rendered already.
         templates: folder of compiled templates.
         pages: HTML of each page's text, by address, as it is made.
     """
 
-    store: Store
+    renderings: Renderings
     templates: Path
     pages: dict[str, str] = field(default_factory=dict)
-    renderer: PageRenderer | None = None
 
 
 _current: Building | None = None
 
 
 @contextmanager
-def building(store: Path, templates: Path) -> Iterator[Building]:
+def building(store: Path, templates: Path, markdown: MarkdownConfig) -> Iterator[Building]:
     """Let the hooks share a build; what it rendered is kept when it ends well.
 
     Args:
         store: file of what earlier runs rendered.
         templates: folder of compiled templates.
+        markdown: the site's Markdown configuration.
     """
     global _current  # noqa: PLW0603 - MkDocs gives hooks no other way to share
-    _current = Building(Store(store), templates)
+    results = Store(store)
+    _current = Building(Renderings(markdown, results), templates)
     try:
         yield _current
-        _current.store.save()
+        results.save()
     finally:
         _current = None
 
 
-def attach_renderer(page: Page, config: MkDocsConfig) -> None:
+def attach_renderer(page: Page) -> None:
     """Let a page be rendered through the store; outside a build of ours MkDocs renders it as ever."""
     if _current is not None:
-        if _current.renderer is None:
-            _current.renderer = PageRenderer(config, _current.store)
-        _current.renderer.attach(page)
+        # MkDocs has no event that gives a page its HTML.
+        page.render = partial(render_page, page, _current.renderings)  # type: ignore[method-assign]
 
 
 def collect_page(page: Page, html: str) -> None:

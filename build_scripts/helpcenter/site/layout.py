@@ -21,7 +21,8 @@ class LocaleFolders:
         configuration: the ``mkdocs.yml`` beside it.
         output: where MkDocs writes.
         site: where the result is published.
-        store: rendered Markdown, kept between runs.
+        renderings: rendered Markdown, kept between runs.
+        verdicts: verdicts of the gate, kept between runs.
         templates: compiled templates, shared by all locales.
     """
 
@@ -29,7 +30,8 @@ class LocaleFolders:
     configuration: Path
     output: Path
     site: Path
-    store: Path
+    renderings: Path
+    verdicts: Path
     templates: Path
 
 
@@ -41,7 +43,8 @@ def locale_folders(project: Project, tag: str) -> LocaleFolders:
         configuration=base / "mkdocs.yml",
         output=base / "site",
         site=project.site / tag,
-        store=base / "rendered.pickle",
+        renderings=base / "renderings.pickle",
+        verdicts=base / "verdicts.pickle",
         templates=project.build_folder / "templates",
     )
 

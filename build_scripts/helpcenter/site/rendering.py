@@ -1,74 +1,45 @@
-"""Rendering the Markdown of a page, once for each text.
-
-MkDocs makes a Markdown converter for every page; here one converter serves all pages of a locale, and what it gave for a
-text is kept. The hook ``on_pre_page`` puts :func:`render_page` in the place of each page's own method.
-"""
+"""Rendering a page for MkDocs: its Markdown once for each text, its links for its place in the site."""
 
 from __future__ import annotations
 
-import functools
-from typing import TYPE_CHECKING, Any
+import posixpath
+import re
+from html import escape, unescape
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-import markdown
-from mkdocs.structure import pages as mkdocs_pages
 from mkdocs.structure.toc import get_toc
-
-from helpcenter.site.store import Store, digest
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
+    from helpcenter.content import Renderings
 
-class PageRenderer:
-    """Renders the pages of one locale.
+# Within a tag only: code shows its own quotation marks, but never an angle bracket.
+_ADDRESS = re.compile(r'(<(?:a|img|source|video|audio)\b[^<>]*?\s(?:href|src)=")([^"]*)(")')
 
-    Args:
-        config: MkDocs' configuration of the locale.
-        store: what is known from earlier runs.
+
+def render_page(page: Page, renderings: Renderings, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 - MkDocs' signature
+    """Fill a page as MkDocs' own ``Page.render`` does, but render a text that is known already no second time."""
+    rendered = renderings.render(page.markdown or "")
+    page.content = _ADDRESS.sub(lambda match: match[1] + _resolve(match[2], page.file, files) + match[3], rendered.html)
+    page.toc = get_toc(rendered.toc)
+    page.present_anchor_ids = set(rendered.anchors)
+
+
+def _resolve(address: str, file: File, files: Files) -> str:
+    """Turn the path of a source file into an address relative to the page; other addresses stay as they are.
+
+    That every path leads to a file was proved before anything was built.
     """
-
-    def __init__(self, config: MkDocsConfig, store: Store) -> None:
-        self._store = store
-        self._config = config
-        self._key = digest(repr(config["markdown_extensions"]), repr(config["mdx_configs"]), markdown.__version__)
-
-    @functools.cached_property
-    def _markdown(self) -> markdown.Markdown:
-        return markdown.Markdown(
-            extensions=self._config["markdown_extensions"], extension_configs=self._config["mdx_configs"] or {}
-        )
-
-    def attach(self, page: Page) -> None:
-        """Let a page be rendered by this renderer."""
-        page.render = functools.partial(self._render, page)  # type: ignore[method-assign] # MkDocs has no event for it
-
-    def _render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
-        text = page.markdown or ""
-        # Links are written relative to the page, so its address is part of what the result depends on; that they lead
-        # somewhere was proved before.
-        key = digest(self._key, page.file.src_uri, text)
-        known = self._store.get(key)
-        if known is None:
-            known = self._convert(page, config, files, text)
-            self._store.put(key, known)
-        content, tokens, title, anchors = known
-        page.content = content
-        page.toc = get_toc(tokens)
-        page._title_from_render = title  # noqa: SLF001 - what MkDocs' own method sets
-        page.present_anchor_ids = anchors
-
-    def _convert(self, page: Page, config: MkDocsConfig, files: Files, text: str) -> tuple[str, list[Any], str | None, set[str]]:
-        converter = self._markdown
-        converter.reset()
-        # Registering anew under the same names replaces the processors of the page before.
-        anchors = mkdocs_pages._ExtractAnchorsTreeprocessor(page.file, files, config)  # noqa: SLF001 - as Page.render does
-        anchors._register(converter)  # noqa: SLF001
-        links = mkdocs_pages._RelativePathTreeprocessor(page.file, files, config)  # noqa: SLF001
-        links._register(converter)  # noqa: SLF001
-        title = mkdocs_pages._ExtractTitleTreeprocessor()  # noqa: SLF001
-        title._register(converter)  # noqa: SLF001
-        content = converter.convert(text)
-        tokens = list(getattr(converter, "toc_tokens", []))
-        return content, tokens, title.title, set(anchors.present_anchor_ids)
+    parts = urlsplit(unescape(address))
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        return address
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), unquote(parts.path)))
+    found = files.get_file_from_path(target)
+    if found is None:
+        return address
+    path = found.url_relative_to(file)
+    return escape(urlunsplit(("", "", path if "%" in path else quote(path), parts.query, parts.fragment)))

@@ -147,8 +147,8 @@ class Stager:
         mixed = any(how is Shown.FALLBACK for how in text.shown.values()) and not fallback
 
         def translate(segment: Segment) -> str | None:
-            if mixed and text.shown.get(segment.text) is Shown.FALLBACK:
-                return render_template(segment.text, self._source_view, name=page.name)
+            if mixed and not segment.key and text.shown.get(segment.text) is Shown.FALLBACK:
+                return self._write_in_source_language(segment.text, page)
             return text.texts.get(segment.text)
 
         def shell(segment: Segment, inline: str) -> str:
@@ -190,6 +190,13 @@ class Stager:
             source=fingerprint(page.source),
             keywords=tuple(say(word) for word in meta.keywords),
         )
+
+    def _write_in_source_language(self, words: str, page: Page) -> str:
+        try:
+            return render_template(words, self._source_view, name=page.name)
+        except HelpcenterError:
+            # It stands in a block that this region does not show, or rendering the page will say what is wrong.
+            return words
 
     def _canonical(self, page: Page, *, fallback: bool) -> str:
         tag = self._project.source.tag if fallback else self._locale.tag

@@ -57,7 +57,13 @@ class Store:
         """Keep a result."""
         self._used[key] = value
 
-    def save(self) -> None:
-        """Write the results of this run in one step."""
-        if self._used.keys() != self._old.keys():
-            write_atomic(self._path, pickle.dumps((self._version, self._used), protocol=pickle.HIGHEST_PROTOCOL))
+    def save(self, *, whole: bool = True) -> None:
+        """Write the results in one step.
+
+        Args:
+            whole: this run asked for everything that is worth keeping; False keeps what it did not ask for as well.
+        """
+        results = self._used if whole else self._old | self._used
+        if results.keys() != self._old.keys():
+            data = pickle.dumps((self._version, results), protocol=pickle.HIGHEST_PROTOCOL)
+            write_atomic(self._path, data, durable=False)

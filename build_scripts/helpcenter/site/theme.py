@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from helpcenter.project import Project
 
+# Without a prefix a partial would import itself where Material has one of the same name.
+_PREFIX = "site-"
+
 _EMPTY = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 
 __all__ = ["material_languages", "stage_theme"]
@@ -36,8 +39,8 @@ def material_languages() -> list[str]:
 def stage_theme(project: Project) -> tuple[dict[str, str], bool]:
     """Write the theme of a project; give the name of the language partial of each locale, and whether a file changed.
 
-    A locale that Material does not know by its own tag gets a partial that takes everything from its base language but the
-    language and the direction.
+    Every locale gets a partial that takes everything from the nearest language Material has, but for the language and the
+    direction: Material's own ``pt-BR`` says that it is ``pt``.
     """
     target = project.build_folder / "theme"
     wanted: dict[Path, bytes] = {}
@@ -51,11 +54,9 @@ def stage_theme(project: Project) -> tuple[dict[str, str], bool]:
     names = {}
     available = material_languages()
     for tag in project.locales:
-        base = material_language(tag, available)
-        names[tag] = base if base == tag else tag
-        if base != tag:
-            partial = target / "partials" / "languages" / f"{tag}.html"
-            wanted.setdefault(partial, _language_partial(tag, base).encode())
+        names[tag] = f"{_PREFIX}{tag}"
+        partial = target / "partials" / "languages" / f"{_PREFIX}{tag}.html"
+        wanted.setdefault(partial, _language_partial(tag, material_language(tag, available)).encode())
         # Without a file MkDocs warns; that a language has no translation of the theme is said by `helpcenter check`.
         locales = target / "locales"
         if not any((locales / name / "LC_MESSAGES" / "messages.mo") in wanted for name in _gettext_names(tag)):
@@ -87,9 +88,7 @@ def _compile(po: bytes) -> bytes:
 
 def _language_partial(tag: str, base: str) -> str:
     return (
-        f'{{% import "partials/languages/{base}.html" as base %}}\n'
-        "{% macro t(key) %}{{ {\n"
-        f'  "language": "{tag}",\n'
-        f'  "direction": "{direction_of(tag)}",\n'
-        "}[key] or base.t(key) }}{% endmacro %}\n"
+        f'{{% import "partials/languages/{base}.html" as base %}}'
+        f'{{% macro t(key) %}}{{{{ {{"language": "{tag}", "direction": "{direction_of(tag)}"}}[key] or base.t(key) }}}}'
+        "{% endmacro %}\n"
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from helpcenter.content import MarkdownConfig
     from helpcenter.site.layout import LocaleFolders
     from helpcenter.site.staging import StagedPage
 
@@ -37,6 +38,7 @@ class LocaleJob:
         published: by page, the locales that have a real translation of it.
         assets: files of ``content/`` that are no pages, by path below the docs folder.
         root: of the project.
+        markdown: the site's Markdown configuration.
         must_build: the theme or the code has changed, which the staged files do not show.
     """
 
@@ -47,6 +49,7 @@ class LocaleJob:
     published: Mapping[str, tuple[str, ...]]
     assets: Mapping[str, Path]
     root: Path
+    markdown: MarkdownConfig
     must_build: bool = False
 
 
@@ -82,7 +85,7 @@ def build_locale(job: LocaleJob) -> list[Finding]:
     try:
         with job.folders.configuration.open("rb") as file:
             config = load_config(file, config_file_path=str(job.folders.configuration))
-        with context.building(job.folders.store, job.folders.templates) as current:
+        with context.building(job.folders.renderings, job.folders.templates, job.markdown) as current:
             mkdocs_build(config)
         write_search(job, current.pages, job.folders.output)
     except (MkDocsException, SystemExit) as error:

@@ -9,16 +9,15 @@ from __future__ import annotations
 import os
 import re
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
-from helpcenter.translate.masks import MASK, has_words, hollow_pairs, is_echo, restore_masks
+from helpcenter.translate.masks import MASK, has_words, is_echo, keeps_links, restore_emphasis, restore_masks
 from helpcenter.translate.provider import Limits, ProviderError, Request, Result
 from helpcenter.translate.registry import OptionError
 from helpcenter.translate.sentences import cut, split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 # Measured with 0.2.0: complete up to 63 words, cut or looping from 80 on.
 _MOST_WORDS = 50
@@ -27,6 +26,8 @@ _LEAST_GROWTH, _MOST_GROWTH, _SHORT = 0.55, 2.2, 40
 # How a mask is written for the engine, the number of tries in order; how many of 79 sealed segments kept all masks:
 # "_PH0_" 79, "XPH0X" 76, "Ph0" 76, "__PH0__" itself 73, and none of "{0}", "⟦0⟧", "<x id="0"/>".
 _SPELLINGS = ("_PH{}_", "XPH{}X", "Ph{}")
+# A link whose target is sealed: its mask closes what the bracket opens.
+_LINK = re.compile(rf"\[(?P<words>[^\[\]]*?[^\W\d_][^\[\]]*?)\s*(?P<target>{MASK.pattern})")
 _OPENING, _CLOSING = "([{“‘«¿¡/", ".,;:!?)]}”’»/…%"
 
 
@@ -62,6 +63,7 @@ class FastTranslateProvider:
     def _one(self, request: Request) -> Result:
         try:
             text = "".join(self._sentence(piece) for piece in _pieces(request.text))
+            text = restore_emphasis(request.text, text)
         except ProviderError as error:
             return Result(request, error=error)
         except Exception as error:  # noqa: BLE001 - the engine's failure concerns this text alone
@@ -73,37 +75,31 @@ class FastTranslateProvider:
         return Result(request, text=text)
 
     def _sentence(self, piece: str) -> str:
-        """Translate a sentence with the space around it, in the first spelling of its masks that comes through."""
+        """Translate a sentence with the space around it, in the first way that keeps masks and links."""
         if not has_words(piece):
             return piece
         core = piece.strip()
         start = piece.index(core)
-        spellings = _SPELLINGS if MASK.search(core) else _SPELLINGS[:1]
-        for spelling in spellings:
-            found = read_masks(core, self._engine(core, spelling), spelling)
-            if found is not None and hollow_pairs(core, found):
-                found = self._bracketed(core, hollow_pairs(core, found), spelling)
-            if found is not None:
+        for found in self._tries(core):
+            if found is not None and keeps_links(core, found):
                 _check_whole(core, found)
                 return piece[:start] + found + piece[start + len(core) :]
         raise ProviderError("response", f"{self.name} changed the placeholders of the text")
 
+    def _tries(self, text: str) -> Iterator[str | None]:
+        for spelling in _SPELLINGS if MASK.search(text) else _SPELLINGS[:1]:
+            yield read_masks(text, self._engine(text, spelling), spelling)
+        if "]" not in text and _LINK.search(text):
+            # The engine keeps brackets around words, but at times moves the mask away that closes them.
+            targets = [match["target"] for match in _LINK.finditer(text)]
+            answer = self._engine(_LINK.sub(r"[\g<words>]", text), _SPELLINGS[0])
+            if answer.count("]") == len(targets):
+                queue = iter(targets)
+                closed = re.sub(r"\s*\]", lambda _: f" {_SPELLINGS[0].format(next(queue)[4:-2])} ", answer)
+                yield read_masks(text, closed, _SPELLINGS[0])
+
     def _engine(self, text: str, spelling: str) -> str:
         return self._direction.translate(spell_masks(text, spelling)).strip()
-
-    def _bracketed(self, source: str, hollow: list[tuple[str, str, str]], spelling: str) -> str | None:
-        """Translate with a pair written as brackets, which the engine keeps around words where it moves masks away."""
-        if len(hollow) != 1 or "[" in source or "]" in source:
-            return None
-        opening, inner, closing = hollow[0]
-        before, _, after = source.partition(f"{opening}{inner}{closing}")
-        answer = self._engine(f"{before}[{inner}]{after}", spelling)
-        match = re.fullmatch(r"([^\[\]]*)\[\s*([^\[\]]*?)\s*\]([^\[\]]*)", answer)
-        if match is None or not has_words(match[2]):
-            return None
-        start, words, end = match.groups()
-        spelt = f"{start}{spelling.format(opening[4:-2])} {words} {spelling.format(closing[4:-2])}{end}"
-        return read_masks(source, spelt, spelling)
 
 
 def _pieces(text: str) -> list[str]:
@@ -121,38 +117,17 @@ def spell_masks(text: str, spelling: str) -> str:
 
 
 def read_masks(source: str, answer: str, spelling: str) -> str | None:
-    """Write masks as the source does, with its space around them, or give None when one is lost, double or foreign.
+    """Write masks as the source does, or give None when one is lost, double or foreign.
 
-    A mask that stood close to a word (the ends of a link's text) stands close to a word again; a mask that stood close
-    to punctuation does so only where punctuation is beside it again, for the engine may have moved it.
+    A space stands on either side of a mask, as in what was sealed, but none before punctuation or behind a bracket.
     """
-    pattern = re.compile(r"\s*" + re.escape(spelling).replace(r"\{\}", r"(\d+)") + r"\s*", re.IGNORECASE)
-    if not MASK.search(source):
-        return answer if not pattern.search(answer) else None
-    close = {match.group(): _closeness(source, match.start(), match.end()) for match in MASK.finditer(source)}
-    pieces: list[str] = []
-    spans = [(match.start(), match.end(), f"__PH{match.group(1)}__") for match in pattern.finditer(answer)]
-    ends = [0, *(end for _, end, _ in spans)]
-    for (start, _, mask), begin in zip(spans, ends, strict=False):
-        pieces += [answer[begin:start], mask]
-    pieces.append(answer[ends[-1] :])
-    masked = "".join(_join(left, right, close) for left, right in pairwise(["", *pieces, ""]))
-    return restore_masks(source, masked)
-
-
-def _closeness(text: str, start: int, end: int) -> tuple[bool, bool]:
-    """Whether a word or another mask stands close to the left and to the right of a span."""
-    left, right = text[:start][-1:], text[end:][:1]
-    return bool(left) and (left.isalnum() or left == "_"), bool(right) and (right.isalnum() or right == "_")
-
-
-def _join(left: str, right: str, close: Mapping[str, tuple[bool, bool]]) -> str:
-    """Give the right piece with the space that belongs before it."""
-    if not left or not right:
-        return right
-    tight = (left in close and close[left][1]) or (right in close and close[right][0])
-    punctuated = right[0] in _CLOSING or left[-1] in _OPENING
-    return right if tight or punctuated else f" {right}"
+    core = re.escape(spelling).replace(r"\{\}", r"(\d+)")
+    # A spelling of letters must not be found within another word, nor within another spelling.
+    alone = rf"(?<!\w){core}(?!\w)" if spelling[0].isalpha() else core
+    pattern = re.compile(rf"\s*{alone}\s*", re.IGNORECASE)
+    spaced = pattern.sub(r" __PH\1__ ", answer)
+    tidy = re.sub(rf"(?<=__) +(?=[{re.escape(_CLOSING)}])|(?<=[{re.escape(_OPENING)}]) +(?=__PH)", "", spaced)
+    return restore_masks(source, " ".join(tidy.split()))
 
 
 def _check_whole(source: str, translation: str) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
 
 MASK = re.compile(r"__PH\d+__")
 
 # What engines make of a mask: other underscores, other digits, spaces and lower case within it.
 _BENT = re.compile(r"(?:[_＿]\s*){1,2}PH\s*(?P<number>\d+)(?:\s*[_＿]){1,2}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-_LOWER = re.compile(r"\b[^\W\d_]{3,}\b")
+_HOLLOW = re.compile(rf"\[\s*{MASK.pattern}")
+_PAIR = (
+    r"(?P<left>\w?)(?<!\*)(?P<mark>{mark})(?!\*)(?P<inleft>\s*)(?P<text>[^*\s](?:[^*]*[^*\s])?)(?P<inright>\s*)"
+    r"(?<!\*){mark}(?!\*)(?P<right>\w?)"
+)
+_LEAST_LETTERS = 3
 _LEAST_WORDS = 2
 _LEAST_CASELESS_LETTERS = 4
 
@@ -30,25 +34,30 @@ def restore_masks(source: str, translation: str) -> str | None:
     return mended if Counter(MASK.findall(mended)) == wanted else None
 
 
-def hollow_pairs(source: str, translation: str) -> list[tuple[str, str, str]]:
-    """Find marked-up text that a translation moved out of its markup: a link or emphasis that is empty now.
+def restore_emphasis(source: str, translation: str) -> str:
+    """Take the space out that engines put within emphasis (``** bold **``), where there is as much as in the source."""
+    for mark in ("**", "*"):
+        pattern = re.compile(_PAIR.format(mark=re.escape(mark)))
+        pairs = list(pattern.finditer(source))
+        # What has space within it in the source is no emphasis: asterisks between numbers.
+        tight = pairs and not any(pair["inleft"] or pair["inright"] for pair in pairs)
+        if tight and len(pattern.findall(translation)) == len(pairs):
+            translation = pattern.sub(_tighten, translation)
+    return translation
 
-    Args:
-        source: the sealed text.
-        translation: with the masks of the source.
 
-    Returns:
-        The opening mask, the words it enclosed in the source, and the closing mask.  Masks that touch the words between
-        them are taken for a pair; two facts in a sentence have spaces around them.
-    """
-    masks = list(MASK.finditer(source))
-    hollow = []
-    for opening, closing in pairwise(masks):
-        inner = source[opening.end() : closing.start()]
-        tight = inner == inner.strip() and has_words(inner)
-        if tight and re.search(rf"{opening.group()}\s*{closing.group()}", translation):
-            hollow.append((opening.group(), inner, closing.group()))
-    return hollow
+def _tighten(match: re.Match[str]) -> str:
+    """Move space from within emphasis to its outside where a word stands close there."""
+    left = " " if match["inleft"] and match["left"] else ""
+    right = " " if match["inright"] and match["right"] else ""
+    return f"{match['left']}{left}{match['mark']}{match['text']}{match['mark']}{right}{match['right']}"
+
+
+def keeps_links(source: str, translation: str) -> bool:
+    """Whether every link still opens and holds words before its target's mask: engines move words out of links."""
+    if source.count("[") != translation.count("["):
+        return False
+    return len(_HOLLOW.findall(translation)) <= len(_HOLLOW.findall(source))
 
 
 def is_echo(source: str, translation: str) -> bool:
@@ -59,8 +68,8 @@ def is_echo(source: str, translation: str) -> bool:
     """
     if " ".join(source.split()).casefold() != " ".join(translation.split()).casefold():
         return False
-    words = _WORD.findall(MASK.sub(" ", source))
-    caseless = sum(len(word) for word in words if word.lower() == word.upper())
+    words = [word for word in MASK.sub(" ", source).split() if _WORD.search(word)]
+    caseless = sum(letter.lower() == letter.upper() for word in words for letter in word if letter.isalpha())
     if caseless >= _LEAST_CASELESS_LETTERS:
         return True
-    return len(words) >= _LEAST_WORDS and any(_LOWER.fullmatch(word) and word.islower() for word in words)
+    return len(words) >= _LEAST_WORDS and any(word.islower() and len(word) >= _LEAST_LETTERS for word in words)

@@ -13,7 +13,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_at
 
 from helpcenter.diagnostics import suggest
 from helpcenter.translate.languages import match_code, same_language
-from helpcenter.translate.masks import has_words, hollow_pairs, is_echo, restore_masks
+from helpcenter.translate.masks import has_words, is_echo, keeps_links, restore_emphasis, restore_masks
 from helpcenter.translate.pace import TokenBucket
 from helpcenter.translate.provider import ErrorCode, Limits, ProviderError, Request, Result
 from helpcenter.translate.redaction import Secrets
@@ -183,12 +183,11 @@ class RemoteProvider:
         text = restore_masks(request.text, "".join(texts))
         if text is None:
             return Result(request, error=ProviderError("response", f"{self.name} changed the placeholders of the text"))
-        if hollow_pairs(request.text, text):
-            message = f"{self.name} moved words out of the link or emphasis that holds them"
-            return Result(request, error=ProviderError("response", message))
+        if not keeps_links(request.text, text):
+            return Result(request, error=ProviderError("response", f"{self.name} took words out of their link"))
         if is_echo(request.text, text):
             return Result(request, error=ProviderError("echo", f"{self.name} gave the source text back"))
-        return Result(request, text=text)
+        return Result(request, text=restore_emphasis(request.text, text))
 
     def _answer(self, texts: list[str], source: str, target: str) -> list[str | ProviderError]:
         """Translate texts of at most ``max_chars`` each, with the space around them kept."""

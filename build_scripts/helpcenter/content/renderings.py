@@ -1,0 +1,60 @@
+"""Rendered Markdown, kept by a hash of all it depends on: a text that was rendered once is not rendered again."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+from helpcenter.content.rendering import MarkdownConfig, Rendered, Renderer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Results(Protocol):
+    """Keeps results between runs."""
+
+    def get(self, key: str) -> Any:  # noqa: ANN401 - results of any kind
+        """Give what is kept under a key, or None."""
+
+    def put(self, key: str, value: object) -> None:
+        """Keep a result."""
+
+
+class Forgetful:
+    """Keeps nothing."""
+
+    def get(self, _key: str) -> None:
+        """Give nothing."""
+
+    def put(self, _key: str, _value: object) -> None:
+        """Keep nothing."""
+
+
+class Renderings:
+    """Renders each text once.
+
+    Args:
+        config: the site's Markdown configuration.
+        results: what is known from earlier runs.
+    """
+
+    def __init__(self, config: MarkdownConfig, results: Results | None = None) -> None:
+        self._config = config
+        self._results: Results = results if results is not None else Forgetful()
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        return Renderer(self._config)
+
+    def render(self, body: str) -> Rendered:
+        """Render the Markdown of one page; blank lines before it change nothing."""
+        body = body.lstrip("\n")
+        key = hashlib.sha256(f"{self._config.key}\0{body}".encode("utf-8", "surrogatepass")).hexdigest()
+        known: Mapping[str, Any] | None = self._results.get(key)
+        if known is not None:
+            return Rendered(**known)
+        rendered = self._renderer.render(body)
+        self._results.put(key, {"html": rendered.html, "toc": rendered.toc, "anchors": rendered.anchors})
+        return rendered

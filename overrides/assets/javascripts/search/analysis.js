@@ -1,0 +1,98 @@
+/* From text to index terms: the counterpart of analysis.py. The tables and the rules of the language come with the index. */
+"use strict"
+
+class HelpcenterAnalyzer {
+  constructor(rules, tables, words) {
+    const letter = `[\\p{L}\\p{N}_${tables.marks}]`
+    this.rules = rules
+    this.shortest = tables.shortest
+    this.folded = new Map(Object.entries(tables.folded))
+    this.word = new RegExp(`${letter}+(?:[${tables.joiners}]${letter}+)*`, "gu")
+    this.open = new RegExp(`${letter}$`, "u")
+    this.run = new RegExp(`([${tables.han}]+)|([${tables.grams}]+)|([^${tables.han}${tables.grams}]+)`, "gu")
+    this.dropped = new RegExp(`[${tables.dropped}]`, "gu")
+    this.hasGrams = new RegExp(`[${tables.han}${tables.grams}]`, "u")
+    this.stemmer = rules.stemmer && helpcenterStemmers[rules.stemmer]
+    this.protected = new Set(words.map(word => this.fold(this.lower(word.normalize("NFKC")))))
+    this.known = new Map()
+    this.stop = new Set()
+    for (const word of rules.stop.split(" ").filter(Boolean))
+      for (const piece of this.pieces(word)) this.stop.add(piece.surface)
+  }
+
+  /* Words as they stand in the text, with their places. */
+  words(text) { return [...text.matchAll(this.word)] }
+
+  lower(word) {
+    if (this.rules.language === "tr" || this.rules.language === "az") word = word.replace(/I/g, "ı").replace(/İ/g, "i")
+    return word.toLowerCase()
+  }
+
+  fold(word) {
+    // й is a letter, not и with an accent.
+    word = word.split("й").map(part => part.normalize("NFD").replace(this.dropped, "")).join("й")
+    word = Array.from(word, c => this.folded.get(c) ?? c).join("").normalize("NFC")
+    for (const article of this.rules.articles)
+      if (word.startsWith(article) && word.length - article.length >= this.shortest) return word.slice(article.length)
+    return word
+  }
+
+  /* A piece: surface, stem, bare (stem of the folded word), parts, letters (can be misspelled). */
+  pieces(word) {
+    word = this.lower(word.normalize("NFKC")).replace(/[_‐‑]/g, "-").replace(/[’ʼ]/g, "'")
+    if (!this.hasGrams.test(word)) return this.spelled(word)
+    const pieces = []
+    for (const [, han, grams, other] of word.matchAll(this.run))
+      pieces.push(...(other ? this.spelled(other) : this.pairs(Array.from(han || grams), Boolean(han))))
+    return pieces
+  }
+
+  pairs(run, split) {
+    const single = run.map(c => this.made(c))
+    if (run.length === 1) return single
+    return run.slice(1).map((c, i) => this.made(run[i] + c, split ? [single[i], single[i + 1]] : []))
+  }
+
+  made(surface, parts = []) { return { surface, stem: "", bare: "", parts, letters: false } }
+
+  spelled(word) {
+    const part = this.atApostrophe(word)
+    const parts = part.split(/[-./]/).filter(p => this.fold(p)).map(p => this.piece(p))
+    const surface = this.fold(part.replace(/[-./]/g, ""))
+    if (parts.length > 1 && (part.includes("-") || /[0-9]/.test(surface)))
+      return [{ surface, stem: "", bare: "", parts, letters: parts.every(p => p.letters) }]
+    return parts
+  }
+
+  atApostrophe(word) {
+    if (!word.includes("'")) return word
+    switch (this.rules.apostrophe) {
+      case "cut": return word.split("'")[0]
+      case "possessive": return word.replace(/'(?:s|re|ve|ll|d|m)$/, "").replace(/'/g, "")
+      case "elision": return word.split("'").pop()
+      default: return word.replace(/'/g, "")
+    }
+  }
+
+  piece(word) {
+    const surface = this.fold(word)
+    if (this.protected.has(surface) || /[0-9]/.test(surface)) return this.made(surface)
+    const stem = this.stemmed(word, surface), bare = this.stemmed(surface, surface)
+    return { surface, stem, bare: bare === stem ? "" : bare, parts: [], letters: true }
+  }
+
+  stemmed(word, surface) {
+    const stem = this.fold(this.stemmer ? this.stemmer.stem(word) : word)
+    return stem.length < this.shortest || stem === surface ? "" : stem
+  }
+
+  /* What stands for a word in the index. */
+  terms(word) {
+    let terms = this.known.get(word)
+    if (!terms) {
+      const of = piece => [piece.surface, ...(piece.stem ? [piece.stem] : []), ...piece.parts.flatMap(of)]
+      this.known.set(word, terms = [...new Set(this.pieces(word).flatMap(of))])
+    }
+    return terms
+  }
+}

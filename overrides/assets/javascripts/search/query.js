@@ -1,0 +1,242 @@
+/* Asking an index: the counterpart of query.py, with the same numbers and the same ranking. */
+"use strict"
+
+const EXACT = 1, VARIANT = 0.9, STEM = 0.8, TYPED_PREFIX = 0.6, PREFIX = 0.35, SUFFIX = 0.25, FUZZY = 0.3
+const SYNONYM = 0.6, PARTS = 0.6, CHARACTERS = 0.1, PHRASE_WORD = 0.3, STOP = 0.05, ANSWERED = 0.15
+const SHORTEST_PREFIX = 3, SHORTEST_SUFFIX = 4, SHORTEST_FUZZY = 4, LONG = 8, GAP = 3
+const HEADING = 1.2, PAGES = 30
+
+/* What something found: document number → nearness, score, and term → nearness. */
+class HelpcenterMatch {
+  constructor() { this.pages = new Map() }
+
+  add(number, nearness, score, terms) {
+    let page = this.pages.get(number)
+    if (!page) this.pages.set(number, page = { nearness: 0, score: 0, terms: new Map() })
+    page.nearness = Math.max(page.nearness, nearness)
+    page.score = Math.max(page.score, score)
+    for (const [term, near] of terms) page.terms.set(term, Math.max(page.terms.get(term) || 0, near))
+  }
+
+  join(other, weight) {
+    for (const [number, page] of other.pages) {
+      const terms = [...page.terms].map(([term, near]) => [term, near * weight])
+      this.add(number, page.nearness * weight, page.score * weight, terms)
+    }
+  }
+}
+
+/* The pages of one language. */
+class HelpcenterGroup {
+  constructor(raw, index) {
+    this.language = raw.rules.language
+    this.rules = raw.rules
+    this.fields = index.fields
+    this.analyzer = new HelpcenterAnalyzer(raw.rules, index.tables, raw.protected)
+    this.lunr = lunr.Index.load(HelpcenterGroup.expand(raw, index))
+    this.phrases = this.readPhrases(raw)
+  }
+
+  /* lunr's own format, which repeats in its inverted index what the vectors say. */
+  static expand(raw, index) {
+    const terms = raw.terms ? raw.terms.split(" ") : [], fieldVectors = []
+    const invertedIndex = terms.map((term, place) => {
+      const posting = { _index: place }
+      for (const field of index.fields) posting[field] = {}
+      return [term, posting]
+    })
+    index.fields.forEach((field, f) => raw.documents.forEach((number, d) => {
+      const row = raw.vectors[f][d], elements = new Array(row.length)
+      for (let i = 0, place = 0; i < row.length; i += 2) {
+        place += row[i]
+        elements[i] = place
+        elements[i + 1] = row[i + 1] / 1000
+        invertedIndex[place][1][field][number] = {}
+      }
+      fieldVectors.push([`${field}/${number}`, elements])
+    }))
+    return { version: index.lunr, fields: index.fields, fieldVectors, invertedIndex, pipeline: [] }
+  }
+
+  read(text) { return this.analyzer.words(text).flatMap(([word]) => this.analyzer.pieces(word)) }
+
+  readPhrases(raw) {
+    const phrases = []
+    for (const words of raw.synonyms) {
+      const members = words.map(word => this.read(word))
+      for (const typed of members) phrases.push([typed, members.filter(member => member !== typed)])
+    }
+    for (const [typed, found] of raw.one_way) phrases.push([this.read(typed), found.map(word => this.read(word))])
+    return phrases.sort((a, b) => b[0].length - a[0].length)
+  }
+
+  hits(text) {
+    const concepts = this.concepts(text), matches = concepts.map(concept => this.answer(concept, text))
+    const allStop = concepts.every(concept => concept.stop), totals = new Map()
+    concepts.forEach((concept, c) => {
+      const counts = allStop || !concept.stop
+      for (const [number, page] of matches[c].pages) {
+        let total = totals.get(number)
+        if (!total) totals.set(number, total = { number, answered: 0, score: 0 })
+        total.answered += counts && page.nearness >= ANSWERED ? 1 : 0
+        total.score += page.score * (counts ? 1 : STOP)
+      }
+    })
+    const rounded = score => Math.round(score * 1e6)
+    const ranked = [...totals.values()]
+      .sort((a, b) => b.answered - a.answered || rounded(b.score) - rounded(a.score) || a.number - b.number)
+    const found = ranked.filter(total => total.answered)
+    return (found.length ? found : ranked).slice(0, PAGES).map(total => ({ ...total, group: this, concepts, matches }))
+  }
+
+  concepts(text) {
+    const pieces = [], labels = []
+    for (const [word] of this.analyzer.words(text)) {
+      for (const piece of this.analyzer.pieces(word)) {
+        pieces.push(piece)
+        // A reader is told of the word as typed; of a text without spaces, of the pair of characters.
+        labels.push(this.analyzer.hasGrams.test(word) ? piece.surface : word)
+      }
+    }
+    const used = new Set(), concepts = []
+    for (const [typed, found] of this.phrases) {
+      const places = typed.length > 1 ? this.find(typed, pieces, used) : []
+      if (!places.length) continue
+      places.forEach(place => used.add(place))
+      const whole = places.map(place => pieces[place])
+      const alternatives = [
+        [whole, EXACT], ...found.map(words => [words, SYNONYM]), ...whole.map(piece => [[piece], PHRASE_WORD])
+      ]
+      concepts.push({ at: places[0], alternatives, stop: false, label: places.map(place => labels[place]).join(" ") })
+    }
+    const seen = new Set()
+    pieces.forEach((piece, at) => {
+      if (used.has(at) || seen.has(piece.surface)) return
+      seen.add(piece.surface)
+      const alternatives = [[[piece], EXACT]]
+      for (const [typed, found] of this.phrases)
+        if (typed.length === 1 && this.same(typed[0], piece)) alternatives.push(...found.map(words => [words, SYNONYM]))
+      const stop = alternatives.length === 1 && this.analyzer.stop.has(piece.surface)
+      concepts.push({ at, alternatives, stop, label: labels[at] })
+    })
+    return concepts.sort((a, b) => a.at - b.at)
+  }
+
+  same(a, b) {
+    return a.surface === b.surface || [b.stem || b.surface, b.bare].includes(a.stem || a.surface)
+  }
+
+  find(typed, pieces, used) {
+    for (let start = 0; start < pieces.length; start++) {
+      if (used.has(start) || !this.same(typed[0], pieces[start])) continue
+      const places = [start]
+      for (const word of typed.slice(1)) {
+        const from = places[places.length - 1] + 1
+        let place = from
+        const end = Math.min(from + 1 + GAP, pieces.length)
+        while (place < end && (used.has(place) || !this.same(word, pieces[place]))) place++
+        if (place >= end) break
+        places.push(place)
+      }
+      if (places.length === typed.length) return places
+    }
+    return []
+  }
+
+  answer(concept, text) {
+    const last = this.lastSurface(text), match = new HelpcenterMatch()
+    for (const [words, weight] of concept.alternatives) {
+      const typed = weight === EXACT && words.length === 1 && words[0].surface === last
+      match.join(this.allOf(words.map(word => this.lookUp(word, typed))), weight)
+    }
+    if (!match.pages.size && !concept.stop)
+      for (const word of concept.alternatives[0][0]) match.join(this.lookUpSimilar(word), 1)
+    return match
+  }
+
+  lastSurface(text) {
+    const words = this.analyzer.open.test(text) ? this.analyzer.words(text) : []
+    const pieces = words.length ? this.analyzer.pieces(words[words.length - 1][0]) : []
+    return pieces.length ? pieces[pieces.length - 1].surface : ""
+  }
+
+  allOf(found) {
+    if (found.length === 1) return found[0]
+    const match = new HelpcenterMatch()
+    for (const number of found.length ? found[0].pages.keys() : []) {
+      const pages = found.map(other => other.pages.get(number))
+      if (!pages.every(Boolean)) continue
+      const score = pages.reduce((sum, page) => sum + page.score, 0) / pages.length
+      match.add(number, Math.min(...pages.map(page => page.nearness)), score, pages.flatMap(page => [...page.terms]))
+    }
+    return match
+  }
+
+  lookUp(piece, typed) {
+    const match = new HelpcenterMatch(), { surface } = piece, { LEADING, TRAILING } = lunr.Query.wildcard
+    this.ask(match, surface, EXACT)
+    const variant = this.rules.variants.reduce((word, [long, short]) => word.split(long).join(short), surface)
+    if (variant !== surface) this.ask(match, variant, VARIANT)
+    for (const stem of [piece.stem, piece.bare]) if (stem) this.ask(match, stem, STEM)
+    if (typed || (piece.letters && surface.length >= SHORTEST_PREFIX))
+      this.ask(match, surface, typed ? TYPED_PREFIX : PREFIX, { wildcard: TRAILING })
+    if (this.rules.compounds && piece.letters && surface.length >= SHORTEST_SUFFIX)
+      this.ask(match, piece.stem || surface, SUFFIX, { wildcard: LEADING | TRAILING })
+    if (piece.parts.length) {
+      const weight = piece.parts.every(part => Array.from(part.surface).length === 1) ? CHARACTERS : PARTS
+      match.join(this.allOf(piece.parts.map(part => this.lookUp(part, false))), weight)
+    }
+    return match
+  }
+
+  lookUpSimilar(piece) {
+    const match = new HelpcenterMatch()
+    if (piece.letters && !piece.parts.length && piece.surface.length >= SHORTEST_FUZZY)
+      this.ask(match, piece.surface, FUZZY, { editDistance: piece.surface.length >= LONG ? 2 : 1 })
+    return match
+  }
+
+  ask(match, term, nearness, options) {
+    for (const result of this.lunr.query(query => query.clause({ term, usePipeline: false, ...options }))) {
+      const terms = Object.keys(result.matchData.metadata).map(found => [found, nearness])
+      match.add(Number(result.ref), nearness, result.score * nearness, terms)
+    }
+  }
+
+  termsIn(text) { return new Set(this.analyzer.words(text).flatMap(([word]) => this.analyzer.terms(word))) }
+}
+
+class HelpcenterSearch {
+  constructor(index, pages) {
+    this.language = index.language
+    this.pages = pages
+    this.groups = index.groups.map(group => new HelpcenterGroup(group, index))
+  }
+
+  query(text) {
+    return this.groups.flatMap(group => group.hits(text)).slice(0, PAGES).map(hit => {
+      const page = this.pages[hit.number]
+      return { ...hit, page, ...this.sections(hit, page) }
+    })
+  }
+
+  /* The anchor of the section that answers more nearly than the title, and what each section is worth. */
+  sections({ group, number, concepts, matches }, page) {
+    const wanted = matches.filter((match, c) => match.pages.has(number) && !concepts[c].stop)
+      .map(match => match.pages.get(number).terms)
+    const sum = numbers => numbers.reduce((a, b) => a + b, 0)
+    const worth = text => {
+      const found = group.termsIn(text)
+      return wanted.map(terms => [...terms].reduce((most, [term, near]) => found.has(term) ? Math.max(most, near) : most, 0))
+    }
+    const title = sum(worth(page.title)), scored = []
+    for (const [anchor, heading, text] of page.sections) {
+      const above = worth(heading), below = worth(text)
+      const score = sum(above.map((near, i) => Math.max(near * HEADING, below[i])))
+      const beyond = sum(above.map((near, i) => Math.max(near, below[i]))) > title
+      if (score > 0) scored.push({ anchor, heading, text, score, beyond })
+    }
+    const best = scored.reduce((a, b) => a && a.score >= b.score ? a : b, null)
+    return { anchor: best && best.beyond ? best.anchor : "", scored: scored.sort((a, b) => b.score - a.score) }
+  }
+}

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from helpcenter.content import MarkdownConfig, Renderer
+
+EXTENSIONS = (
+    "abbr",
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    "toc",
+    "pymdownx.betterem",
+    "pymdownx.blocks.admonition",
+    "pymdownx.caret",
+    "pymdownx.details",
+    "pymdownx.emoji",
+    "pymdownx.highlight",
+    "pymdownx.inlinehilite",
+    "pymdownx.keys",
+    "pymdownx.mark",
+    "pymdownx.superfences",
+    "pymdownx.tabbed",
+    "pymdownx.tasklist",
+    "pymdownx.tilde",
+)
+CONFIGS = {
+    "toc": {"permalink": True},
+    "pymdownx.tabbed": {"alternate_style": True},
+    "pymdownx.emoji": {
+        "emoji_index": "material.extensions.emoji.twemoji",
+        "emoji_generator": "material.extensions.emoji.to_svg",
+    },
+}
+
+
+@pytest.fixture(scope="session")
+def config() -> MarkdownConfig:
+    return MarkdownConfig(EXTENSIONS, CONFIGS)
+
+
+@pytest.fixture(scope="session")
+def renderer(config: MarkdownConfig) -> Renderer:
+    return Renderer(config, highlight=False)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> list[Path]:
+    folder = Path(os.environ.get("HELPCENTER_CORPORA", Path(__file__).parents[3] / "shared" / "corpora"))
+    files = sorted(folder.rglob("*.md")) if folder.is_dir() else []
+    if not files:
+        pytest.skip(f"no Markdown below {folder}; set HELPCENTER_CORPORA to a folder of pages")
+    return files

@@ -1,0 +1,75 @@
+"""A served site and a browser."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from helpcenter.search import worker_assets, write_index
+from playwright.sync_api import Browser, Page, sync_playwright
+from shops import LANGUAGES, SCRIPTS, index_of
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    requested: list[str] = []  # noqa: RUF012 - the server makes a handler for each request
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:  # noqa: N802 - the library's name
+        self.requested.append(self.path)
+        super().do_GET()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str], str]]:
+    """Serve one folder for each language, as a build leaves it; give the address, the list of requested paths and the folder."""
+    folder = tmp_path_factory.mktemp("site")
+    for language in LANGUAGES:
+        scripts = folder / language / "assets/javascripts/search"
+        shutil.copytree(SCRIPTS, scripts)
+        for name, data in worker_assets(language, "en"):
+            (scripts / name).write_bytes(data)
+        write_index(index_of(language), folder / language / "search")
+        (folder / language / "index.html").write_text("<!doctype html><meta charset=\"utf-8\"><title>x</title>", "utf-8")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", _Quiet.requested, str(folder)
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Chromium."""
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def scripts_page(browser: Browser, site: tuple[str, list[str], str]) -> Callable[[str], Page]:
+    """Give, for a language, a page that has the scripts and the index loaded in its main thread."""
+
+    @functools.cache
+    def load(language: str) -> Page:
+        page = browser.new_page()
+        page.goto(f"{site[0]}/{language}/")
+        for name in ("lunr.js", "snowball.js", "stemmers.js", "analysis.js", "query.js", "results.js"):
+            page.add_script_tag(url=f"assets/javascripts/search/{name}")
+        page.evaluate(
+            """async () => {
+                const get = async name => (await fetch(`search/${name}`)).json()
+                window.search = new HelpcenterSearch(await get("index.json"), await get("pages.json"))
+            }"""
+        )
+        return page
+
+    return load

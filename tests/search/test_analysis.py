@@ -1,0 +1,83 @@
+"""Words become the same terms on both sides."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from helpcenter.search import Analyzer, rules_of, worker_assets
+from helpcenter.search.analysis import tables
+from helpcenter.search.index import sorted_terms
+from helpcenter.search.stemmers import _python_stemmer, as_javascript, stem_with
+from playwright.sync_api import Page
+from shops import LANGUAGES, corpus, read_case
+
+CASES = read_case("analysis.json")
+ALGORITHMS = (
+    "arabic armenian basque catalan czech danish dutch english estonian finnish french german greek hindi hungarian indonesian "
+    "irish italian lithuanian nepali norwegian persian polish portuguese romanian russian serbian sesotho spanish swedish tamil turkish yiddish"
+).split()
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["language"] for case in CASES])
+def test_terms_of_words(case: dict[str, Any]):
+    analyzer = Analyzer(rules_of(case["language"]), case["protected"])
+    assert [list(analyzer.terms[word]) for word in analyzer.words(case["text"])] == case["terms"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("case", CASES, ids=[case["language"] for case in CASES])
+def test_terms_of_words_in_the_browser(case: dict[str, Any], scripts_page: Callable[[str], Page]):
+    rules = rules_of(case["language"])
+    sent = {
+        "language": rules.language,
+        "stemmer": rules.stemmer,
+        "apostrophe": rules.apostrophe,
+        "articles": rules.articles,
+        "stop": " ".join(rules.stop),
+    }
+    script = dict(worker_assets(case["language"]))["stemmers.js"].decode()
+    terms = scripts_page("en").evaluate(
+        """([script, rules, tables, words, text]) => {
+            (0, eval)(script)
+            const analyzer = new HelpcenterAnalyzer(rules, tables, words)
+            return analyzer.words(text).map(([word]) => analyzer.terms(word))
+        }""",
+        [script, sent, tables(), case["protected"], case["text"]],
+    )
+    assert terms == case["terms"]
+
+
+def _words() -> list[str]:
+    """Every word of the shops, whole, cut, and grown together with another's end: real and unlikely ones."""
+    found: dict[str, None] = {}
+    for language in LANGUAGES:
+        analyzer = Analyzer(rules_of(language))
+        for document in corpus(language):
+            for text in (document.title, *(section.text for section in document.sections)):
+                found |= dict.fromkeys(analyzer.lower(word) for word in analyzer.words(text))
+    words = list(found)
+    return words + [a[: 2 + i % 5] + b[i % 4 :] for i, (a, b) in enumerate(zip(words, reversed(words), strict=True))]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_stemmers_agree(algorithm: str, scripts_page: Callable[[str], Page]):
+    words = _words() + [
+        row.s[-1:] + other.s + row.s
+        for name, rows in vars(type(_python_stemmer(algorithm))).items()
+        if name.startswith("a_")
+        for row, other in zip(rows, reversed(rows), strict=True)
+    ]
+    python = [_python_stemmer(algorithm).stemWord(word) for word in words]
+    assert any(stem != word for stem, word in zip(python, words, strict=True))
+    assert [stem_with(algorithm)(word) for word in words] == python
+    browser = scripts_page("en").evaluate(
+        "([name, script, words]) => { (0, eval)(script); return words.map(word => helpcenterStemmers[name].stem(word)) }",
+        [algorithm, as_javascript(algorithm), words],
+    )
+    assert [w for w, a, b in zip(words, python, browser, strict=True) if a != b] == []
+
+
+def test_terms_are_sorted_by_utf16_code_unit():
+    # U+FF21 is a smaller code point than U+20BB7, but a larger code unit than its surrogates.
+    assert sorted_terms(["\uff21", "\U00020bb7", "a"]) == ["a", "\U00020bb7", "\uff21"]

@@ -1,0 +1,98 @@
+"""The index is lunr's, whatever the way it is built and sent."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpcenter.diagnostics import HelpcenterError
+from helpcenter.search import Vocabulary, build_index, encode, load_index, query, serialize, write_index
+from helpcenter.search.index import FIELDS, Group
+from lunr.builder import Builder
+from shops import LANGUAGES, corpus, index_of, vocabulary
+
+
+def _by_lunr(group: Group, language: str) -> dict[str, Any]:
+    """Index the same terms with lunr.py's own builder, token by token."""
+    builder = Builder()
+    builder.ref("number")
+    for name, boost in FIELDS.items():
+        builder.field(name, boost)
+    for number in group.documents:
+        document = corpus(language)[number]
+        texts = {
+            "title": [document.title],
+            "keywords": document.keywords,
+            "answer": [document.answer],
+            "headings": [section.title for section in document.sections],
+            "body": [section.text for section in document.sections],
+        }
+        # lunr splits a list at its items and leaves them as they are.
+        terms = {
+            name: [t for text in parts for word in group.analyzer.words(text) for t in group.analyzer.terms[word]]
+            for name, parts in texts.items()
+        }
+        builder.add({"number": number, **terms})
+    return builder.build().serialize()
+
+
+def _readable(serialized: dict[str, Any]) -> tuple[list[str], dict[str, dict[str, float]], dict[str, Any]]:
+    """Take out the numbers that lunr.py gives to terms in the order it meets them."""
+    names = {posting["_index"]: term for term, posting in serialized["invertedIndex"]}
+    vectors = {
+        ref: {names[place]: score for place, score in zip(elements[::2], elements[1::2], strict=True)}
+        for ref, elements in serialized["fieldVectors"]
+    }
+    postings = {term: {k: v for k, v in posting.items() if k != "_index"} for term, posting in serialized["invertedIndex"]}
+    return serialized["fields"], vectors, postings
+
+
+@pytest.mark.parametrize("language", ["tr", "zh-CN", "en"])
+def test_equals_what_lunr_builds(language: str):
+    group = build_index(corpus(language), language, vocabulary(language)).groups[0]
+    ours, theirs = _readable(serialize(group)), _readable(_by_lunr(group, language))
+    assert ours == theirs
+    assert serialize(group)["version"] == _by_lunr(group, language)["version"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_files_are_read_back(language: str, tmp_path: Path):
+    index = index_of(language)
+    write_index(index, tmp_path)
+    loaded = load_index(tmp_path)
+    assert [serialize(group) for group in loaded.groups] == [serialize(group) for group in index.groups]
+    assert [group.rules for group in loaded.groups] == [group.rules for group in index.groups]
+    assert [group.vocabulary for group in loaded.groups] == [group.vocabulary for group in index.groups]
+    text = corpus(language)[0].title
+    assert query(loaded, text) == query(index, text)
+
+
+def test_the_same_pages_give_the_same_bytes():
+    built = [encode(build_index(corpus("de"), "de", vocabulary("de"))) for _ in range(2)]
+    assert built[0] == built[1]
+    assert "\\u" not in built[0]["index.json"].decode()
+
+
+def test_material_gets_an_index_without_pages():
+    files = encode(index_of("tr"))
+    stub = json.loads(files["search_index.json"])
+    assert stub["docs"] == []
+    assert len(files["search_index.json"]) < 200
+    other = json.loads(encode(index_of("de"))["search_index.json"])
+    assert stub["config"]["version"] != other["config"]["version"]
+
+
+def test_an_index_of_no_pages():
+    index = build_index([], "tr", Vocabulary())
+    assert query(index, "iade") == []
+    assert Counter(encode(index).keys()) == Counter(["index.json", "pages.json", "search_index.json"])
+
+
+@pytest.mark.parametrize(("name", "content"), [("index.json", "{"), ("index.json", '{"format": 0}'), ("pages.json", '[{"url": 1}]')])
+def test_a_broken_file_is_a_finding(name: str, content: str, tmp_path: Path):
+    write_index(index_of("en"), tmp_path)
+    (tmp_path / name).write_text(content, "utf-8")
+    with pytest.raises(HelpcenterError) as caught:
+        load_index(tmp_path)
+    assert [(f.code, f.place.path) for f in caught.value.findings] == [("search-index-invalid", f"{tmp_path.name}/{name}")]

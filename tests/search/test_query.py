@@ -1,0 +1,81 @@
+"""Queries find the page that a customer means, on both sides in the same order."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from helpcenter.search import Document, Section, Vocabulary, build_index, query
+from playwright.sync_api import Page
+from shops import corpus, index_of, read_case
+
+CASES = [(language, *case) for language, cases in read_case("queries.json").items() for case in cases]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case[0]} {case[1]}" for case in CASES])
+def test_first_page(case: tuple[str, ...]):
+    language, text, url, *anchor = case
+    hits = query(index_of(language), text)
+    assert (hits[0].url if hits else None) == url
+    if anchor:
+        assert hits[0].anchor == anchor[0]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", sorted({case[0] for case in CASES}))
+def test_the_browser_ranks_as_python_does(language: str, scripts_page: Callable[[str], Page]):
+    texts = [case[1] for case in CASES if case[0] == language]
+    # What is typed on the way to a word is asked as well.
+    texts += [text[:length] for text in texts for length in range(1, len(text), 2)]
+    found = scripts_page(language).evaluate(
+        """texts => texts.map(text => search.query(text).map(hit => [
+            hit.page.url, hit.anchor, hit.answered, hit.score,
+            [...new Set(hit.matches.flatMap(m => [...(m.pages.get(hit.number)?.terms.keys() || [])]))].sort()
+        ]))""",
+        texts,
+    )
+    expected = [
+        [[h.url, h.anchor, h.answered, pytest.approx(h.score, abs=1e-9), sorted(h.tokens)] for h in query(index_of(language), text, limit=30, explain=True)]
+        for text in texts
+    ]
+    for text, hits, python in zip(texts, found, expected, strict=True):
+        assert hits == python, text
+
+
+def test_pages_of_another_language_stand_behind():
+    hits = query(index_of("tr"), "wash linen")
+    assert [(hit.url, hit.lang) for hit in hits] == [("guides/wash/", "en")]
+    both = build_index([replace(corpus("en")[0], lang="en"), replace(corpus("en")[1], title="Return", lang="tr")], "tr", Vocabulary())
+    assert [hit.lang for hit in query(both, "return")] == ["tr", "en"]
+
+
+def _page(url: str, text: str) -> Document:
+    return Document(url, url, "faq", (), "", (Section("", "", text),), "en")
+
+
+def test_a_page_that_answers_more_of_the_query_stands_first():
+    index = build_index([_page("a", "linen linen linen linen"), _page("b", "a long text about linen that must be washed")], "en", Vocabulary())
+    assert [hit.url for hit in query(index, "linen washed")] == ["b", "a"]
+
+
+def test_a_misspelling_is_looked_for_only_when_the_word_finds_nothing():
+    index = build_index([_page("a", "coat"), _page("b", "boat")], "en", Vocabulary())
+    assert [hit.url for hit in query(index, "boat ")] == ["b"]
+    assert [hit.url for hit in query(index, "goat ")] == ["a", "b"]
+
+
+def test_one_way_synonyms_and_protected_names():
+    words = Vocabulary(one_way=(("klarna", ("invoice",)),), protected=("Linens",))
+    index = build_index([_page("a", "invoice"), _page("b", "klarna"), _page("c", "linens"), _page("d", "linen")], "en", words)
+    assert [hit.url for hit in query(index, "klarna")] == ["b", "a"]
+    assert [hit.url for hit in query(index, "invoice")] == ["a"]
+    assert [hit.url for hit in query(index, "linens ")] == ["c"]
+
+
+def test_small_words_alone_are_searched_for():
+    index = build_index([_page("a", "how"), _page("b", "linen")], "en", Vocabulary())
+    assert [hit.url for hit in query(index, "how")] == ["a"]
+    assert [hit.url for hit in query(index, "how linen")] == ["b"]
+
+
+def test_limit():
+    assert len(query(index_of("en"), "order", limit=2)) == 2

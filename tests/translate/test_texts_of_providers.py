@@ -1,0 +1,179 @@
+# ruff: noqa: FBT001 - a case says yes or no
+"""Masks, echoes, sentences, batches, pace: what happens to texts before and after a provider has them."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpcenter.translate import Limits, ProviderError, Request, Result, TokenBucket, plan_batches
+from helpcenter.translate.masks import has_words, is_echo, keeps_links, restore_emphasis, restore_masks
+from helpcenter.translate.sentences import cut, split_sentences
+
+if TYPE_CHECKING:
+    from provider_services import Time
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "restored"),
+    [
+        ("Pay __PH0__ now", "Şimdi __PH0__ öde", "Şimdi __PH0__ öde"),
+        ("Pay __PH0__ now", "Şimdi __ PH0 __ öde", "Şimdi __PH0__ öde"),
+        ("Pay __PH0__ now", "立即支付＿＿PH0＿＿", "立即支付__PH0__"),
+        ("Pay __PH3__ now", "ادفع __PH٣__ الآن", "ادفع __PH3__ الآن"),
+        ("Pay __PH12__ now", "_ _ph12_ _ öde", "__PH12__ öde"),
+        ("__PH0____PH1__ x", "y __PH0____PH1__", "y __PH0____PH1__"),
+        ("Pay __PH0__ now", "Şimdi öde", None),
+        ("Pay __PH0__ now", "__PH0__ __PH0__ öde", None),
+        ("Pay __PH0__ now", "__PH1__ öde", None),
+        ("Pay now", "__PH0__ öde", None),
+    ],
+)
+def test_masks_are_restored_or_missed(source: str, translation: str, restored: str | None) -> None:
+    assert restore_masks(source, translation) == restored
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("a", True), ("__PH0__", False), ("__PH0__ a", True), ("14 %", False), ("请", True), ("", False), ("_", False)],
+)
+def test_words_are_letters_outside_masks(text: str, words: bool) -> None:
+    assert has_words(text) is words
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "echo"),
+    [
+        ("Where is my order?", "where is  my order?", True),
+        ("Return policy", "Return policy", True),
+        ("Apple Pay", "Apple Pay", False),
+        ("Status", "Status", False),
+        ("E-mail", "E-mail", False),
+        ("PEL-482913", "PEL-482913", False),
+        ("__PH0__ or __PH1__", "__PH0__ or __PH1__", False),
+        ("订单在哪里", "订单在哪里", True),
+        ("Where is my order?", "Siparişim nerede?", False),
+    ],
+)
+def test_an_echo_is_told_from_a_name(source: str, translation: str, echo: bool) -> None:
+    assert is_echo(source, translation) is echo
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "kept"),
+    [
+        ("Read our [policy __PH0__ .", "[Politikamızı __PH0__ oku.", True),
+        ("Read our [policy __PH0__ .", "Politikamızı [ __PH0__ oku.", False),
+        ("Read our [policy __PH0__ .", "Politikamızı __PH0__ oku.", False),
+        ("Read our [policy __PH0__ .", "[[Politikamızı __PH0__ oku.", False),
+        ("[ __PH0__ days __PH1__", "[ __PH0__ gün __PH1__", True),
+        ("From __PH0__ to __PH1__ .", "__PH0__ __PH1__ arası.", True),
+    ],
+)
+def test_words_stay_in_their_links(source: str, translation: str, kept: bool) -> None:
+    assert keeps_links(source, translation) is kept
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "restored"),
+    [
+        ("Select **Track parcel** now", "Şimdi ** Kargoyu izle ** seç", "Şimdi **Kargoyu izle** seç"),
+        ("Select **Track** now", "Şimdi** İzle **seç", "Şimdi **İzle** seç"),
+        ("**a** and *b*", "** x** ve * y *", "**x** ve *y*"),
+        ("**a** and **b**", "** x ** ve **y **", "**x** ve **y**"),
+        ("2 * 3 * 4", "2 * 3 * 4", "2 * 3 * 4"),
+        ("**a**", "** x", "** x"),
+        ("no marks", "a ** b ** c", "a ** b ** c"),
+    ],
+)
+def test_emphasis_is_closed_up_again(source: str, translation: str, restored: str) -> None:
+    assert restore_emphasis(source, translation) == restored
+
+
+def test_sentences_end_where_readers_see_it() -> None:
+    text = "Use it for e.g. returns. Mr. Smith paid 3.50 EUR.  See __PH0__.\nDone"
+    assert split_sentences(text, "en") == [
+        "Use it for e.g. returns. ",
+        "Mr. Smith paid 3.50 EUR.  ",
+        "See __PH0__.\n",
+        "Done",
+    ]
+
+
+@given(st.text(alphabet="ab __PH0123.,;!? \n请。", max_size=200), st.integers(5, 60))
+def test_pieces_are_the_text_and_within_the_limit(text: str, limit: int) -> None:
+    pieces = cut(text, "en", limit)
+    if pieces is not None:
+        assert "".join(pieces) == text
+        assert all(len(piece) <= limit for piece in pieces)
+
+
+def test_a_sentence_is_cut_at_clauses_before_words() -> None:
+    assert cut("Send it, pack it; pay it now or later.", "en", 20) == ["Send it, pack it; ", "pay it now or later."]
+    assert cut("Send it now or later.", "en", 12) == ["Send it now ", "or later."]
+    assert cut("Donaudampfschifffahrt", "de", 5) is None
+
+
+def test_batches_keep_to_both_limits_and_to_the_order() -> None:
+    requests = [Request("x" * size, str(size)) for size in (4, 4, 4, 99, 1, 1, 1, 1)]
+    batches = plan_batches(requests, Limits(max_chars=10, max_items=3, concurrency=1))
+    assert [[len(request.text) for request in batch] for batch in batches] == [[4, 4], [4], [99], [1, 1, 1], [1]]
+    assert plan_batches([], Limits(1, 1, 1)) == []
+
+
+@given(st.lists(st.integers(0, 30)), st.integers(1, 20), st.integers(1, 5))
+def test_every_request_is_in_one_batch(sizes: list[int], chars: int, items: int) -> None:
+    requests = [Request("x" * size, str(number)) for number, size in enumerate(sizes)]
+    batches = plan_batches(requests, Limits(chars, items, 1))
+    assert [request for batch in batches for request in batch] == requests
+    assert all(len(batch) <= items for batch in batches)
+    assert all(len(batch) == 1 or sum(len(r.text) for r in batch) <= chars for batch in batches)
+
+
+def test_the_bucket_lets_pass_at_its_rate(time: Time) -> None:
+    bucket = TokenBucket(2, clock=time.clock, sleep=time.sleep)
+    for _ in range(5):
+        bucket.take()
+    assert time.slept == pytest.approx([0.5] * 4)
+
+
+def test_the_bucket_lets_a_burst_pass_after_a_rest(time: Time) -> None:
+    bucket = TokenBucket(2, burst=3, clock=time.clock, sleep=time.sleep)
+    for _ in range(4):
+        bucket.take()
+    assert time.slept == pytest.approx([0.5])
+
+
+def test_the_bucket_holds_everybody(time: Time) -> None:
+    bucket = TokenBucket(None, burst=4, clock=time.clock, sleep=time.sleep)
+    bucket.take()
+    bucket.hold(30)
+    bucket.take()
+    bucket.take()
+    assert time.slept == [30]
+
+
+def test_the_bucket_is_shared_by_threads() -> None:
+    waits: list[float] = []
+    lock = threading.Lock()
+
+    def sleep(seconds: float) -> None:
+        with lock:
+            waits.append(seconds)
+
+    bucket = TokenBucket(1, clock=lambda: 0.0, sleep=sleep)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: bucket.take(), range(40)))
+    assert sorted(waits) == [float(n) for n in range(1, 40)]
+
+
+def test_a_result_says_one_thing() -> None:
+    with pytest.raises(ValueError, match="either"):
+        Result(Request("a", "1"))
+    with pytest.raises(ValueError, match="either"):
+        Result(Request("a", "1"), "b", ProviderError("echo", "x"))
