@@ -177,15 +177,17 @@ class _Scanner:
     def _interrupts_list(self, lines: list[Line], index: int) -> bool:
         """Say whether a line that is not indented ends a list item's text as well."""
         text = self.text(lines[index])
+        if text.startswith("#") or self._interrupts_table(text):
+            return True
+        return text.lstrip(" \t")[:1] in "-_*" and bool(grammar.RULE.match(text) or grammar.SNIPPET.match(text))
+
+    def _interrupts_table(self, text: str) -> bool:
+        """Say whether a line ends even a table."""
         first = text.lstrip(" \t")[:1]
         if first == "<":
             return rawhtml.match_block(text) is not None
         pattern = _INTERRUPTING.get(first)
-        if pattern is not None:
-            return pattern.match(text) is not None
-        return text.startswith("#") or (
-            first in "-_*" and bool(grammar.RULE.match(text) or grammar.SNIPPET.match(text))
-        )
+        return pattern is not None and pattern.match(text) is not None
 
     # Headings and rules
 
@@ -443,6 +445,8 @@ class _Scanner:
             return 0
         row = index
         while row < len(lines) and not is_blank(self.source, lines[row]):
+            if row > index + 1 and self._interrupts_table(self.text(lines[row])):
+                break
             if row != index + 1:
                 self._row(lines[row], alignment, context)
             row += 1

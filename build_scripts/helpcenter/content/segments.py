@@ -27,9 +27,9 @@ class Segment:
         start: offset of its first character in the page's source, in code points.
         end: offset behind its last.
         text: its Markdown as the editor wrote it, without the indents of its continuation lines; lines end with LF.
-        kind: ``title``, ``summary``, ``answer``, ``keyword``, ``heading``, ``paragraph``, ``list item``, ``table cell``,
-            ``term``, ``definition``, ``footnote``, ``abbreviation``, ``admonition title``, ``tab title`` or
-            ``block title``.
+        kind: ``title``, ``summary``, ``answer``, ``keyword``, ``heading``, ``paragraph``, ``list item``,
+            ``table cell``, ``term``, ``definition``, ``footnote``, ``abbreviation``, ``admonition title``,
+            ``tab title``, ``block title``.
         anchor: id of the heading it stands under, its own for a heading; empty before the first one.
         key: front matter key, empty in the body.
         line: 1-based line of its first character.

@@ -3,7 +3,16 @@
 from helpcenter.search.analysis import Analyzer, Piece, Rules, base_language, rules_of
 from helpcenter.search.assets import worker_assets
 from helpcenter.search.documents import Document, Section, document_from_html
-from helpcenter.search.index import Group, Index, build_index, encode, load_index, other_languages, serialize, write_index
+from helpcenter.search.index import (
+    Group,
+    Index,
+    build_index,
+    encode,
+    load_index,
+    other_languages,
+    serialize,
+    write_index,
+)
 from helpcenter.search.query import Hit, query
 from helpcenter.search.vocabulary import SearchFile, Vocabulary, load_vocabulary
 

@@ -14,7 +14,26 @@ if TYPE_CHECKING:
 _SPACE = re.compile(r"\s+")
 _SKIPPED = frozenset({"script", "style", "template", "svg", "noscript", "button", "input", "select"})
 _INLINE = frozenset(
-    "a abbr b bdi bdo cite code data del dfn em i ins kbd label mark q ruby s samp small span strong sub sup time u var wbr".split()
+    {
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+    }
+    | {"ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
 )
 _CUTS = frozenset({"h2", "h3"})
 
@@ -58,7 +77,14 @@ class Document:
 
 
 def document_from_html(
-    url: str, title: str, html: str, *, type: str = "", keywords: Iterable[str] = (), answer: str = "", lang: str  # noqa: A002 - the field's name
+    url: str,
+    title: str,
+    html: str,
+    *,
+    type: str = "",  # noqa: A002 - the field's name
+    keywords: Iterable[str] = (),
+    answer: str = "",
+    lang: str,
 ) -> Document:
     """Make the document of a rendered page.
 

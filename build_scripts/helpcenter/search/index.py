@@ -155,7 +155,9 @@ def sorted_terms(terms: Iterable[str]) -> list[str]:
     return ordered
 
 
-def _vectors(rows: list[Counter[str]], boost: int, weights: Mapping[str, float], places: Mapping[str, int]) -> list[list[int]]:
+def _vectors(
+    rows: list[Counter[str]], boost: int, weights: Mapping[str, float], places: Mapping[str, int]
+) -> list[list[int]]:
     lengths = [row.total() for row in rows]
     average = sum(lengths) / len(lengths) if lengths else 0
     gain = _K1 + 1
@@ -164,7 +166,8 @@ def _vectors(rows: list[Counter[str]], boost: int, weights: Mapping[str, float],
         norm = _K1 * (1 - _B + _B * (length / average)) if average else _K1
         # In lunr's order of operations, and rounded as lunr does, so that the last digit is the same.
         scores = [
-            (places[term], int(round(weights[term] * (gain * n) / (norm + n) * boost, 3) * 1000 + 0.5)) for term, n in row.items()
+            (places[term], int(round(weights[term] * (gain * n) / (norm + n) * boost, 3) * 1000 + 0.5))
+            for term, n in row.items()
         ]
         scores.sort()
         vectors.append(list(chain.from_iterable(scores)))
@@ -173,7 +176,9 @@ def _vectors(rows: list[Counter[str]], boost: int, weights: Mapping[str, float],
 
 def serialize(group: Group) -> dict[str, Any]:
     """Give a group in lunr's own format, as ``lunr.Index.load`` reads it; references are document numbers."""
-    inverted: list[dict[str, Any]] = [{"_index": place, **{name: {} for name in FIELDS}} for place in range(len(group.terms))]
+    inverted: list[dict[str, Any]] = [
+        {"_index": place, **{name: {} for name in FIELDS}} for place in range(len(group.terms))
+    ]
     vectors = []
     for name, rows in group.vectors.items():
         for number, row in zip(group.documents, rows, strict=True):
@@ -194,7 +199,13 @@ def serialize(group: Group) -> dict[str, Any]:
 def encode(index: Index) -> dict[str, bytes]:
     """Give the files of an index: name → content, for ``site/<locale>/search/``."""
     pages = [
-        {"url": d.url, "title": d.title, "type": d.type, "lang": d.lang, "sections": [[s.anchor, s.title, s.text] for s in d.sections]}
+        {
+            "url": d.url,
+            "title": d.title,
+            "type": d.type,
+            "lang": d.lang,
+            "sections": [[s.anchor, s.title, s.text] for s in d.sections],
+        }
         for d in index.documents
     ]
     body = {

@@ -142,13 +142,15 @@ def _concepts(group: Group, text: str) -> list[_Concept]:
             used.update(places)
             whole = tuple(pieces[place] for place in places)
             single = [((piece,), PHRASE_WORD) for piece in whole]
-            concepts.append(_Concept(places[0], [(whole, EXACT), *((words, SYNONYM) for words in found), *single], stop=False))
+            concepts.append(
+                _Concept(places[0], [(whole, EXACT), *((words, SYNONYM) for words in found), *single], stop=False)
+            )
     seen: set[str] = set()
     for place, piece in enumerate(pieces):
         if place in used or piece.surface in seen:
             continue
         seen.add(piece.surface)
-        alternatives = [((piece,), EXACT)]
+        alternatives: list[tuple[tuple[Piece, ...], float]] = [((piece,), EXACT)]
         for typed, found in rules:
             if len(typed) == 1 and _same(analyzer, typed[0], piece):
                 alternatives += ((words, SYNONYM) for words in found)
@@ -173,7 +175,10 @@ def _rules(group: Group) -> list[tuple[tuple[Piece, ...], list[tuple[Piece, ...]
 
 def _same(analyzer: Analyzer, word: Piece, typed: Piece) -> bool:
     """Tell whether what was typed is a form of a word of the vocabulary."""
-    return word.surface == typed.surface or (word.stem or word.surface) in (typed.stem or typed.surface, analyzer.bare(typed))
+    return word.surface == typed.surface or (word.stem or word.surface) in (
+        typed.stem or typed.surface,
+        analyzer.bare(typed),
+    )
 
 
 def _find(analyzer: Analyzer, typed: tuple[Piece, ...], pieces: list[Piece], used: set[int]) -> list[int]:
@@ -265,7 +270,12 @@ def _ask(group: Group, match: _Match, term: str, nearness: float, *, wildcard: i
     asked = Query(list(group.vectors))
     asked.clause(term=term, use_pipeline=False, wildcard=wildcard, edit_distance=edits)
     for result in group.lunr.query(asked):
-        match.add(int(result["ref"]), nearness, result["score"] * nearness, ((t, nearness) for t in result["match_data"].metadata))
+        match.add(
+            int(result["ref"]),
+            nearness,
+            result["score"] * nearness,
+            ((t, nearness) for t in result["match_data"].metadata),
+        )
 
 
 def _best_section(

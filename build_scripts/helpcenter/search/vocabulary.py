@@ -41,7 +41,9 @@ class Vocabulary:
 
     def __or__(self, other: Vocabulary) -> Vocabulary:
         """Add the words of another one: those of ``de-AT`` to those of ``de``."""
-        return Vocabulary(self.synonyms + other.synonyms, self.one_way + other.one_way, self.protected + other.protected)
+        return Vocabulary(
+            self.synonyms + other.synonyms, self.one_way + other.one_way, self.protected + other.protected
+        )
 
 
 def load_vocabulary(folder: Path, root: Path) -> tuple[Vocabulary, list[Finding]]:
@@ -67,7 +69,11 @@ def load_vocabulary(folder: Path, root: Path) -> tuple[Vocabulary, list[Finding]
     return (
         Vocabulary(
             tuple(group for words in model.synonyms if len(group := _usable(words)) > 1),
-            tuple((typed, found) for typed, words in model.one_way.items() if _WORD.search(typed) and (found := _usable(words))),
+            tuple(
+                (typed, found)
+                for typed, words in model.one_way.items()
+                if _WORD.search(typed) and (found := _usable(words))
+            ),
             _usable(model.protected),
         ),
         findings,
@@ -80,7 +86,12 @@ def _usable(words: list[str]) -> tuple[str, ...]:
 
 def _blank(words: list[str], file: YamlFile, *at: str | int) -> list[Finding]:
     return [
-        finding("search-term-empty", f"'{word}' holds no letter or digit", file.place(*at, index), help="remove it, or write the word")
+        finding(
+            "search-term-empty",
+            f"'{word}' holds no letter or digit",
+            file.place(*at, index),
+            help="remove it, or write the word",
+        )
         for index, word in enumerate(words)
         if not _WORD.search(word)
     ]

@@ -48,7 +48,7 @@ def stage_theme(project: Project) -> tuple[dict[str, str], bool]:
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
             name = path.relative_to(folder)
             if name.parts[0] == "locales" and path.suffix == ".po":
-                wanted[target / "locales" / name.parent / "LC_MESSAGES" / "messages.mo"] = _compile(path.read_bytes())
+                wanted[target / name.parent / "LC_MESSAGES" / "messages.mo"] = _compile(path.read_bytes())
             elif name.parts[0] != "locales":
                 wanted[target / name] = path.read_bytes()
     names = {}
