@@ -12,6 +12,7 @@ from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
 from helpcenter.project import read_text, relative, write_atomic
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _MACHINE = re.compile(r"mt: (?P<provider>\S+) src=(?P<source>[0-9a-f]+) out=(?P<output>[0-9a-f]+)")
@@ -34,19 +35,12 @@ def load_catalog(file: Path, page: str, root: Path) -> Catalog:
     """
     if not file.is_file():
         return Catalog(page)
-    text = read_text(file, root)
+    text = read_text(file, root).removeprefix("\ufeff").replace("\r\n", "\n") + "\n"
     name = relative(file, root)
-    parsed = _parse(text, name)
-    entries: list[Entry] = []
-    foreign: list[polib.POEntry] = []
+    catalog = _parse_plain(page, text[:-1]) or _parse(page, text, name)
     seen: dict[str, int] = {}
     found: list[Finding] = []
-    for raw in parsed:
-        if raw.msgctxt is not None or raw.msgid_plural:
-            foreign.append(raw)
-            continue
-        entry = _read_entry(raw)
-        entries.append(entry)
+    for entry in catalog.entries:
         if entry.obsolete:
             continue
         if entry.msgid in seen:
@@ -56,13 +50,59 @@ def load_catalog(file: Path, page: str, root: Path) -> Catalog:
         seen[entry.msgid] = entry.line
     if found:
         raise HelpcenterError(*found)
-    return Catalog(page, tuple(entries), dict(parsed.metadata), parsed.header, tuple(foreign))
+    return catalog
 
 
-def _parse(text: str, name: str) -> polib.POFile:
+# What this module itself writes: no wrapped strings, no contexts, no plurals.  A build reads thousands of such files, and
+# polib looks at each of their lines a dozen times; what is not exactly of this form is left to it.
+_STRING = r'"((?:[^"\\\n]|\\.)*)"\n'
+_LINES = rf'(?:""\n((?:{_STRING.replace("(", "(?:", 1)})+)|{_STRING})'
+_PLAIN_ENTRY = re.compile(
+    r"((?:\# [^\n]*\n)*)((?:\#\. [^\n]*\n)?)((?:\#: [^\n]*\n)*)((?:\#, [^\n]*\n)?)"
+    rf"msgid {_LINES}msgstr {_LINES}(?:\n|\Z)"
+)
+_PIECE = re.compile(_STRING)
+
+
+def _parse_plain(page: str, text: str) -> Catalog | None:
+    """Read a file of the plainest form; None when there is anything else in it."""
+    metadata: dict[str, str] = {}
+    entries: list[Entry] = []
+    position = 0
+    line = 1
+    while position < len(text):
+        match = _PLAIN_ENTRY.match(text, position)
+        if match is None:
+            return None
+        tcomment, comment, places, flags, *strings = match.groups()
+        msgid, msgstr = _unquote(*strings[:2]), _unquote(*strings[2:])
+        if position:
+            names = flags[3:-1].split(", ") if flags else []
+            references = tuple(places.replace("#: ", " ").split())
+            entries.append(_make_entry(msgid, msgstr, tcomment[2:-1].replace("\n# ", "\n"), comment[3:-1], names, references, line))
+        elif msgid or tcomment or comment or places or flags:
+            return None
+        else:
+            metadata = dict(pair.split(": ", 1) for pair in msgstr.rstrip("\n").split("\n") if ": " in pair)
+        line += match.group().count("\n")
+        position = match.end()
+    return Catalog(page, tuple(entries), metadata)
+
+
+def _unquote(lines: str | None, single: str | None) -> str:
+    raw = single if single is not None else "".join(_PIECE.findall(lines or ""))
+    return polib.unescape(raw) if "\\" in raw else raw
+
+
+def _parse(page: str, text: str, name: str) -> Catalog:
+    """Read a file of any form through polib.
+
+    Raises:
+        HelpcenterError: ``catalog-syntax``.
+    """
     try:
         # polib opens what exists as a file: a text with a line end never does.
-        return polib.pofile(text.removeprefix("\ufeff").replace("\r\n", "\n") + "\n", wrapwidth=0)
+        parsed = polib.pofile(text, wrapwidth=0)
     except (OSError, ValueError, IndexError) as error:
         match = _SYNTAX.search(str(error))
         number = int(match["line"]) if match else 1
@@ -72,6 +112,23 @@ def _parse(text: str, name: str) -> polib.POFile:
         raise HelpcenterError(
             finding("catalog-syntax", message, Place(name, number, 1, 1, _line(text, number)), help=hint)
         ) from error
+    foreign = tuple(raw for raw in parsed if raw.msgctxt is not None or raw.msgid_plural)
+    entries = tuple(
+        _make_entry(
+            raw.msgid,
+            raw.msgstr,
+            raw.tcomment,
+            raw.comment,
+            raw.flags,
+            tuple(f"{path}:{line}" if line else path for path, line in raw.occurrences),
+            raw.linenum,
+            previous=raw.previous_msgid,
+            obsolete=bool(raw.obsolete),
+        )
+        for raw in parsed
+        if raw.msgctxt is None and not raw.msgid_plural
+    )
+    return Catalog(page, entries, dict(parsed.metadata), parsed.header, foreign)
 
 
 def _line(text: str, number: int) -> str:
@@ -79,39 +136,51 @@ def _line(text: str, number: int) -> str:
     return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
 
 
-def _read_entry(raw: polib.POEntry) -> Entry:
+def _make_entry(
+    msgid: str,
+    msgstr: str,
+    tcomment: str,
+    kind: str,
+    flags: Sequence[str],
+    references: tuple[str, ...],
+    line: int,
+    *,
+    previous: str | None = None,
+    obsolete: bool = False,
+) -> Entry:
+    """Make an entry; of its comments, ours are read and the translators' own are kept."""
     machine: Machine | None = None
     signatures: dict[str, Signature] = {}
     hard = False
     suggestion = None
     comments = []
-    for line in raw.tcomment.split("\n") if raw.tcomment else ():
-        if match := _MACHINE.fullmatch(line):
-            machine = Machine(**match.groupdict())
-        elif match := _SIGNATURE.fullmatch(line):
+    for words in tcomment.split("\n") if tcomment else ():
+        if match := _MACHINE.fullmatch(words):
+            machine = Machine(*match.groups())
+        elif match := _SIGNATURE.fullmatch(words):
             signatures[match["what"]] = Signature(match["who"], match["date"])
-        elif line == _HARD:
+        elif words == _HARD:
             hard = True
-        elif line.startswith(_SUGGESTION):
-            suggestion = polib.unescape(line.removeprefix(_SUGGESTION))
+        elif words.startswith(_SUGGESTION):
+            suggestion = polib.unescape(words.removeprefix(_SUGGESTION))
         else:
-            comments.append(line)
+            comments.append(words)
     return Entry(
-        msgid=raw.msgid,
-        msgstr=raw.msgstr,
-        fuzzy="fuzzy" in raw.flags,
-        previous=raw.previous_msgid,
-        references=tuple(f"{path}:{line}" if line else path for path, line in raw.occurrences),
-        kind=raw.comment,
+        msgid=msgid,
+        msgstr=msgstr,
+        fuzzy="fuzzy" in flags,
+        previous=previous,
+        references=references,
+        kind=kind,
         machine=machine,
         reviewed=signatures.get("reviewed"),
         approved=signatures.get("approved"),
         hard=hard,
         suggestion=suggestion,
         comments=tuple(comments),
-        flags=tuple(flag for flag in raw.flags if flag != "fuzzy"),
-        obsolete=bool(raw.obsolete),
-        line=raw.linenum,
+        flags=tuple(flag for flag in flags if flag != "fuzzy"),
+        obsolete=obsolete,
+        line=line,
     )
 
 

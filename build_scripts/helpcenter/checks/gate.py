@@ -57,6 +57,8 @@ class Gate:
         self._sources = Renderings(config)
         self._skeletons = skeletons if skeletons is not None else {}
         self._config_key = config.key
+        # Whoever judges a page puts it on stage next.
+        self._written: tuple[str, Mapping[str, str], str] | None = None
         self._verdicts: Results = verdicts if verdicts is not None else Forgetful()
 
     def key(self, page: Page, texts: Mapping[str, str]) -> str:
@@ -110,9 +112,15 @@ class Gate:
         return bad
 
     def _difference(self, page: Page, texts: Mapping[str, str], source: Skeleton) -> str | None:
-        translated = assemble(page, lambda segment: None if segment.key else texts.get(segment.text))
-        # The front matter was left alone, so the body still begins where it did.
-        return skeleton_difference(source, _skeleton(self._renderings, translated[page.body_start :]))
+        return skeleton_difference(source, _skeleton(self._renderings, self.write_body(page, texts)))
+
+    def write_body(self, page: Page, texts: Mapping[str, str]) -> str:
+        """Give the Markdown of a page with its translations put in, as it is judged and staged."""
+        if self._written is None or self._written[0] != page.path or self._written[1] != texts:
+            translated = assemble(page, lambda segment: None if segment.key else texts.get(segment.text))
+            # The front matter was left alone, so the body still begins where it did.
+            self._written = page.path, texts, translated[page.body_start :]
+        return self._written[2]
 
 
 def _skeleton(renderings: Renderings, body: str) -> Skeleton:

@@ -61,7 +61,7 @@ def write_atomic(path: Path, data: str | bytes, *, durable: bool = True) -> bool
     Args:
         path: the file; its folder is made when it is missing.
         data: text (written as UTF-8) or bytes.
-        durable: survive a power cut as well; not worth the wait for what can be generated again.
+        durable: in one step, and safe from a power cut as well; False for what is generated again when its bytes are not right.
 
     Returns:
         True when bytes changed; an unchanged file is not touched, so its time stays.
@@ -77,12 +77,14 @@ def write_atomic(path: Path, data: str | bytes, *, durable: bool = True) -> bool
                 return False
         except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
+        if not durable:
+            path.write_bytes(raw)
+            return True
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
+            file.flush()
+            os.fsync(file.fileno())
         # mkstemp makes private files; what we write is meant to be read like any other file of the project.
         os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())  # noqa: PTH101
         os.replace(temporary, path)  # noqa: PTH105 - one rename is the whole point

@@ -8,19 +8,17 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
-
-from jinja2 import FileSystemBytecodeCache
+from typing import TYPE_CHECKING, Any
 
 from helpcenter.content import Renderings
 from helpcenter.site.rendering import render_page
 from helpcenter.site.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
     from helpcenter.content import MarkdownConfig
@@ -32,12 +30,12 @@ class Building:
 
     Args:
         renderings: Markdown that was rendered already.
-        templates: folder of compiled templates.
+        sources: text and front matter of each page, by path, as they were staged.
         pages: HTML of each page's text, by address, as it is made.
     """
 
     renderings: Renderings
-    templates: Path
+    sources: Mapping[str, tuple[str, Mapping[str, Any]]]
     pages: dict[str, str] = field(default_factory=dict)
 
 
@@ -45,17 +43,19 @@ _current: Building | None = None
 
 
 @contextmanager
-def building(store: Path, templates: Path, markdown: MarkdownConfig) -> Iterator[Building]:
+def building(
+    store: Path, markdown: MarkdownConfig, sources: Mapping[str, tuple[str, Mapping[str, Any]]]
+) -> Iterator[Building]:
     """Let the hooks share a build; what it rendered is kept when it ends well.
 
     Args:
         store: file of what earlier runs rendered.
-        templates: folder of compiled templates.
+        sources: text and front matter of each page, by path.
         markdown: the site's Markdown configuration.
     """
     global _current  # noqa: PLW0603 - MkDocs gives hooks no other way to share
     results = Store(store)
-    _current = Building(Renderings(markdown, results), templates)
+    _current = Building(Renderings(markdown, results), sources)
     try:
         yield _current
         results.save()
@@ -64,21 +64,22 @@ def building(store: Path, templates: Path, markdown: MarkdownConfig) -> Iterator
 
 
 def attach_renderer(page: Page) -> None:
-    """Let a page be rendered through the store; outside a build of ours MkDocs renders it as ever."""
-    if _current is not None:
-        # MkDocs has no event that gives a page its HTML.
-        page.render = partial(render_page, page, _current.renderings)  # type: ignore[method-assign]
+    """Let a page take what is known of it already; outside a build of ours MkDocs reads and renders it as ever."""
+    if _current is None:
+        return
+    # MkDocs has no event that gives a page its HTML.
+    page.render = partial(render_page, page, _current.renderings)  # type: ignore[method-assign]
+    source = _current.sources.get(page.file.src_uri)
+    if source is not None:
+        # Reading the front matter back from YAML would take as long as rendering the template.
+        page.read_source = partial(_read_source, page, source)  # type: ignore[method-assign]
+
+
+def _read_source(page: Page, source: tuple[str, Mapping[str, Any]], _config: MkDocsConfig) -> None:
+    page.markdown, page.meta = source[0], dict(source[1])
 
 
 def collect_page(page: Page, html: str) -> None:
     """Keep a page's HTML for the search index."""
     if _current is not None:
         _current.pages[page.url] = html
-
-
-def share_templates(env: Environment) -> None:
-    """Let compiled templates be shared between locales and runs; their sources' hashes tell when they are old."""
-    if _current is not None:
-        folder = _current.templates
-        folder.mkdir(parents=True, exist_ok=True)
-        env.bytecode_cache = FileSystemBytecodeCache(str(folder))

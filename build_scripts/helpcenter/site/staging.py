@@ -56,14 +56,23 @@ class StagedPage:
         """Whether the page is a real translation, which other languages may link to."""
         return self.meta["state"] != "fallback"
 
-    def text(self, published: Sequence[str]) -> str:
-        """Write the whole file; front matter is JSON, which is YAML that needs no thought about quoting."""
+    def front_matter(self, published: Sequence[str]) -> dict[str, Any]:
+        """Give the page's front matter.
+
+        Args:
+            published: the locales that have a real version of the page.
+        """
         head: dict[str, Any] = {"title": self.title}
         if self.meta["description"]:
             head["description"] = self.meta["description"]
         data = {key: value for key, value in self.meta.items() if key != "description"}
         head["hc"] = data | {"keywords": list(self.keywords), "published": list(published)}
-        lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in head.items())
+        return head
+
+    def text(self, published: Sequence[str]) -> str:
+        """Write the whole file; front matter is JSON, which is YAML that needs no thought about quoting."""
+        items = self.front_matter(published).items()
+        lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in items)
         return f"---\n{lines}---\n{self.body}"
 
 
@@ -160,10 +169,10 @@ class Stager:
                 return f'<span class="hc-outdated">{inline}</span>'
             return inline
 
-        if text.texts or mixed:
+        if mixed or Shown.OUTDATED in text.shown.values():
             body = _body_of(assemble(page, translate, shell=shell), page)
         else:
-            body = page.source[page.body_start :]
+            body = self._gate.write_body(page, text.texts)
 
         def say(words: str) -> str:
             return render_template(text.texts.get(words, words), view, name=page.name, markup=False)

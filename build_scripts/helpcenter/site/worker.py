@@ -15,6 +15,7 @@ from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
 from helpcenter.project import write_atomic
 from helpcenter.site import context
 from helpcenter.site.configuration import dump
+from helpcenter.site.environment import share_templates
 from helpcenter.site.search import write_search
 
 if TYPE_CHECKING:
@@ -85,7 +86,11 @@ def build_locale(job: LocaleJob) -> list[Finding]:
     try:
         with job.folders.configuration.open("rb") as file:
             config = load_config(file, config_file_path=str(job.folders.configuration))
-        with context.building(job.folders.renderings, job.folders.templates, job.markdown) as current:
+        share_templates(config, job.folders.templates)
+        sources = {
+            page.path: (page.body.lstrip("\n"), page.front_matter(job.published[page.path])) for page in job.pages
+        }
+        with context.building(job.folders.renderings, job.markdown, sources) as current:
             mkdocs_build(config)
         write_search(job, current.pages, job.folders.output)
     except (MkDocsException, SystemExit) as error:
