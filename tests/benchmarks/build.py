@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from corpus import write_project, write_stock  # noqa: E402 - a script's own folder comes first
+from corpus import write_project, write_stock
 
 
 class Sample(NamedTuple):
@@ -37,9 +37,7 @@ class Sample(NamedTuple):
 def measure(command: list[str], folder: Path) -> Sample:
     """Run a command and take its time, that of its children, and the memory of the largest among them."""
     started = time.perf_counter()
-    with subprocess.Popen(  # noqa: S603 - our own commands
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         error = process.stderr.read() if process.stderr else ""
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -78,9 +76,10 @@ def compare(pages: int, locales: int, runs: int, folder: Path) -> dict[str, dict
     write_stock(ours, stock)
     samples: dict[str, dict[str, list[Sample]]] = {}
     for run in range(runs):
+
         def keep(scenario: str, who: str, sample: Sample) -> None:
             samples.setdefault(scenario, {}).setdefault(who, []).append(sample)
-            print(f"  {pages}×{locales} {scenario} {who}: {sample.wall:.2f} s", file=sys.stderr)  # noqa: T201 - talk
+            print(f"  {pages}×{locales} {scenario} {who}: {sample.wall:.2f} s", file=sys.stderr)
 
         shutil.rmtree(stock / "site", ignore_errors=True)
         keep("stock", "stock", measure(STOCK, stock))
@@ -101,7 +100,7 @@ def main() -> None:
     options = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     results = []
-    print(f"{'size':>8}  {'scenario':<22}{'wall s':>8}{'CPU s':>8}{'MiB':>7}{'stock ÷ ours':>14}")  # noqa: T201 - data
+    print(f"{'size':>8}  {'scenario':<22}{'wall s':>8}{'CPU s':>8}{'MiB':>7}{'stock ÷ ours':>14}")
     for size in options.sizes.split(","):
         pages, locales = (int(part) for part in size.split("x"))
         with tempfile.TemporaryDirectory() as folder:
@@ -112,7 +111,7 @@ def main() -> None:
                 wall, cpu, memory = (statistics.median(column) for column in zip(*found, strict=True))
                 results.append({"size": size, "scenario": scenario, "wall": wall, "cpu": cpu, "memory": memory})
                 ratio = "" if scenario == "stock" else f"{stock / wall:.1f}"
-                print(f"{size:>8}  {scenario:<22}{wall:>8.2f}{cpu:>8.2f}{memory:>7.0f}{ratio:>14}")  # noqa: T201 - data
+                print(f"{size:>8}  {scenario:<22}{wall:>8.2f}{cpu:>8.2f}{memory:>7.0f}{ratio:>14}")
     if options.json:
         options.json.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
 

@@ -20,10 +20,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Two letters each, for static-i18n knows no others; the order is that of the language menu.
-LOCALES = "en de fr es it nl pl pt tr ru sv da fi nb cs sk sl hr hu ro bg uk el et lt".split()
+LOCALES = [
+    *("en", "de", "fr", "es", "it", "nl", "pl", "pt", "tr", "ru", "sv", "da"),
+    *("fi", "nb", "cs", "sk", "sl", "hr", "hu", "ro", "bg", "uk", "el", "et", "lt"),
+]
 PAGES_PER_SECTION = 20
 PARAGRAPHS = 3  # in each of three sections; gives pages of about 3.9 kB
-EXTENSIONS = ["abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", {"toc": {"permalink": True}}]
+EXTENSIONS = [
+    "abbr",
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    {"toc": {"permalink": True}},
+]
 THEME = {
     "name": "material",
     "font": False,
@@ -51,7 +63,10 @@ def _page(dice: random.Random, words: list[str], title: str, neighbours: list[st
         lines += [f"## {sentence(6).rstrip('.')} {number}", ""]
         for _ in range(PARAGRAPHS):
             lines += [paragraph(), ""]
-        lines += [*(f"{i}. {sentence(10)} See [{dice.choice(words)}]({dice.choice(neighbours)})." for i in (1, 2, 3)), ""]
+        lines += [
+            *(f"{i}. {sentence(10)} See [{dice.choice(words)}]({dice.choice(neighbours)})." for i in (1, 2, 3)),
+            "",
+        ]
     lines += ['!!! note "Good to know"', "", f"    {paragraph()}", "", "| Step | Time |", "|---|---|"]
     lines += [f"| **{dice.choice(words)}** | {sentence(7)} |" for _ in range(4)]
     return "\n".join([*lines, ""])

@@ -1,4 +1,4 @@
-"""Catalogs: the gettext PO files that hold one page's segments in one language, their states, and how they follow their source."""
+"""Catalogs: the gettext PO files that hold one page's segments in one language, and how they follow their source."""
 
 from helpcenter.catalog.entries import Catalog, Entry, Machine, Signature, State, fingerprint
 from helpcenter.catalog.extraction import Extraction, extract_locale

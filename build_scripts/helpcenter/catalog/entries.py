@@ -119,7 +119,15 @@ class Entry:
             return replace(self, suggestion=text)
         machine = Machine(provider, fingerprint(self.msgid), fingerprint(text))
         return replace(
-            self, msgstr=text, fuzzy=True, previous=None, hard=False, machine=machine, reviewed=None, approved=None, suggestion=None
+            self,
+            msgstr=text,
+            fuzzy=True,
+            previous=None,
+            hard=False,
+            machine=machine,
+            reviewed=None,
+            approved=None,
+            suggestion=None,
         )
 
     def with_signature(self, signature: Signature, state: State) -> Entry:
@@ -132,7 +140,9 @@ class Entry:
             raise ValueError(f"cannot make a {self.state} entry {state}")
         approved = signature if state is State.APPROVED else None
         reviewed = signature if state is State.REVIEWED else self.reviewed
-        return replace(self, fuzzy=False, previous=None, hard=False, suggestion=None, reviewed=reviewed, approved=approved)
+        return replace(
+            self, fuzzy=False, previous=None, hard=False, suggestion=None, reviewed=reviewed, approved=approved
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,9 @@ def _parse_plain(page: str, text: str) -> Catalog | None:
         if position:
             names = flags[3:-1].split(", ") if flags else []
             references = tuple(places.replace("#: ", " ").split())
-            entries.append(_make_entry(msgid, msgstr, tcomment[2:-1].replace("\n# ", "\n"), comment[3:-1], names, references, line))
+            entries.append(
+                _make_entry(msgid, msgstr, tcomment[2:-1].replace("\n# ", "\n"), comment[3:-1], names, references, line)
+            )
         elif msgid or tcomment or comment or places or flags:
             return None
         else:
@@ -121,7 +123,7 @@ def _parse(page: str, text: str, name: str) -> Catalog:
             raw.comment,
             raw.flags,
             tuple(f"{path}:{line}" if line else path for path, line in raw.occurrences),
-            raw.linenum,
+            raw.linenum or 0,
             previous=raw.previous_msgid,
             obsolete=bool(raw.obsolete),
         )

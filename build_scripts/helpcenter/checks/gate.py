@@ -91,7 +91,10 @@ class Gate:
             wanted, found = placeholders(msgid), placeholders(_without_case(text))
             if wanted != found:
                 missing, added = wanted - found, found - wanted
-                parts = [*(f"{token} is missing" for token in missing), *(f"{token} is not in the source" for token in added)]
+                parts = [
+                    *(f"{token} is missing" for token in missing),
+                    *(f"{token} is not in the source" for token in added),
+                ]
                 bad.append(Verdict(msgid, "translation-placeholder", "; ".join(parts)))
             else:
                 good[msgid] = text
@@ -108,7 +111,10 @@ class Gate:
         rest = {msgid: text for msgid, text in good.items() if msgid not in {verdict.msgid for verdict in bad}}
         difference = self._difference(page, rest, source)
         if difference is not None:
-            bad += [Verdict(msgid, "translation-structure", f"together with the rest of the page: {difference}") for msgid in rest]
+            bad += [
+                Verdict(msgid, "translation-structure", f"together with the rest of the page: {difference}")
+                for msgid in rest
+            ]
         return bad
 
     def _difference(self, page: Page, texts: Mapping[str, str], source: Skeleton) -> str | None:

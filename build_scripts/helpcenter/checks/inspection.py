@@ -12,8 +12,8 @@ from helpcenter.content import MarkdownConfig, Renderer, find_links, load_pages
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
 from helpcenter.project import relative
 from helpcenter.regions import check_regions, check_template, check_used, load_regions, used_facts
-from helpcenter.search import load_vocabulary
 from helpcenter.review import publish_page
+from helpcenter.search import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,14 +82,12 @@ def _check_locale_regions(project: Project, regions: Regions) -> list[Finding]:
     for locale in project.locales.values():
         if locale.region not in regions.ids:
             path = f"locales/{locale.tag}/locale.yml"
+            message = f"the region '{locale.region}' of {locale.tag} has no rules"
+            known = ", ".join(sorted(regions.ids))
+            hint = f"set 'region:' in {path} to one of {known}, or write locales/regions/{locale.region}.yml"
+            place = Place(path)
             found.append(
-                finding(
-                    "locale-unknown-region",
-                    f"the region '{locale.region}' of {locale.tag} has no rules",
-                    Place(path),
-                    label=suggest(locale.region, regions.ids),
-                    help=f"set 'region:' in {path} to one of {', '.join(sorted(regions.ids))}, or write locales/regions/{locale.region}.yml",
-                )
+                finding("locale-unknown-region", message, place, label=suggest(locale.region, regions.ids), help=hint)
             )
     return found
 
@@ -100,7 +98,9 @@ def _check_config_pages(project: Project, pages: Sequence[Page]) -> list[Finding
     contact = project.configuration.settings.contact_page
     if contact is not None and contact not in paths:
         place = project.configuration.file.place("extra", "helpcenter", "contact_page")
-        found.append(finding("config-contact-page", f"there is no page '{contact}'", place, label=suggest(contact, paths)))
+        found.append(
+            finding("config-contact-page", f"there is no page '{contact}'", place, label=suggest(contact, paths))
+        )
     if "index.md" not in paths:
         name = f"{project.configuration.docs_dir}/index.md"
         found.append(finding("page-home-missing", "there is no home page", Place(name), help=f"write {name}"))
@@ -121,7 +121,12 @@ def _check_links(project: Project, pages: Sequence[Page]) -> list[Finding]:
             if parts.scheme or target.startswith("//"):
                 if _CLOSED_PLATFORM in target:
                     found.append(
-                        finding("link-odr-platform", "the EU's ODR platform is closed", place, help="remove the link; name the national body")
+                        finding(
+                            "link-odr-platform",
+                            "the EU's ODR platform is closed",
+                            place,
+                            help="remove the link; name the national body",
+                        )
                     )
                 continue
             found += _check_internal(project, page, parts.path, parts.fragment, place, by_path, anchors, renderer)
@@ -158,7 +163,11 @@ def _check_internal(
         return []
     options = sorted(anchors[target])
     hint = "anchors there: " + (", ".join(options) if options else "none")
-    return [finding("link-anchor", f"'{target}' has no anchor '#{fragment}'", place, label=suggest(fragment, options), help=hint)]
+    return [
+        finding(
+            "link-anchor", f"'{target}' has no anchor '#{fragment}'", place, label=suggest(fragment, options), help=hint
+        )
+    ]
 
 
 def inspect_translations(project: Project, pages: Sequence[Page], locale: Locale, gate: Gate) -> list[Finding]:

@@ -129,7 +129,7 @@ def main() -> NoReturn:
         # The reader of our output left, as `head` does; nothing went wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as error:  # noqa: BLE001 - a person must not be left with a traceback
+    except Exception as error:
         if os.environ.get("HELPCENTER_DEBUG"):
             raise
         click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
@@ -154,7 +154,9 @@ def report(findings: Sequence[Finding], form: str) -> None:
 
 def _count(findings: Sequence[Finding]) -> str:
     names = [str(finding.severity) for finding in findings]
-    parts = [f"{names.count(name)} {name}{'s' if names.count(name) != 1 else ''}" for name in ("error", "warning", "note")]
+    parts = [
+        f"{names.count(name)} {name}{'s' if names.count(name) != 1 else ''}" for name in ("error", "warning", "note")
+    ]
     return ", ".join(part for part in parts if not part.startswith("0 "))
 
 
@@ -167,7 +169,7 @@ def fail_on(findings: Sequence[Finding], form: str = "text") -> None:
         raise click.exceptions.Exit(1)
 
 
-class IsoDate(click.ParamType):
+class IsoDate(click.ParamType[date]):
     """A day as ``YYYY-MM-DD``."""
 
     name = "date"
@@ -184,7 +186,9 @@ class IsoDate(click.ParamType):
 
 def locale_option(help_text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Make the option ``--locale``, which may be given several times."""
-    return click.option("-l", "--locale", "locales", metavar="TAG", multiple=True, help=help_text, shell_complete=_complete_locale)
+    return click.option(
+        "-l", "--locale", "locales", metavar="TAG", multiple=True, help=help_text, shell_complete=_complete_locale
+    )
 
 
 def _complete_locale(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:

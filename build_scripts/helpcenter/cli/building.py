@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @locale_option("Build only this locale; may be given several times.")
-@click.option("--as-of", "day", type=IsoDate(), metavar="DATE", help="Build the site as it is on this day; today when not given.")
+@click.option(
+    "--as-of", "day", type=IsoDate(), metavar="DATE", help="Build the site as it is on this day; today when not given."
+)
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes; one a core when not given.")
 @click.option("--force", is_flag=True, help="Build everything, whether it changed or not.")
 @click.option("--preview", is_flag=True, help="Build for editors, into .build/preview/site/ instead of site/.")
@@ -80,8 +82,16 @@ def _build(
 @locale_option("Show this locale; may be given several times; the source when not given.")
 @click.option("--all", "everything", is_flag=True, help="Show every locale.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.")
-@click.option("--as-of", "day", type=IsoDate(), metavar="DATE", help="Show the site as it is on this day; today when not given.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to listen on; 0 takes a free one.",
+)
+@click.option(
+    "--as-of", "day", type=IsoDate(), metavar="DATE", help="Show the site as it is on this day; today when not given."
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")
 @click.pass_obj
 def serve(
@@ -102,7 +112,9 @@ def serve(
     from helpcenter.site.serving import serve_preview  # noqa: PLC0415 - MkDocs costs 0.3 s
 
     project = session.project()
-    tags = list(project.locales) if everything else [one.tag for one in project.select(locales or (project.source.tag,))]
+    tags = (
+        list(project.locales) if everything else [one.tag for one in project.select(locales or (project.source.tag,))]
+    )
     arguments = [word for tag in tags for word in ("--locale", tag)]
     if day is not None:
         arguments += ["--as-of", day.isoformat()]

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 @click.command()
 @locale_option("Check the translations of this locale only; may be given several times.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
-@click.option("--as-of", "day", type=IsoDate(), metavar="DATE", help="Check against the rules of this day; today when not given.")
+@click.option(
+    "--as-of", "day", type=IsoDate(), metavar="DATE", help="Check against the rules of this day; today when not given."
+)
 @click.pass_obj
 def check(session: Session, locales: tuple[str, ...], form: str, day: date | None) -> None:
     """Find everything that is wrong, in all languages at once.
@@ -31,7 +33,14 @@ def check(session: Session, locales: tuple[str, ...], form: str, day: date | Non
         found = _inspect(session, locales, day or today())
     except HelpcenterError as error:
         found = list(error.findings)
-    found.sort(key=lambda finding: (finding.severity != Severity.ERROR, finding.place.path, finding.place.line or 0, finding.code))
+    found.sort(
+        key=lambda finding: (
+            finding.severity != Severity.ERROR,
+            finding.place.path,
+            finding.place.line or 0,
+            finding.code,
+        )
+    )
     report(found, form)
     if any(finding.severity is not Severity.NOTE for finding in found):
         raise click.exceptions.Exit(1)
@@ -67,7 +76,14 @@ def explain(code: str | None, form: str) -> None:
     chosen = [codes[code]] if code else list(codes.values())
     if form == "json":
         rows = [
-            {"code": e.code, "severity": str(e.severity), "title": e.title, "why": e.why, "fix": e.fix, "example": e.example}
+            {
+                "code": e.code,
+                "severity": str(e.severity),
+                "title": e.title,
+                "why": e.why,
+                "fix": e.fix,
+                "example": e.example,
+            }
             for e in chosen
         ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -108,7 +124,9 @@ def show(session: Session, page: str, tag: str | None, day: date | None) -> None
     if wanted is None:
         fail_on([finding for finding in sources.findings if finding.place.path.endswith(name)])
         hint = suggest(name, [one.path for one in sources.pages])
-        raise HelpcenterError(finding("page-unknown", f"there is no page '{name}'", Place(name), help=hint or "see the content folder"))
+        raise HelpcenterError(
+            finding("page-unknown", f"there is no page '{name}'", Place(name), help=hint or "see the content folder")
+        )
     fail_on([finding for finding in sources.findings if finding.place.path == wanted.name])
     if sources.regions is None:
         fail_on(sources.findings)

@@ -40,7 +40,14 @@ def new(session: Session, kind: str, name: str, title: str | None, *, dry_run: b
         raise HelpcenterError(*found)
     if file.exists():
         place = Place(f"{project.configuration.docs_dir}/{path}")
-        raise HelpcenterError(finding("page-exists", "there is a page of this name already", place, help="choose another name, or edit that one"))
+        raise HelpcenterError(
+            finding(
+                "page-exists",
+                "there is a page of this name already",
+                place,
+                help="choose another name, or edit that one",
+            )
+        )
     words = title or slug.replace("-", " ").capitalize()
     text = page_template(kind, words, project.source.tag)
     if dry_run:

@@ -6,7 +6,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +32,12 @@ def build_progress(locales: int) -> Iterator[Callable[[str, str], None]]:
         yield lambda tag, what: console.print(f"{what} {tag}", highlight=False) if what == "built" else None
         return
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console, transient=True
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
     ) as bar:
         task = bar.add_task("building", total=2 * locales)
 
@@ -39,12 +52,19 @@ def translation_progress() -> Iterator[Callable[[str, int, int], None]]:
     """Show how far the translation of each locale is."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda tag, done, total: (
-            console.print(f"{tag}: {done} of {total}", highlight=False) if done and total else None
+        yield (
+            lambda tag, done, total: (
+                console.print(f"{tag}: {done} of {total}", highlight=False) if done and total else None
+            )
         )
         return
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console, transient=True
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
     ) as bar:
         tasks: dict[str, TaskID] = {}
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 
+from typing import TYPE_CHECKING
+
 import click
 
-from helpcenter.cli.app import Session
+if TYPE_CHECKING:
+    from helpcenter.cli.app import Session
 
 
 @click.command()

@@ -10,7 +10,7 @@ from click.shell_completion import get_completion_class
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    """Print the script that completes commands, options and locales in a SHELL.
+    r"""Print the script that completes commands, options and locales in a SHELL.
 
     \b
     bash:  eval "$(helpcenter completion bash)"    in ~/.bashrc

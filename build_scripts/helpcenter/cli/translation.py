@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from helpcenter.content import Page
+    from helpcenter.diagnostics import Finding
     from helpcenter.project import Project
 
 
@@ -42,7 +43,7 @@ def extract(session: Session, locales: tuple[str, ...], *, dry_run: bool) -> Non
     pages = load_valid_pages(project)
     targets = [locale for locale in project.select(locales) if locale.tag != project.source.tag]
     # All catalogs are read before the first is written, so that a broken one stops everything.
-    found = []
+    found: list[Finding] = []
     for locale in targets:
         try:
             extract_locale(project, pages, locale, dry_run=True)
@@ -60,7 +61,9 @@ def extract(session: Session, locales: tuple[str, ...], *, dry_run: bool) -> Non
 @click.command()
 @locale_option("Only this locale; may be given several times.")
 @click.option("--provider", metavar="NAME", help="Machine translation provider; the locale's own when not given.")
-@click.option("--dry-run", is_flag=True, help="Count what would be translated and what it costs; ask nobody and write nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="Count what would be translated and what it costs; ask nobody and write nothing."
+)
 @click.pass_obj
 def translate(session: Session, locales: tuple[str, ...], provider: str | None, *, dry_run: bool) -> None:
     """Fill missing and stale segments by machine.
@@ -73,7 +76,9 @@ def translate(session: Session, locales: tuple[str, ...], provider: str | None, 
 
     project = session.project()
     pages = load_valid_pages(project)
-    targets = [locale for locale in project.select(locales) if locale.tag != project.source.tag and not locale.is_variant]
+    targets = [
+        locale for locale in project.select(locales) if locale.tag != project.source.tag and not locale.is_variant
+    ]
     with translation_progress() as progress:
         outcome = translate_locales(project, pages, targets, provider=provider, dry_run=dry_run, progress=progress)
     for row in outcome.rows:
@@ -87,9 +92,17 @@ def translate(session: Session, locales: tuple[str, ...], provider: str | None, 
 @click.argument("pages", nargs=-1, metavar="[PAGE]...")
 @click.option("-l", "--locale", "tag", metavar="TAG", required=True, help="The locale.")
 @click.option("--segment", metavar="TEXT", help="Only segments whose source text contains this.")
-@click.option("--as", "state", type=click.Choice(["reviewed", "approved"]), default="reviewed", show_default=True,
-              help="What the person says of the text.")
-@click.option("--by", "who", metavar="WHO", envvar="HELPCENTER_REVIEWER", help="Who says it; git's user when not given.")
+@click.option(
+    "--as",
+    "state",
+    type=click.Choice(["reviewed", "approved"]),
+    default="reviewed",
+    show_default=True,
+    help="What the person says of the text.",
+)
+@click.option(
+    "--by", "who", metavar="WHO", envvar="HELPCENTER_REVIEWER", help="Who says it; git's user when not given."
+)
 @click.option("--on", "day", type=IsoDate(), metavar="DATE", help="The day; today when not given.")
 @click.option("--include-stale", is_flag=True, help="Also segments whose source has changed since.")
 @click.option("--dry-run", is_flag=True, help="Tell what would change and write nothing.")
@@ -134,11 +147,13 @@ def approve(
     verb = "would be" if dry_run else "are now"
     click.echo(f"{tag}: {count} segments on {len(done.changed)} pages {verb} {state} by {who}", err=True)
     if skipped:
-        click.echo(f"{tag}: {skipped} left alone: no text yet, or the source has changed since (--include-stale)", err=True)
+        click.echo(
+            f"{tag}: {skipped} left alone: no text yet, or the source has changed since (--include-stale)", err=True
+        )
 
 
 def _git_user() -> str:
-    import subprocess  # noqa: PLC0415, S404 - only here; a fixed command
+    import subprocess  # noqa: PLC0415 - only here
 
     try:
         done = subprocess.run(["git", "config", "user.email"], capture_output=True, text=True, check=False)  # noqa: S607 - the reviewer's own git

@@ -36,7 +36,8 @@ def known_codes() -> dict[str, Explanation]:
     import yaml  # noqa: PLC0415 - costs 20 ms that a run without findings does not pay
 
     text = resources.files("helpcenter.diagnostics").joinpath("codes.yml").read_text("utf-8")
-    raw = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    raw = yaml.load(text, Loader=loader)  # noqa: S506 - both are safe
     return {
         code: Explanation(
             code,

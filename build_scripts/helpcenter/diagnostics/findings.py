@@ -42,9 +42,9 @@ class Place:
 
     @classmethod
     def at_offset(cls, path: str, source: str, start: int, end: int | None = None) -> Place:
-        """Make the place of ``source[start:end]``; a span that leaves its line is cut at the line's end.
+        r"""Make the place of ``source[start:end]``; a span that leaves its line is cut at the line's end.
 
-        Lines end where ``\\n`` does, as editors count them.
+        Lines end where ``\n`` does, as editors count them.
         """
         line_start = source.rfind("\n", 0, start) + 1
         line_end = source.find("\n", start)

@@ -24,9 +24,12 @@ _OWNED_KEYS = {
 }
 
 _MKDOCS_KEYS = frozenset(
-    "site_name site_url site_description site_author theme markdown_extensions plugins extra extra_css extra_javascript "
-    "copyright repo_url repo_name edit_uri edit_uri_template docs_dir site_dir validation strict remote_branch remote_name "
-    "dev_addr exclude_docs draft_docs not_in_nav watch INHERIT".split()
+    {
+        *("site_name", "site_url", "site_description", "site_author", "copyright", "docs_dir", "site_dir"),
+        *("theme", "markdown_extensions", "plugins", "extra", "extra_css", "extra_javascript", "validation", "strict"),
+        *("repo_url", "repo_name", "edit_uri", "edit_uri_template", "remote_branch", "remote_name", "dev_addr"),
+        *("exclude_docs", "draft_docs", "not_in_nav", "watch", "INHERIT"),
+    }
 )
 
 
@@ -165,9 +168,11 @@ def _check_keys(file: YamlFile) -> list[Finding]:
                     help="put values of your own below 'extra:'",
                 )
             )
-    for key in ("site_name", "site_url"):
-        if not isinstance(file.data.get(key), str) or not file.data[key].strip():
-            found.append(finding("config-missing-key", f"'{key}' is missing", file.place(key), help=f"add '{key}: …'"))
+    found += [
+        finding("config-missing-key", f"'{key}' is missing", file.place(key), help=f"add '{key}: …'")
+        for key in ("site_name", "site_url")
+        if not isinstance(file.data.get(key), str) or not file.data[key].strip()
+    ]
     url = file.data.get("site_url")
     if isinstance(url, str) and url.strip():
         parts = urlsplit(url)

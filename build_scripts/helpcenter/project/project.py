@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
 from helpcenter.project.configuration import SiteConfiguration, load_configuration
@@ -18,6 +18,9 @@ from helpcenter.project.tags import (
     territory_of,
 )
 from helpcenter.project.yamlfile import load_yaml, validate
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WORLD = "001"
 WORKSPACE = ".build"

@@ -107,6 +107,5 @@ def autonym_of(tag: str) -> str:
     data = language_data(tag)
     if data is None:
         return tag
-    name = data.get_display_name(data.language if data.territory is None else str(data)) or tag
-    language = data.languages.get(data.language, name)
-    return language[:1].upper() + language[1:]
+    name = str(data.languages.get(data.language, tag))
+    return name[:1].upper() + name[1:]

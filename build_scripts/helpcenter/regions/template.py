@@ -169,7 +169,7 @@ class _Reader:
             self._problem("region-unbalanced", f"'{block.name}' is never closed", tag.start, tag.end, help_)
         return Template(tuple(self.root), tuple(sorted(self.problems, key=lambda problem: problem.start)))
 
-    def _problem(  # noqa: PLR0917 - the order of a Problem's own fields
+    def _problem(
         self, code: str, message: str, start: int, end: int, help_: str = "", label: str = ""
     ) -> None:
         self.problems.append(Problem(code, message, start, end, help_, label))

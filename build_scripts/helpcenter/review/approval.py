@@ -93,7 +93,12 @@ def approve(
             save_catalog(catalog_path(folder, page), replace(catalogs[page], entries=tuple(entries)), locale.tag)
     if segment is not None and not seen:
         raise HelpcenterError(
-            finding("approve-unknown-segment", f"no source text contains '{segment}'", Place(f"locales/{locale.tag}"), help="see 'helpcenter show'")
+            finding(
+                "approve-unknown-segment",
+                f"no source text contains '{segment}'",
+                Place(f"locales/{locale.tag}"),
+                help="see 'helpcenter show'",
+            )
         )
     return Approval(changed, skipped)
 
@@ -102,4 +107,4 @@ def _needs(entry: Entry, state: State) -> bool:
     """Whether a signature would say something new; a second run changes nothing."""
     if state is State.APPROVED:
         return entry.state is not State.APPROVED
-    return entry.state.rank < State.REVIEWED.rank or entry.reviewed is None and entry.approved is None
+    return entry.state.rank < State.REVIEWED.rank or (entry.reviewed is None and entry.approved is None)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from helpcenter.catalog import Entry, LocaleTexts, State
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Set as AbstractSet
 
     from helpcenter.content import Page, Segment
     from helpcenter.project import Locale, Project
@@ -33,7 +33,8 @@ class PageText:
     """What a page of a locale shows.
 
     Args:
-        state: of the page as a whole: ``source``, ``approved``, ``reviewed``, ``machine``, ``outdated``, ``partial`` or ``fallback``.
+        state: of the page as a whole: ``source``, ``approved``, ``reviewed``, ``machine``, ``outdated``, ``partial`` or
+            ``fallback``.
         texts: translation by msgid; a msgid that is not in it keeps the source's text.
         shown: how each msgid is shown.
         origins: the entry and the locale each translation comes from, by msgid.
@@ -87,7 +88,7 @@ def _how_shown(entry: Entry | None, least: State) -> Shown:
     return Shown.MACHINE if entry.state is State.MACHINE else Shown.TRANSLATED
 
 
-def judge_page(page: Page, locale: Locale, text: PageText, *, without: Set[str] = frozenset()) -> PageText:
+def judge_page(page: Page, locale: Locale, text: PageText, *, without: AbstractSet[str] = frozenset()) -> PageText:
     """Sum the segments of a page up to the state of the whole.
 
     Args:

@@ -52,10 +52,8 @@ def status_of(project: Project, pages: Sequence[Page], locale: Locale) -> Locale
         counts: Counter[str] = Counter()
         for msgid in {segment.text for segment in page.segments}:
             hit = None if is_source else texts.entry(page.path, msgid)
-            if hit is not None:
-                state = hit[0].state
-            else:
-                state = State.REVIEWED if is_source or locale.builds_on_source else State.MISSING
+            unwritten = State.REVIEWED if is_source or locale.builds_on_source else State.MISSING
+            state = hit[0].state if hit is not None else unwritten
             counts[str(state)] += 1
         by_page[page.path] = {str(state): counts[str(state)] for state in State}
         total.update(counts)

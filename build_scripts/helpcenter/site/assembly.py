@@ -37,7 +37,9 @@ def assemble_site(project: Project, locales: Mapping[str, Sequence[PageRow]], on
     write_atomic(site / "index.html", _chooser(project, locales, theme, not_found=False))
     write_atomic(site / "404.html", _chooser(project, locales, theme, not_found=True))
     write_atomic(site / "sitemap.xml", _sitemap(project, locales))
-    write_atomic(site / "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {project.configuration.site_url}sitemap.xml\n")
+    write_atomic(
+        site / "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {project.configuration.site_url}sitemap.xml\n"
+    )
     write_atomic(site / "manifest.json", _manifest(project, locales, on))
     # Hosts that run sites through Jekyll leave out folders that begin with an underscore unless told not to.
     write_atomic(site / ".nojekyll", "")

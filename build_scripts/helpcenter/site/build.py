@@ -138,7 +138,9 @@ class Builder:
         known = {tag: _signature_of(published, tag) for tag in inputs}
         affected = [tag for tag in inputs if tag not in staged and old.get(tag, {}).get("published") != known[tag]]
         missing = [
-            tag for tag in selected_tags if tag not in staged and tag not in affected and not (self._project.site / tag).is_dir()
+            tag
+            for tag in selected_tags
+            if tag not in staged and tag not in affected and not (self._project.site / tag).is_dir()
         ]
         staged |= self._stage([*affected, *missing], sources)
         findings = [finding for one in staged.values() for finding in one.findings]
@@ -252,9 +254,19 @@ class Builder:
                 preview=self._preview,
             )
             must_build = theme_changed or self._state.code != self._code
-            jobs.append(LocaleJob(
-                    tag, folders, configuration, one.pages, published, assets, project.root, markdown_config(project), must_build
-                ))
+            jobs.append(
+                LocaleJob(
+                    tag,
+                    folders,
+                    configuration,
+                    one.pages,
+                    published,
+                    assets,
+                    project.root,
+                    markdown_config(project),
+                    must_build,
+                )
+            )
         return jobs
 
     def _run(self, jobs: Sequence[LocaleJob]) -> list[Finding]:
@@ -319,9 +331,9 @@ def _stage_task(tag: str) -> StagedLocale:
 
 
 def _build_task(tag: str) -> list[Finding]:
-    from helpcenter.site.worker import LocaleJob, build_locale, stage_files  # noqa: PLC0415 - in the worker only
+    from helpcenter.site.worker import build_locale, stage_files  # noqa: PLC0415 - in the worker only
 
-    job: LocaleJob = _shared[0][tag]
+    job = _shared[0][tag]
     changed = stage_files(job)
     if not changed and job.folders.site.is_dir() and not job.must_build:
         # The inputs changed and the staged bytes did not: a comment, say, or a text that is not shown.

@@ -107,7 +107,7 @@ def locale_configuration(
         region_name: of the locale's region, in the locale's language.
         preview: whether editors see it rather than customers.
     """
-    raw = copy.deepcopy(project.configuration.file.data)
+    raw: dict[str, Any] = copy.deepcopy(project.configuration.file.data)
     settings = project.configuration.settings
     site_url = project.configuration.site_url
     theme = raw["theme"] if isinstance(raw["theme"], dict) else {"name": raw["theme"]}
@@ -141,7 +141,8 @@ def locale_configuration(
         "docs_dir": str(folders["docs"]),
         "site_dir": str(folders["site"]),
         "use_directory_urls": True,
-        "theme": theme | {"custom_dir": str(folders["theme"]), "language": theme_language, "locale": locale.tag.replace("-", "_")},
+        "theme": theme
+        | {"custom_dir": str(folders["theme"]), "language": theme_language, "locale": locale.tag.replace("-", "_")},
         "nav": build_navigation(pages),
         "extra": extra,
         "hooks": [str(path) for path in sorted(folders["hooks"].glob("*.py"))],

@@ -78,6 +78,11 @@ def load_state(path: Path) -> BuildState:
 
 def dump_state(state: BuildState) -> str:
     """Write the state as JSON."""
-    data: Mapping[str, Any] = {"version": __version__, "whole": state.whole, "locales": state.locales, "code": state.code}
+    data: Mapping[str, Any] = {
+        "version": __version__,
+        "whole": state.whole,
+        "locales": state.locales,
+        "code": state.code,
+    }
     data = {**data, "manifest": state.manifest}
     return json.dumps(data, ensure_ascii=False, sort_keys=True)

@@ -25,7 +25,7 @@ def render_page(page: Page, renderings: Renderings, config: MkDocsConfig, files:
     """Fill a page as MkDocs' own ``Page.render`` does, but render a text that is known already no second time."""
     rendered = renderings.render(page.markdown or "")
     page.content = _ADDRESS.sub(lambda match: match[1] + _resolve(match[2], page.file, files) + match[3], rendered.html)
-    page.toc = get_toc(rendered.toc)
+    page.toc = get_toc(rendered.toc)  # type: ignore[arg-type] # Python-Markdown publishes no type for its tokens
     page.present_anchor_ids = set(rendered.anchors)
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpcenter.project import write_atomic
-from helpcenter.search import Vocabulary, build_index, document_from_html, encode, load_vocabulary, other_languages, worker_assets
+from helpcenter.search import (
+    Vocabulary,
+    build_index,
+    document_from_html,
+    encode,
+    load_vocabulary,
+    other_languages,
+    worker_assets,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

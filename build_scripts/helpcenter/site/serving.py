@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from mkdocs.livereload import LiveReloadServer
 
 from helpcenter.diagnostics import HelpcenterError, Place, finding
-from helpcenter.site.build import PREVIEW_SITE, WORKSPACE, code_folders
+from helpcenter.project.project import WORKSPACE
+from helpcenter.site.build import PREVIEW_SITE, code_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -74,7 +75,12 @@ def serve_preview(
         server.server_close()
         message = f"cannot listen on {host}:{port}: {error.strerror}"
         raise HelpcenterError(
-            finding("serve-address", message, Place(f"{host}:{port}"), help="name another with --port; --port 0 takes a free one")
+            finding(
+                "serve-address",
+                message,
+                Place(f"{host}:{port}"),
+                help="name another with --port; --port 0 takes a free one",
+            )
         ) from error
     # The server binds once more itself; a port of its own choosing has to be kept till then.
     port = server.server_address[1]
@@ -85,7 +91,7 @@ def serve_preview(
 
         webbrowser.open(f"http://{host}:{port}/{start}")
     try:
-        server.serve()
+        server.serve()  # type: ignore[no-untyped-call] # MkDocs leaves it untyped
     except KeyboardInterrupt:
         tell("stopped")
     finally:

@@ -54,7 +54,7 @@ class StagedPage:
     @property
     def is_published(self) -> bool:
         """Whether the page is a real translation, which other languages may link to."""
-        return self.meta["state"] != "fallback"
+        return bool(self.meta["state"] != "fallback")
 
     def front_matter(self, published: Sequence[str]) -> dict[str, Any]:
         """Give the page's front matter.

@@ -39,7 +39,16 @@ class Store:
         self._used: dict[str, Any] = {}
         try:
             saved = pickle.loads(path.read_bytes())  # noqa: S301 - our own file, below the build folder that only we write
-        except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
+        except (
+            OSError,
+            pickle.UnpicklingError,
+            EOFError,
+            AttributeError,
+            ImportError,
+            IndexError,
+            TypeError,
+            ValueError,
+        ):
             return
         if isinstance(saved, tuple) and len(saved) == 2 and saved[0] == self._version:  # noqa: PLR2004 - version, results
             self._old = saved[1]

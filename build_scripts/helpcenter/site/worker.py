@@ -19,7 +19,7 @@ from helpcenter.site.environment import share_templates
 from helpcenter.site.search import write_search
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from helpcenter.content import MarkdownConfig
@@ -98,7 +98,10 @@ def build_locale(job: LocaleJob) -> list[Finding]:
         place = Place(f".build/{job.tag}/mkdocs.yml")
         raise HelpcenterError(finding("build-mkdocs", f"MkDocs could not build {job.tag}: {message}", place)) from error
     _swap(job.folders.output, job.folders.site)
-    return [finding("build-mkdocs-warning", message, Place(f".build/{job.tag}/docs")) for message in dict.fromkeys(log.messages)]
+    return [
+        finding("build-mkdocs-warning", message, Place(f".build/{job.tag}/docs"))
+        for message in dict.fromkeys(log.messages)
+    ]
 
 
 class _Collector(logging.Handler):

@@ -1,0 +1,46 @@
+# Two targets are all a newcomer needs: `make site` and `make test`.
+# PYTHON names the interpreter that makes the environment; everything is installed below .venv/.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+# The site as the finished demo shows it; set AS_OF=2026-11-22 for another day.
+AS_OF ?=
+
+.PHONY: site serve test lint bench renderers clean
+
+site: $(READY)
+	$(BIN)/helpcenter build $(if $(AS_OF),--as-of $(AS_OF))
+	@echo
+	@echo "The demo is in site/. To look at it:"
+	@echo "    $(BIN)/python -m http.server -d site 8000"
+	@echo "and open http://localhost:8000/"
+
+serve: $(READY)
+	$(BIN)/helpcenter serve --open
+
+test: $(READY) lint
+	$(BIN)/pytest -n auto --dist loadgroup
+
+lint: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	$(BIN)/python tests/benchmarks/build.py
+
+renderers: $(READY)
+	$(BIN)/python tests/renderers/compare.py
+
+# Made anew when what it depends on is named otherwise.
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .build site dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
