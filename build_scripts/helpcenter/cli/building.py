@@ -54,14 +54,13 @@ def build(
 def _build(
     session: Session, locales: tuple[str, ...], on: date, jobs: int | None, inputs: str, *, preview: bool, dry_run: bool
 ) -> None:
-    from helpcenter.checks import inspect_sources  # noqa: PLC0415 - only when something is built
     from helpcenter.cli.progress import build_progress  # noqa: PLC0415 - as above
-    from helpcenter.site.build import Builder, as_preview  # noqa: PLC0415 - as above
+    from helpcenter.site.build import Builder, as_preview, load_sources  # noqa: PLC0415 - as above
 
     project = session.project()
     project = as_preview(project) if preview else project
     selected = project.select(locales)
-    sources = inspect_sources(project, on)
+    sources = load_sources(project, on)
     fail_on(sources.findings)
     if dry_run:
         report(sources.findings, "text")

@@ -12,11 +12,12 @@ from helpcenter.cli.app import Session
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FOLDERS = {"faq": "faq", "guide": "guides", "tutorial": "tutorials", "policy": "policies"}
+# As helpcenter.project.initialization has them; importing that here would cost every `helpcenter --help`.
+_KINDS = ("faq", "guide", "policy", "tutorial")
 
 
 @click.command()
-@click.argument("kind", metavar="TYPE", type=click.Choice(sorted(_FOLDERS)))
+@click.argument("kind", metavar="TYPE", type=click.Choice(_KINDS))
 @click.argument("name")
 @click.option("--title", metavar="TEXT", help="Its title; made from the name when not given.")
 @click.option("--dry-run", is_flag=True, help="Print the page and write nothing.")
@@ -29,11 +30,11 @@ def new(session: Session, kind: str, name: str, title: str | None, *, dry_run: b
     from helpcenter.content import check_names  # noqa: PLC0415 - only here
     from helpcenter.diagnostics import HelpcenterError, Place, finding  # noqa: PLC0415 - only here
     from helpcenter.project import write_atomic  # noqa: PLC0415 - only here
-    from helpcenter.site.templates import page_template, section_template  # noqa: PLC0415 - only here
+    from helpcenter.project.initialization import SECTIONS, page_template, section_template  # noqa: PLC0415 - only here
 
     project = session.project()
     slug = re.sub(r"[\s_]+", "-", name.strip().removesuffix(".md").lower())
-    path = f"{_FOLDERS[kind]}/{slug}.md"
+    path = f"{SECTIONS[kind]}/{slug}.md"
     file = project.content / path
     found = check_names([path])
     if found:
@@ -48,12 +49,12 @@ def new(session: Session, kind: str, name: str, title: str | None, *, dry_run: b
                 help="choose another name, or edit that one",
             )
         )
-    words = title or slug.replace("-", " ").capitalize()
+    words = title or slug.rpartition("/")[2].replace("-", " ").capitalize()
     text = page_template(kind, words, project.source.tag)
     if dry_run:
         click.echo(text, nl=False)
         return
-    index = file.parent / "index.md"
+    index = project.content / SECTIONS[kind] / "index.md"
     if not index.exists():
         write_atomic(index, section_template(kind, project.source.tag))
         _tell(project.root, index)

@@ -42,6 +42,11 @@ class Regions:
     folder: str = "locales/regions"
     _resolved: dict[tuple[str, date], Mapping[str, Fact]] = field(default_factory=dict, repr=False, compare=False)
 
+    def __reduce__(self) -> tuple[type[Regions], tuple[object, ...]]:
+        """Travel without what was resolved so far."""
+        entries = {region: dict(facts) for region, facts in self.entries.items()}
+        return type(self), (dict(self.tree), dict(self.registry), entries, dict(self.methods), self.folder)
+
     @property
     def ids(self) -> tuple[str, ...]:
         """Every region, in alphabetical order."""

@@ -67,6 +67,28 @@ def forget(root: Path, *, preview: bool = False) -> None:
     shutil.rmtree(root / _workspace(preview=preview), ignore_errors=True)
 
 
+def load_sources(project: Project, on: date) -> Sources:
+    """Read and check the sources, or take what the last build read where nothing of it has changed."""
+    from helpcenter.site.store import Store  # noqa: PLC0415 - only when something is built
+
+    store = Store(project.build_folder / "sources.pickle")
+    vocabularies = [project.locales_folder / tag / "search.yml" for tag in project.locales]
+    settings = [project.locales_folder / tag / "locale.yml" for tag in project.locales]
+    paths = [project.root / "mkdocs.yml", project.content, project.regions_folder, *vocabularies, *settings]
+    key = signature([*paths, *code_folders(project.root)], on.isoformat())
+    known: Sources | None = store.get(key)
+    if known is not None:
+        return known
+    from helpcenter.checks import inspect_sources  # noqa: PLC0415 - only when something has changed
+
+    sources = inspect_sources(project, on)
+    # What has errors ends the command, and nothing is written then.
+    if not has_errors(sources.findings):
+        store.put(key, sources)
+        store.save()
+    return sources
+
+
 PREVIEW = "preview"
 PREVIEW_SITE = f"{PREVIEW}/site"
 
@@ -191,7 +213,7 @@ class Builder:
             return {}
         results: dict[str, StagedLocale] = {}
         found: list[Finding] = []
-        with self._pool(self._project, sources, self._on) as pool:
+        with self._pool(self._project, sources, self._on, self._code) as pool:
             tasks = {tag: pool.submit(_stage_task, tag) for tag in tags}
             for tag, task in tasks.items():
                 try:
@@ -229,6 +251,7 @@ class Builder:
             return []
         project = self._project
         languages, theme_changed = stage_theme(project)
+        theme = _hash_files(project.build_folder / "theme")
         content = project.content
         pages = {page.path for page in sources.pages}
         assets = {
@@ -264,6 +287,8 @@ class Builder:
                     assets,
                     project.root,
                     markdown_config(project),
+                    self._code,
+                    theme,
                     must_build,
                 )
             )
@@ -317,14 +342,14 @@ def _stage_task(tag: str) -> StagedLocale:
     from helpcenter.site.staging import Stager  # noqa: PLC0415 - as above
     from helpcenter.site.store import Store  # noqa: PLC0415 - as above
 
-    project, sources, on = _shared
+    project, sources, on, code = _shared
     if sources.regions is None:
         raise ValueError("a project whose region rules cannot be read is not built")
     folders = locale_folders(project, tag)
-    verdicts, renderings = Store(folders.verdicts), Store(folders.renderings)
-    gate = Gate(markdown_config(project), verdicts, renderings, _skeletons)
-    staged = Stager(project, project.locales[tag], sources.regions, on, gate).stage(sources.pages)
-    verdicts.save()
+    results, renderings = Store(folders.staged, code), Store(folders.renderings, code)
+    gate = Gate(markdown_config(project), results, renderings, _skeletons)
+    staged = Stager(project, project.locales[tag], sources.regions, on, gate, results).stage(sources.pages)
+    results.save()
     # What was rendered here is what MkDocs will ask for.
     renderings.save(whole=False)
     return staged
@@ -369,6 +394,13 @@ def _region_name(project: Project, tag: str, sources: Sources, on: date) -> str:
     if sources.regions is None or region == WORLD:
         return ""
     return sources.regions.view(region, on, tag).write("region.name", markup=False)
+
+
+def _hash_files(folder: Path) -> str:
+    from helpcenter.site.store import digest  # noqa: PLC0415 - beside its use
+
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return digest(*(part for path in files for part in (path.relative_to(folder).as_posix(), path.read_bytes())))
 
 
 def _versions() -> Iterator[str]:

@@ -22,7 +22,8 @@ class LocaleFolders:
         output: where MkDocs writes.
         site: where the result is published.
         renderings: rendered Markdown, kept between runs.
-        verdicts: verdicts of the gate, kept between runs.
+        staged: staged pages and verdicts of the gate, kept between runs.
+        finished: finished pages and what search knows of them, kept between runs.
         templates: compiled templates, shared by all locales.
     """
 
@@ -31,7 +32,8 @@ class LocaleFolders:
     output: Path
     site: Path
     renderings: Path
-    verdicts: Path
+    staged: Path
+    finished: Path
     templates: Path
 
 
@@ -44,7 +46,8 @@ def locale_folders(project: Project, tag: str) -> LocaleFolders:
         output=base / "site",
         site=project.site / tag,
         renderings=base / "renderings.pickle",
-        verdicts=base / "verdicts.pickle",
+        staged=base / "staged.pickle",
+        finished=base / "finished.pickle",
         templates=project.build_folder / "templates",
     )
 

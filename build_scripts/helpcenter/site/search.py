@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from helpcenter.project import write_atomic
 from helpcenter.search import (
+    Document,
     Vocabulary,
     build_index,
     document_from_html,
@@ -14,43 +15,60 @@ from helpcenter.search import (
     other_languages,
     worker_assets,
 )
+from helpcenter.site.store import Store, digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from helpcenter.site.staging import StagedPage
     from helpcenter.site.worker import LocaleJob
 
 SCRIPTS = "assets/javascripts/search"
 
 
-def write_search(job: LocaleJob, html: Mapping[str, str], site: Path) -> None:
+def write_search(job: LocaleJob, html: Mapping[str, str], site: Path, store: Store) -> None:
     """Write the search index of a locale, and what the browser needs to ask it.
 
     Args:
         job: what was built.
         html: the text of each page as HTML, by address.
         site: the finished site of the locale.
+        store: what earlier runs read from the same HTML.
     """
-    documents = [
-        document_from_html(
-            page.url,
-            page.title,
-            html[page.url],
-            type=page.meta["type"],
-            keywords=page.keywords,
-            answer=page.meta["answer"],
-            lang=page.meta["lang"],
-        )
-        for page in job.pages
-        if page.url in html
-    ]
+    documents = [_document(page, html[page.url], store) for page in job.pages if page.url in html]
     others = other_languages(documents, job.tag)
     index = build_index(documents, job.tag, _vocabulary(job, job.tag), {tag: _vocabulary(job, tag) for tag in others})
     for name, data in encode(index).items():
         write_atomic(site / "search" / name, data, durable=False)
     for name, data in worker_assets(job.tag, *others):
         write_atomic(site / SCRIPTS / name, data, durable=False)
+
+
+def _document(page: StagedPage, html: str, store: Store) -> Document:
+    key = digest(
+        "document",
+        page.url,
+        page.title,
+        page.meta["type"],
+        page.meta["answer"],
+        page.meta["lang"],
+        html,
+        *page.keywords,
+    )
+    known: Document | None = store.get(key)
+    if known is None:
+        known = document_from_html(
+            page.url,
+            page.title,
+            html,
+            type=page.meta["type"],
+            keywords=page.keywords,
+            answer=page.meta["answer"],
+            lang=page.meta["lang"],
+        )
+        store.put(key, known)
+    return known
 
 
 def _vocabulary(job: LocaleJob, tag: str) -> Vocabulary:

@@ -7,20 +7,21 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from helpcenter.catalog import LocaleTexts, fingerprint
+from helpcenter.catalog import LocaleTexts, catalog_path, fingerprint
 from helpcenter.checks.inspection import verdict_finding
-from helpcenter.content import assemble
+from helpcenter.content import Forgetful, assemble
 from helpcenter.diagnostics import Finding, HelpcenterError
 from helpcenter.project.tags import direction_of
 from helpcenter.regions import render_template
 from helpcenter.review import PageText, Shown, judge_page, publish_page
+from helpcenter.site.store import digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from helpcenter.checks import Gate
-    from helpcenter.content import Page, Segment
+    from helpcenter.content import Page, Results, Segment
     from helpcenter.project import Locale, Project
     from helpcenter.regions import Regions
 
@@ -100,9 +101,12 @@ class Stager:
         regions: the region rules.
         on: the day whose rules hold.
         gate: judges the translations.
+        results: pages that earlier runs staged.
     """
 
-    def __init__(self, project: Project, locale: Locale, regions: Regions, on: date, gate: Gate) -> None:
+    def __init__(
+        self, project: Project, locale: Locale, regions: Regions, on: date, gate: Gate, results: Results | None = None
+    ) -> None:
         self._project = project
         self._locale = locale
         self._gate = gate
@@ -110,6 +114,14 @@ class Stager:
         self._view = regions.view(locale.region, on, locale.tag)
         # What is shown in the source language has its facts written in that language too, those of the reader's region.
         self._source_view = regions.view(locale.region, on, project.source.tag)
+        self._results: Results = results if results is not None else Forgetful()
+        self._key = digest(
+            repr(locale),
+            repr(project.source),
+            project.configuration.file.source,
+            self._view.fingerprint(),
+            self._source_view.fingerprint(),
+        )
 
     def stage(self, pages: Sequence[Page]) -> StagedLocale:
         """Stage all pages; what cannot be shown gives way to the source, with a finding that says so.
@@ -122,7 +134,7 @@ class Stager:
         broken: list[Finding] = []
         for page in pages:
             try:
-                one, problems = self.stage_page(page)
+                one, problems = self._recall(page)
             except HelpcenterError as error:
                 broken += error.findings
                 continue
@@ -131,6 +143,22 @@ class Stager:
         if broken:
             raise HelpcenterError(*broken)
         return StagedLocale(self._locale.tag, tuple(staged), tuple(found))
+
+    def _recall(self, page: Page) -> tuple[StagedPage, list[Finding]]:
+        """Take a page as it was staged from the same source, the same catalogs and the same facts, or stage it."""
+        files = (
+            catalog_path(self._project.catalog_folder(tag), page.path)
+            for tag in self._locale.chain
+            if tag != self._project.source.tag
+        )
+        key = digest(
+            self._key, page.path, page.source, *(file.read_bytes() if file.is_file() else b"" for file in files)
+        )
+        known: tuple[StagedPage, list[Finding]] | None = self._results.get(key)
+        if known is None:
+            known = self.stage_page(page)
+            self._results.put(key, known)
+        return known
 
     def stage_page(self, page: Page) -> tuple[StagedPage, list[Finding]]:
         """Stage one page.

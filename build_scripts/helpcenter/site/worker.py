@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from helpcenter.site import context
 from helpcenter.site.configuration import dump
 from helpcenter.site.environment import share_templates
 from helpcenter.site.search import write_search
+from helpcenter.site.store import Store, digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +42,8 @@ class LocaleJob:
         assets: files of ``content/`` that are no pages, by path below the docs folder.
         root: of the project.
         markdown: the site's Markdown configuration.
+        code: signature of templates, hooks and code.
+        theme: signature of the staged theme.
         must_build: the theme or the code has changed, which the staged files do not show.
     """
 
@@ -51,6 +55,8 @@ class LocaleJob:
     assets: Mapping[str, Path]
     root: Path
     markdown: MarkdownConfig
+    code: str
+    theme: str
     must_build: bool = False
 
 
@@ -86,13 +92,16 @@ def build_locale(job: LocaleJob) -> list[Finding]:
     try:
         with job.folders.configuration.open("rb") as file:
             config = load_config(file, config_file_path=str(job.folders.configuration))
-        share_templates(config, job.folders.templates)
+        finished = Store(job.folders.finished, job.code)
+        base = digest(job.folders.configuration.read_bytes(), job.theme, os.environ.get("SOURCE_DATE_EPOCH", ""))
+        share_templates(config, job.folders.templates, finished, base)
         sources = {
             page.path: (page.body.lstrip("\n"), page.front_matter(job.published[page.path])) for page in job.pages
         }
         with context.building(job.folders.renderings, job.markdown, sources) as current:
             mkdocs_build(config)
-        write_search(job, current.pages, job.folders.output)
+        write_search(job, current.pages, job.folders.output, finished)
+        finished.save()
     except (MkDocsException, SystemExit) as error:
         message = "; ".join(log.messages) or str(error)
         place = Place(f".build/{job.tag}/mkdocs.yml")
