@@ -6,27 +6,41 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from typing import ClassVar
 
 import pytest
-from helpcenter.search import worker_assets, write_index
 from playwright.sync_api import Browser, Page, sync_playwright
 from shops import LANGUAGES, SCRIPTS, index_of
 
+from helpcenter.search import worker_assets, write_index
+
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
-    requested: list[str] = []  # noqa: RUF012 - the server makes a handler for each request
+    # Of the class: the server makes a handler for each request.
+    requested: ClassVar[list[str]] = []
+    failing: ClassVar[set[str]] = set()
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
+    def do_GET(self) -> None:
         self.requested.append(self.path)
-        super().do_GET()
+        if self.path.split("?")[0].rsplit("/", 1)[-1] in self.failing:
+            self.send_error(503)
+        else:
+            super().do_GET()
+
+
+@pytest.fixture
+def failing() -> Iterator[set[str]]:
+    """Give the names of files that cannot be had for the moment."""
+    yield _Quiet.failing
+    _Quiet.failing.clear()
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str], str]]:
-    """Serve one folder for each language, as a build leaves it; give the address, the list of requested paths and the folder."""
+    """Serve a folder for each language, as a build leaves it; give address, requested paths and folder."""
     folder = tmp_path_factory.mktemp("site")
     for language in LANGUAGES:
         scripts = folder / language / "assets/javascripts/search"
@@ -34,7 +48,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[s
         for name, data in worker_assets(language, "en"):
             (scripts / name).write_bytes(data)
         write_index(index_of(language), folder / language / "search")
-        (folder / language / "index.html").write_text("<!doctype html><meta charset=\"utf-8\"><title>x</title>", "utf-8")
+        (folder / language / "index.html").write_text('<!doctype html><meta charset="utf-8"><title>x</title>', "utf-8")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -47,9 +61,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[s
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start Chromium."""
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=flags)
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=flags
+        )
         yield chromium
         chromium.close()
 

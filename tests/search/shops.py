@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from helpcenter.search import Document, Index, Section, Vocabulary, build_index, load_vocabulary
 
 HERE = Path(__file__).parent
@@ -14,7 +15,7 @@ SCRIPTS = ROOT / "overrides/assets/javascripts/search"
 LANGUAGES = ("tr", "de", "zh-CN", "ar", "ru", "es", "pt-BR", "en")
 
 
-def read_case(name: str) -> Any:
+def read_case(name: str) -> Any:  # noqa: ANN401 - any JSON value
     return json.loads((HERE / "cases" / name).read_text("utf-8"))
 
 
@@ -26,7 +27,8 @@ def _sections(page: dict[str, Any]) -> tuple[Section, ...]:
 def corpus(language: str) -> tuple[Document, ...]:
     pages = yaml.safe_load((HERE / "corpora" / f"{language}.yml").read_text("utf-8"))
     return tuple(
-        Document(url, page["title"], url.split("/")[0], (), "", _sections(page), language) for url, page in pages.items()
+        Document(url, page["title"], url.split("/")[0], (), "", _sections(page), language)
+        for url, page in pages.items()
     )
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lunr.builder import Builder
+from shops import LANGUAGES, corpus, index_of, vocabulary
+
 from helpcenter.diagnostics import HelpcenterError
 from helpcenter.search import Vocabulary, build_index, encode, load_index, query, serialize, write_index
 from helpcenter.search.index import FIELDS, Group
-from lunr.builder import Builder
-from shops import LANGUAGES, corpus, index_of, vocabulary
 
 
 def _by_lunr(group: Group, language: str) -> dict[str, Any]:
@@ -44,7 +45,9 @@ def _readable(serialized: dict[str, Any]) -> tuple[list[str], dict[str, dict[str
         ref: {names[place]: score for place, score in zip(elements[::2], elements[1::2], strict=True)}
         for ref, elements in serialized["fieldVectors"]
     }
-    postings = {term: {k: v for k, v in posting.items() if k != "_index"} for term, posting in serialized["invertedIndex"]}
+    postings = {
+        term: {k: v for k, v in posting.items() if k != "_index"} for term, posting in serialized["invertedIndex"]
+    }
     return serialized["fields"], vectors, postings
 
 
@@ -89,10 +92,14 @@ def test_an_index_of_no_pages():
     assert Counter(encode(index).keys()) == Counter(["index.json", "pages.json", "search_index.json"])
 
 
-@pytest.mark.parametrize(("name", "content"), [("index.json", "{"), ("index.json", '{"format": 0}'), ("pages.json", '[{"url": 1}]')])
+@pytest.mark.parametrize(
+    ("name", "content"), [("index.json", "{"), ("index.json", '{"format": 0}'), ("pages.json", '[{"url": 1}]')]
+)
 def test_a_broken_file_is_a_finding(name: str, content: str, tmp_path: Path):
     write_index(index_of("en"), tmp_path)
     (tmp_path / name).write_text(content, "utf-8")
     with pytest.raises(HelpcenterError) as caught:
         load_index(tmp_path)
-    assert [(f.code, f.place.path) for f in caught.value.findings] == [("search-index-invalid", f"{tmp_path.name}/{name}")]
+    assert [(f.code, f.place.path) for f in caught.value.findings] == [
+        ("search-index-invalid", f"{tmp_path.name}/{name}")
+    ]

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from helpcenter.search import Document, Section, Vocabulary, build_index, query
 from playwright.sync_api import Page
 from shops import corpus, index_of, read_case
+
+from helpcenter.search import Document, Section, Vocabulary, build_index, query
 
 CASES = [(language, *case) for language, cases in read_case("queries.json").items() for case in cases]
 
@@ -34,7 +35,10 @@ def test_the_browser_ranks_as_python_does(language: str, scripts_page: Callable[
         texts,
     )
     expected = [
-        [[h.url, h.anchor, h.answered, pytest.approx(h.score, abs=1e-9), sorted(h.tokens)] for h in query(index_of(language), text, limit=30, explain=True)]
+        [
+            [h.url, h.anchor, h.answered, pytest.approx(h.score, abs=1e-9), sorted(h.tokens)]
+            for h in query(index_of(language), text, limit=30, explain=True)
+        ]
         for text in texts
     ]
     for text, hits, python in zip(texts, found, expected, strict=True):
@@ -44,7 +48,9 @@ def test_the_browser_ranks_as_python_does(language: str, scripts_page: Callable[
 def test_pages_of_another_language_stand_behind():
     hits = query(index_of("tr"), "wash linen")
     assert [(hit.url, hit.lang) for hit in hits] == [("guides/wash/", "en")]
-    both = build_index([replace(corpus("en")[0], lang="en"), replace(corpus("en")[1], title="Return", lang="tr")], "tr", Vocabulary())
+    both = build_index(
+        [replace(corpus("en")[0], lang="en"), replace(corpus("en")[1], title="Return", lang="tr")], "tr", Vocabulary()
+    )
     assert [hit.lang for hit in query(both, "return")] == ["tr", "en"]
 
 
@@ -53,7 +59,11 @@ def _page(url: str, text: str) -> Document:
 
 
 def test_a_page_that_answers_more_of_the_query_stands_first():
-    index = build_index([_page("a", "linen linen linen linen"), _page("b", "a long text about linen that must be washed")], "en", Vocabulary())
+    index = build_index(
+        [_page("a", "linen linen linen linen"), _page("b", "a long text about linen that must be washed")],
+        "en",
+        Vocabulary(),
+    )
     assert [hit.url for hit in query(index, "linen washed")] == ["b", "a"]
 
 
@@ -65,7 +75,9 @@ def test_a_misspelling_is_looked_for_only_when_the_word_finds_nothing():
 
 def test_one_way_synonyms_and_protected_names():
     words = Vocabulary(one_way=(("klarna", ("invoice",)),), protected=("Linens",))
-    index = build_index([_page("a", "invoice"), _page("b", "klarna"), _page("c", "linens"), _page("d", "linen")], "en", words)
+    index = build_index(
+        [_page("a", "invoice"), _page("b", "klarna"), _page("c", "linens"), _page("d", "linen")], "en", words
+    )
     assert [hit.url for hit in query(index, "klarna")] == ["b", "a"]
     assert [hit.url for hit in query(index, "invoice")] == ["a"]
     assert [hit.url for hit in query(index, "linens ")] == ["c"]

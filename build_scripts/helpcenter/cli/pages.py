@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from helpcenter.cli.app import Session
-
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from helpcenter.cli.app import Session
 
 # As helpcenter.project.initialization has them; importing that here would cost every `helpcenter --help`.
 _KINDS = ("faq", "guide", "policy", "tutorial")

@@ -6,10 +6,11 @@ import multiprocessing
 import os
 import shutil
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from helpcenter.diagnostics import Finding, HelpcenterError, Severity
+from helpcenter.diagnostics import Finding, HelpcenterError, Place, Severity, finding
 from helpcenter.project import write_atomic
 from helpcenter.project.project import WORKSPACE, WORLD
 from helpcenter.site.freshness import BuildState, dump_state, load_state, signature
@@ -181,9 +182,7 @@ class Builder:
         return BuildReport(tuple(wanted), unchanged, tuple(findings))
 
     def _save(self, whole: str) -> None:
-        self._state = BuildState(
-            whole, self._state.locales, self._code, f"{self._project.configuration.site_dir}/manifest.json"
-        )
+        self._state = BuildState(whole, self._state.locales, f"{self._project.configuration.site_dir}/manifest.json")
         write_atomic(self._state_file, dump_state(self._state))
 
     def _locale_inputs(self, locale: Locale, sources: Sources) -> str:
@@ -197,6 +196,8 @@ class Builder:
             self._project.content,
             *code_folders(root),
             *(self._project.locales_folder / tag for tag in locale.chain),
+            # Pages in the source language are found by its words.
+            self._project.locales_folder / self._project.source.tag / "search.yml",
             *(folder / f"{region}.yml" for region in chain),
             *sorted(path for path in folder.glob("*.yml") if path.stem.islower()),
         ]
@@ -221,6 +222,8 @@ class Builder:
                     self._progress(tag, "staged")
                 except HelpcenterError as error:
                     found += error.findings
+                except BrokenProcessPool:
+                    found.append(_lost_worker())
         if found:
             raise HelpcenterError(*dict.fromkeys(found))
         return results
@@ -244,13 +247,14 @@ class Builder:
     ) -> list[LocaleJob]:
         from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only when something is built
         from helpcenter.site.configuration import locale_configuration  # noqa: PLC0415 - only when something is built
+        from helpcenter.site.search import vocabulary_files  # noqa: PLC0415 - as above
         from helpcenter.site.theme import stage_theme  # noqa: PLC0415 - as above
         from helpcenter.site.worker import LocaleJob  # noqa: PLC0415 - as above
 
         if not staged:
             return []
         project = self._project
-        languages, theme_changed = stage_theme(project)
+        languages = stage_theme(project)
         theme = _hash_files(project.build_folder / "theme")
         content = project.content
         pages = {page.path for page in sources.pages}
@@ -276,7 +280,6 @@ class Builder:
                 region_name=_region_name(project, tag, sources, self._on),
                 preview=self._preview,
             )
-            must_build = theme_changed or self._state.code != self._code
             jobs.append(
                 LocaleJob(
                     tag,
@@ -289,7 +292,7 @@ class Builder:
                     markdown_config(project),
                     self._code,
                     theme,
-                    must_build,
+                    vocabulary_files(project, tag),
                 )
             )
         return jobs
@@ -308,8 +311,10 @@ class Builder:
                     self._progress(tag, "built")
                 except HelpcenterError as error:
                     failed += error.findings
+                except BrokenProcessPool:
+                    failed.append(_lost_worker())
         if failed:
-            raise HelpcenterError(*failed)
+            raise HelpcenterError(*dict.fromkeys(failed))
         return findings
 
     def _assemble(self) -> None:
@@ -356,14 +361,18 @@ def _stage_task(tag: str) -> StagedLocale:
 
 
 def _build_task(tag: str) -> list[Finding]:
-    from helpcenter.site.worker import build_locale, stage_files  # noqa: PLC0415 - in the worker only
+    from helpcenter.site.worker import build_locale, is_made, stage_files  # noqa: PLC0415 - in the worker only
 
     job = _shared[0][tag]
-    changed = stage_files(job)
-    if not changed and job.folders.site.is_dir() and not job.must_build:
-        # The inputs changed and the staged bytes did not: a comment, say, or a text that is not shown.
-        return []
-    return build_locale(job)
+    made_from = stage_files(job)
+    # The inputs may have changed and what is made from them not: by a comment, say, or a text that is not shown.
+    return [] if is_made(job, made_from) else build_locale(job, made_from)
+
+
+def _lost_worker() -> Finding:
+    # Which locale it was cannot be told: the pool gives up all that were under way.
+    message = "a process that was building a locale was ended from outside"
+    return finding("build-worker", message, Place(WORKSPACE), help="try again; with too little memory, with --jobs 1")
 
 
 def _rows(staged: StagedLocale) -> list[dict[str, Any]]:

@@ -55,13 +55,11 @@ class BuildState:
         whole: signature of all inputs of a complete build, or empty when the last one was not complete.
         locales: by tag: ``inputs`` (signature), ``published`` (signature of what it knew of the other locales), ``pages``
             (path, address, state, real translation or not).
-        code: signature of templates, hooks and code.
         manifest: path of the finished site's manifest, relative to the root.
     """
 
     whole: str = ""
     locales: dict[str, dict[str, Any]] = field(default_factory=dict)
-    code: str = ""
     manifest: str = ""
 
 
@@ -70,7 +68,7 @@ def load_state(path: Path) -> BuildState:
     try:
         data = json.loads(path.read_text("utf-8"))
         if data.get("version") == __version__:
-            return BuildState(data["whole"], data["locales"], data["code"], data["manifest"])
+            return BuildState(data["whole"], data["locales"], data["manifest"])
     except (OSError, ValueError, KeyError, AttributeError):
         pass
     return BuildState()
@@ -82,7 +80,6 @@ def dump_state(state: BuildState) -> str:
         "version": __version__,
         "whole": state.whole,
         "locales": state.locales,
-        "code": state.code,
     }
     data = {**data, "manifest": state.manifest}
     return json.dumps(data, ensure_ascii=False, sort_keys=True)

@@ -24,6 +24,7 @@ class LocaleFolders:
         renderings: rendered Markdown, kept between runs.
         staged: staged pages and verdicts of the gate, kept between runs.
         finished: finished pages and what search knows of them, kept between runs.
+        made: hash of all that the published site was made from.
         templates: compiled templates, shared by all locales.
     """
 
@@ -34,6 +35,7 @@ class LocaleFolders:
     renderings: Path
     staged: Path
     finished: Path
+    made: Path
     templates: Path
 
 
@@ -48,6 +50,7 @@ def locale_folders(project: Project, tag: str) -> LocaleFolders:
         renderings=base / "renderings.pickle",
         staged=base / "staged.pickle",
         finished=base / "finished.pickle",
+        made=base / "made",
         templates=project.build_folder / "templates",
     )
 

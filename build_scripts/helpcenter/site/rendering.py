@@ -38,7 +38,8 @@ def _resolve(address: str, file: File, files: Files) -> str:
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return address
     target = posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), unquote(parts.path)))
-    found = files.get_file_from_path(target)
+    # Not get_file_from_path: static-i18n looks through several spellings there, and nothing is spelt with a language here.
+    found = files.src_uris.get(target)
     if found is None:
         return address
     path = found.url_relative_to(file)

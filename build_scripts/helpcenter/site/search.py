@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from helpcenter.project import Project
     from helpcenter.site.staging import StagedPage
     from helpcenter.site.worker import LocaleJob
 
@@ -69,6 +70,13 @@ def _document(page: StagedPage, html: str, store: Store) -> Document:
         )
         store.put(key, known)
     return known
+
+
+def vocabulary_files(project: Project, tag: str) -> tuple[bytes, ...]:
+    """Give the bytes of the files whose words the index of a locale may use."""
+    names = dict.fromkeys((tag, tag.partition("-")[0], project.source.tag, project.source.tag.partition("-")[0]))
+    paths = [project.locales_folder / name / "search.yml" for name in names]
+    return tuple(path.read_bytes() if path.is_file() else b"" for path in paths)
 
 
 def _vocabulary(job: LocaleJob, tag: str) -> Vocabulary:

@@ -36,8 +36,8 @@ def material_languages() -> list[str]:
     return sorted(item.name.removesuffix(".html") for item in folder.iterdir() if item.name.endswith(".html"))
 
 
-def stage_theme(project: Project) -> tuple[dict[str, str], bool]:
-    """Write the theme of a project; give the name of the language partial of each locale, and whether a file changed.
+def stage_theme(project: Project) -> dict[str, str]:
+    """Write the theme of a project; give the name of the language partial of each locale.
 
     Every locale gets a partial that takes everything from the nearest language Material has, but for the language and the
     direction: Material's own ``pt-BR`` says that it is ``pt``.
@@ -61,11 +61,11 @@ def stage_theme(project: Project) -> tuple[dict[str, str], bool]:
         locales = target / "locales"
         if not any((locales / name / "LC_MESSAGES" / "messages.mo") in wanted for name in _gettext_names(tag)):
             wanted[locales / _gettext_names(tag)[0] / "LC_MESSAGES" / "messages.mo"] = _compile(_EMPTY)
-    changed = [write_atomic(path, data, durable=False) for path, data in wanted.items()]
+    for path, data in wanted.items():
+        write_atomic(path, data, durable=False)
     for path in [p for p in target.rglob("*") if p.is_file() and p not in wanted]:
         path.unlink()
-        changed.append(True)
-    return names, any(changed)
+    return names
 
 
 def _gettext_names(tag: str) -> list[str]:

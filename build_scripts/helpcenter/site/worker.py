@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import TemplateSyntaxError
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     from helpcenter.site.staging import StagedPage
 
 
+# The sitemap at the site's root names every locale; MkDocs' own knows one, lists pages in the source language, and bears a date.
+_UNUSED = ("sitemap.xml", "sitemap.xml.gz")
+
+
 @dataclass(frozen=True, slots=True)
 class LocaleJob:
     """What a worker builds.
@@ -44,7 +50,7 @@ class LocaleJob:
         markdown: the site's Markdown configuration.
         code: signature of templates, hooks and code.
         theme: signature of the staged theme.
-        must_build: the theme or the code has changed, which the staged files do not show.
+        words: bytes of the search vocabularies that its index may use.
     """
 
     tag: str
@@ -57,60 +63,92 @@ class LocaleJob:
     markdown: MarkdownConfig
     code: str
     theme: str
-    must_build: bool = False
+    words: tuple[bytes, ...] = ()
 
 
-def stage_files(job: LocaleJob) -> bool:
-    """Write the docs folder and configuration of a locale; give whether anything changed.
+def stage_files(job: LocaleJob) -> str:
+    """Write the docs folder and configuration of a locale; give the hash of all that its site is made from.
 
     Files that no page has any more are removed; files whose bytes are the same are not touched.
     """
     docs = job.folders.docs
-    changed = write_atomic(job.folders.configuration, dump(job.configuration))
-    wanted = set()
+    wanted: dict[Path, str | bytes] = {}
     for page in job.pages:
-        path = docs / page.path
-        wanted.add(path)
-        changed |= write_atomic(path, page.text(job.published[page.path]), durable=False)
+        wanted[docs / page.path] = page.text(job.published[page.path])
     for name, source in job.assets.items():
-        path = docs / name
-        wanted.add(path)
-        changed |= write_atomic(path, source.read_bytes(), durable=False)
+        wanted[docs / name] = source.read_bytes()
+    configuration = dump(job.configuration)
+    write_atomic(job.folders.configuration, configuration)
+    for path, data in wanted.items():
+        write_atomic(path, data, durable=False)
     for path in [p for p in docs.rglob("*") if p.is_file() and p not in wanted]:
         path.unlink()
-        changed = True
-    return changed
+    files = (part for path, data in wanted.items() for part in (path.relative_to(docs).as_posix(), data))
+    return digest(job.code, job.theme, _day(), configuration, *job.words, *files)
 
 
-def build_locale(job: LocaleJob) -> list[Finding]:
+def is_made(job: LocaleJob, made_from: str) -> bool:
+    """Tell whether the locale's site was made from exactly this; what was staged by a run that was killed does not count."""
+    try:
+        return job.folders.site.is_dir() and job.folders.made.read_text("utf-8") == made_from
+    except OSError:
+        return False
+
+
+def build_locale(job: LocaleJob, made_from: str) -> list[Finding]:
     """Build a locale's site beside the old one, then put it in the old one's place.
 
+    Args:
+        job: what is built.
+        made_from: hash of all that it is made from.
+
     Raises:
-        HelpcenterError: MkDocs could not build it; the old site is as it was.
+        HelpcenterError: it could not be built; the old site is as it was.
     """
     log = _collect_warnings()
     try:
         with job.folders.configuration.open("rb") as file:
             config = load_config(file, config_file_path=str(job.folders.configuration))
         finished = Store(job.folders.finished, job.code)
-        base = digest(job.folders.configuration.read_bytes(), job.theme, os.environ.get("SOURCE_DATE_EPOCH", ""))
+        base = digest(job.folders.configuration.read_bytes(), job.theme, _day())
         share_templates(config, job.folders.templates, finished, base)
         sources = {
             page.path: (page.body.lstrip("\n"), page.front_matter(job.published[page.path])) for page in job.pages
         }
         with context.building(job.folders.renderings, job.markdown, sources) as current:
             mkdocs_build(config)
+        for name in _UNUSED:
+            (job.folders.output / name).unlink(missing_ok=True)
         write_search(job, current.pages, job.folders.output, finished)
         finished.save()
-    except (MkDocsException, SystemExit) as error:
-        message = "; ".join(log.messages) or str(error)
+    except TemplateSyntaxError as error:
+        raise HelpcenterError(_template_finding(job, error)) from error
+    except (Exception, SystemExit) as error:
+        # Templates, hooks and plugins are the project's own code and may raise anything.
+        message = "; ".join(log.messages) or (
+            str(error) if isinstance(error, MkDocsException) else f"{type(error).__name__}: {error}"
+        )
         place = Place(f".build/{job.tag}/mkdocs.yml")
         raise HelpcenterError(finding("build-mkdocs", f"MkDocs could not build {job.tag}: {message}", place)) from error
+    job.folders.made.unlink(missing_ok=True)
     _swap(job.folders.output, job.folders.site)
+    write_atomic(job.folders.made, made_from, durable=False)
     return [
         finding("build-mkdocs-warning", message, Place(f".build/{job.tag}/docs"))
         for message in dict.fromkeys(log.messages)
     ]
+
+
+def _template_finding(job: LocaleJob, error: TemplateSyntaxError) -> Finding:
+    """Name the project's own template where it has one of that name; each locale says the same."""
+    name = error.name or "main.html"
+    own = job.root / "overrides" / name
+    place = Place(f"overrides/{name}" if own.is_file() else name, error.lineno)
+    return finding("build-mkdocs", f"the template cannot be read: {error.message}", place)
+
+
+def _day() -> str:
+    return os.environ.get("SOURCE_DATE_EPOCH", "")
 
 
 class _Collector(logging.Handler):
@@ -133,11 +171,23 @@ def _collect_warnings() -> _Collector:
 
 
 def _swap(new: Path, live: Path) -> None:
-    """Put a finished folder in the place of the live one by two renames."""
+    """Put a finished folder in the place of the live one: in one step where the system can, else by two renames."""
     live.parent.mkdir(parents=True, exist_ok=True)
-    old = new.with_name(new.name + ".old")
-    shutil.rmtree(old, ignore_errors=True)
-    if live.exists():
+    if live.exists() and not _exchange(new, live):
+        old = new.with_name(new.name + ".old")
+        shutil.rmtree(old, ignore_errors=True)
         live.rename(old)
-    new.rename(live)
-    shutil.rmtree(old, ignore_errors=True)
+        new.rename(live)
+        new = old
+    elif new.exists() and not live.exists():
+        new.rename(live)
+    shutil.rmtree(new, ignore_errors=True)
+
+
+def _exchange(first: Path, second: Path) -> bool:
+    """Let two folders change places in one step, which only Linux offers; give whether they did."""
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
+    if rename is None:
+        return False
+    here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of the system's headers
+    return bool(rename(here, os.fsencode(first), here, os.fsencode(second), exchange) == 0)

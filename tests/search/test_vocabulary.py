@@ -1,0 +1,82 @@
+"""The words of a shop, and what is wrong with them."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from shops import ROOT
+
+from helpcenter.search import SearchFile, Vocabulary, load_vocabulary
+
+
+def _load(tmp_path: Path, text: str) -> tuple[Vocabulary, list[tuple[str, int | None, int | None]]]:
+    (tmp_path / "search.yml").write_text(text, "utf-8")
+    words, findings = load_vocabulary(tmp_path, tmp_path)
+    return words, [(f.code, f.place.line, f.place.column) for f in findings]
+
+
+def test_a_file_is_read(tmp_path: Path):
+    text = "synonyms:\n  - [return, send back]\none_way: {klarna: [invoice]}\nprotected: [Pellavo]\n"
+    assert _load(tmp_path, text) == (
+        Vocabulary((("return", "send back"),), (("klarna", ("invoice",)),), ("Pellavo",)),
+        [],
+    )
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "{}\n"])
+def test_an_empty_file_has_no_words(text: str, tmp_path: Path):
+    assert _load(tmp_path, text) == (Vocabulary(), [])
+
+
+def test_no_file_has_no_words(tmp_path: Path):
+    assert load_vocabulary(tmp_path, tmp_path) == (Vocabulary(), [])
+
+
+def test_all_findings_come_at_once_with_places_and_the_rest_is_used(tmp_path: Path):
+    text = "synonyms:\n  - [alone]\n  - [a, b]\n  - [c, B]\n  - ['?', d, e]\n"
+    text += "one_way:\n  x: []\n  '!': [y]\nprotected: ['-']\n"
+    words, findings = _load(tmp_path, text)
+    assert words == Vocabulary((("a", "b"), ("c", "B"), ("d", "e")))
+    assert findings == [
+        ("search-synonym-alone", 2, 5),
+        ("search-synonym-repeated", 4, 9),
+        ("search-term-empty", 5, 6),
+        ("search-synonym-alone", 7, 3),
+        ("search-term-empty", 8, 3),
+        ("search-term-empty", 9, 13),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("synonym: []", "schema-unknown-key"),
+        ("synonyms: x", "schema-invalid-value"),
+        ("- a", "schema-invalid-value"),
+        ("a: [", "yaml-syntax"),
+    ],
+)
+def test_an_unusable_file_is_a_finding(text: str, code: str, tmp_path: Path):
+    words, findings = _load(tmp_path, text)
+    assert words == Vocabulary()
+    assert [finding[0] for finding in findings] == [code]
+
+
+def test_the_words_of_a_country_come_to_those_of_its_language():
+    german, austrian = Vocabulary((("a", "b"),), protected=("X",)), Vocabulary((("c", "d"),))
+    assert german | austrian == Vocabulary((("a", "b"), ("c", "d")), protected=("X",))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "locales").glob("*/search.yml")), ids=lambda path: path.parent.name)
+def test_the_demo_words_have_no_findings(path: Path):
+    words, findings = load_vocabulary(path.parent, ROOT)
+    assert findings == []
+    assert len(words.synonyms) >= 10
+
+
+def test_every_key_is_documented():
+    text = (ROOT / "docs/formats/search.md").read_text("utf-8")
+    for key in SearchFile.model_fields:
+        assert f"`{key}`" in text
+    example = text.split("```yaml\n")[1].split("```")[0]
+    SearchFile.model_validate(yaml.safe_load(example))
