@@ -12,12 +12,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpcenter.checks import inspect_sources
-from helpcenter.cli import pages
-from helpcenter.content import parse_page
+from helpcenter.catalog import extract_locale
+from helpcenter.checks import Gate, inspect_sources, inspect_translations
+from helpcenter.checks.inspection import markdown_config
+from helpcenter.cli.pages import _KINDS
+from helpcenter.content import load_pages, parse_page
 from helpcenter.diagnostics import HelpcenterError
 from helpcenter.project import initialization, load_project
 from helpcenter.project.initialization import NewCenter, prepare_files, write_files
+from helpcenter.review import status_of
+from helpcenter.translate.runner import translate_locales
 
 ROOT = Path(__file__).parents[2]
 STARTER = Path(initialization.__file__).parent / "starter"
@@ -64,6 +68,19 @@ def test_the_new_help_center_has_no_findings_in_any_source_language(source: str,
     assert inspect_sources(project, TODAY).findings == ()
 
 
+@pytest.mark.parametrize("source", LANGUAGES)
+def test_its_machine_translation_has_no_findings_either(source: str, tmp_path: Path):
+    target = "en" if source != "en" else "de"
+    write_files(tmp_path, prepare_files(center(source, (source, target))))
+    project = load_project(tmp_path)
+    pages, _ = load_pages(project.content, project.root)
+    locale = project.locales[target]
+    assert extract_locale(project, pages, locale).missing > 0
+    assert translate_locales(project, pages, [locale], provider="pseudo").findings == ()
+    assert status_of(project, pages, locale).states["machine"] > 0
+    assert inspect_translations(project, pages, locale, Gate(markdown_config(project))) == []
+
+
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
 def test_starter_texts_are_complete_and_say_the_same_in_every_language(language: str):
     english = files_below(STARTER / "en")
@@ -99,7 +116,7 @@ def test_page_templates_are_valid_pages_that_keep_any_title(language: str, kind:
 
 
 def test_the_command_new_knows_the_kinds_that_have_templates():
-    assert sorted(pages._KINDS) == sorted(initialization.SECTIONS)  # noqa: SLF001 - kept apart so that help stays quick
+    assert sorted(_KINDS) == sorted(initialization.SECTIONS)
 
 
 def test_the_configuration_is_that_of_the_example_shop():
@@ -272,7 +289,7 @@ def test_new_makes_a_page_and_the_landing_page_its_section_lacks(tmp_path: Path)
     assert "made content/tutorials/index.md" in done.stderr
     page = (tmp_path / "content/tutorials/fatura-indir.md").read_text("utf-8")
     assert parse_page("tutorials/fatura-indir.md", page).meta.title == "Faturamı nasıl indiririm: adımlar"
-    run(tmp_path, "check")
+    assert "no findings" in run(tmp_path, "check").stderr
     assert "[page-exists]" in run(tmp_path, "new", "tutorial", "fatura-indir", code=1).stderr
     assert (tmp_path / "content/tutorials/fatura-indir.md").read_text("utf-8") == page
 

@@ -53,10 +53,12 @@ class Signature:
     Args:
         who: a name or an address.
         date: ISO 8601.
+        text: fingerprint of the text that was signed; empty where that was not noted.
     """
 
     who: str
     date: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,12 @@ class Entry:
             return State.MISSING
         if self.fuzzy:
             return State.STALE if self.previous is not None else State.MACHINE
-        return State.APPROVED if self.approved is not None else State.REVIEWED
+        return State.APPROVED if self.approved_text_stands else State.REVIEWED
+
+    @property
+    def approved_text_stands(self) -> bool:
+        """Whether the text is still the one that was approved: an approval holds for words, not for a place."""
+        return self.approved is not None and self.approved.text in {"", fingerprint(self.msgstr)}
 
     @property
     def is_machine_text(self) -> bool:
@@ -138,7 +145,7 @@ class Entry:
         """
         if not self.msgstr or state not in {State.REVIEWED, State.APPROVED}:
             raise ValueError(f"cannot make a {self.state} entry {state}")
-        approved = signature if state is State.APPROVED else None
+        approved = replace(signature, text=fingerprint(self.msgstr)) if state is State.APPROVED else None
         reviewed = signature if state is State.REVIEWED else self.reviewed
         return replace(
             self, fuzzy=False, previous=None, hard=False, suggestion=None, reviewed=reviewed, approved=approved

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MACHINE = re.compile(r"mt: (?P<provider>\S+) src=(?P<source>[0-9a-f]+) out=(?P<output>[0-9a-f]+)")
-_SIGNATURE = re.compile(r"(?P<what>reviewed|approved): (?P<who>.+) (?P<date>\d{4}-\d{2}-\d{2})")
+_SIGNATURE = re.compile(
+    r"(?P<what>reviewed|approved): (?P<who>.+) (?P<date>\d{4}-\d{2}-\d{2})(?: text=(?P<text>[0-9a-f]+))?"
+)
 _HARD = "stale: hard"
 _SUGGESTION = "suggest: "
 _SYNTAX = re.compile(r"\(line (?P<line>\d+)\)(?P<rest>.*)", re.DOTALL)
@@ -160,7 +162,7 @@ def _make_entry(
         if match := _MACHINE.fullmatch(words):
             machine = Machine(*match.groups())
         elif match := _SIGNATURE.fullmatch(words):
-            signatures[match["what"]] = Signature(match["who"], match["date"])
+            signatures[match["what"]] = Signature(match["who"], match["date"], match["text"] or "")
         elif words == _HARD:
             hard = True
         elif words.startswith(_SUGGESTION):
@@ -192,7 +194,8 @@ def _write_entry(entry: Entry) -> polib.POEntry:
         lines.append(f"mt: {entry.machine.provider} src={entry.machine.source} out={entry.machine.output}")
     for what, signature in (("reviewed", entry.reviewed), ("approved", entry.approved)):
         if signature is not None:
-            lines.append(f"{what}: {signature.who} {signature.date}")
+            text = f" text={signature.text}" if signature.text else ""
+            lines.append(f"{what}: {signature.who} {signature.date}{text}")
     if entry.hard:
         lines.append(_HARD)
     if entry.suggestion is not None:

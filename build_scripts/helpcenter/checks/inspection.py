@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from helpcenter.catalog import LocaleTexts, catalog_path
+from helpcenter.checks.glossary import check_glossary, load_glossary
 from helpcenter.content import MarkdownConfig, Renderer, find_links, load_pages
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
 from helpcenter.project import relative
+from helpcenter.project.yamlfile import load_yaml
 from helpcenter.regions import check_regions, check_template, check_used, load_regions, used_facts
 from helpcenter.review import publish_page
 from helpcenter.search import load_vocabulary
@@ -73,7 +75,10 @@ def inspect_sources(project: Project, on: date) -> Sources:
     for page in pages:
         found += page.findings
     found += _check_config_pages(project, pages)
-    found += _check_links(project, pages)
+    renderer, problems = _make_renderer(project)
+    found += problems
+    if renderer is not None:
+        found += _check_links(project, pages, renderer)
     return Sources(tuple(pages), regions, tuple(dict.fromkeys(found)))
 
 
@@ -82,12 +87,17 @@ def _check_locale_regions(project: Project, regions: Regions) -> list[Finding]:
     for locale in project.locales.values():
         if locale.region not in regions.ids:
             path = f"locales/{locale.tag}/locale.yml"
-            message = f"the region '{locale.region}' of {locale.tag} has no rules"
-            known = ", ".join(sorted(regions.ids))
-            hint = f"set 'region:' in {path} to one of {known}, or write locales/regions/{locale.region}.yml"
             place = Place(path)
+            if locale.settings.region is not None:
+                place = load_yaml(project.root / path, project.root).place("region")
             found.append(
-                finding("locale-unknown-region", message, place, label=suggest(locale.region, regions.ids), help=hint)
+                finding(
+                    "locale-unknown-region",
+                    f"the region '{locale.region}' of {locale.tag} has no rules",
+                    place,
+                    label=suggest(locale.region, regions.ids),
+                    help=f"set 'region:' in {path} to one of {', '.join(sorted(regions.ids))}, or write locales/regions/{locale.region}.yml",
+                )
             )
     return found
 
@@ -96,21 +106,44 @@ def _check_config_pages(project: Project, pages: Sequence[Page]) -> list[Finding
     paths = [page.path for page in pages]
     found = []
     contact = project.configuration.settings.contact_page
-    if contact is not None and contact not in paths:
+    # A page that is there and could not be read has a finding of its own.
+    if contact is not None and contact not in paths and not (project.content / contact).is_file():
         place = project.configuration.file.place("extra", "helpcenter", "contact_page")
+        hint = f"give the path of a page below {project.configuration.docs_dir}/, as in guides/contact.md"
         found.append(
-            finding("config-contact-page", f"there is no page '{contact}'", place, label=suggest(contact, paths))
+            finding(
+                "config-contact-page", f"there is no page '{contact}'", place, label=suggest(contact, paths), help=hint
+            )
         )
-    if "index.md" not in paths:
+    if not (project.content / "index.md").is_file():
         name = f"{project.configuration.docs_dir}/index.md"
         found.append(finding("page-home-missing", "there is no home page", Place(name), help=f"write {name}"))
     return found
 
 
-def _check_links(project: Project, pages: Sequence[Page]) -> list[Finding]:
+def _make_renderer(project: Project) -> tuple[Renderer | None, list[Finding]]:
+    """Load the Markdown extensions; where that fails, find out which of them it is."""
+    config = markdown_config(project)
+    try:
+        return Renderer(config, highlight=False), []
+    except HelpcenterError as error:
+        together = list(error.findings)
+    found = []
+    for index, name in enumerate(config.extensions):
+        try:
+            Renderer(MarkdownConfig((name,), {name: config.configs.get(name, {})}))
+        except HelpcenterError as error:
+            cause = error.__cause__
+            reason = f"it has no option {cause}" if isinstance(cause, KeyError) else str(cause)
+            message = f"the Markdown extension '{name}' cannot be loaded: {reason}"
+            place = project.configuration.file.place("markdown_extensions", index)
+            found.append(replace(error.findings[0], message=message, place=place))
+    return None, found or together
+
+
+def _check_links(project: Project, pages: Sequence[Page], renderer: Renderer) -> list[Finding]:
     """Check that every link of the sources leads somewhere."""
     by_path = {page.path: page for page in pages}
-    renderer = Renderer(markdown_config(project), highlight=False)
     anchors: dict[str, frozenset[str]] = {}
     found: list[Finding] = []
     for page in pages:
@@ -149,7 +182,8 @@ def _check_internal(
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(path))) if path else page.path
     other = by_path.get(target)
     if other is None:
-        if not target.endswith(".md") and (project.content / target).is_file():
+        # A page that is there and could not be read has a finding of its own.
+        if not target.startswith("../") and (project.content / target).is_file():
             return []
         hint = "give the path of a source page, ending in .md, or of a file below the content folder"
         start = posixpath.dirname(page.path) or "."
@@ -170,10 +204,10 @@ def _check_internal(
     ]
 
 
-def inspect_translations(project: Project, pages: Sequence[Page], locale: Locale, gate: Gate) -> list[Finding]:
-    """Check what a locale would show against its source."""
+def inspect_translations(project: Project, pages: Sequence[Page], locale: Locale, gate: Gate | None) -> list[Finding]:
+    """Check what a locale would show against its source; without a gate, only whether it can be read."""
     texts = LocaleTexts(project, locale)
-    found: list[Finding] = []
+    glossary, found = load_glossary(project.locales_folder / locale.tag, project.root)
     if locale.tag == project.source.tag:
         return found
     for page in pages:
@@ -182,7 +216,9 @@ def inspect_translations(project: Project, pages: Sequence[Page], locale: Locale
         except HelpcenterError as error:
             found += error.findings
             continue
-        for verdict in gate.judge(page, text.texts):
+        own = [entry for entry, tag in text.origins.values() if tag == locale.tag]
+        found += check_glossary(project, locale.tag, page.path, own, glossary)
+        for verdict in gate.judge(page, text.texts) if gate is not None else ():
             # A text that is built upon is reported once, by the locale that owns it.
             if text.origins[verdict.msgid][1] == locale.tag:
                 found.append(verdict_finding(project, page, verdict, text.origins[verdict.msgid][0].line, locale.tag))

@@ -64,6 +64,15 @@ class CommandGroup(click.Group):
             ctx.fail(f"No such command '{args[0]}'.{hint}")
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # The reader of our output left, as `head` does; nothing went wrong.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
 
 @dataclass(frozen=True)
 class Session:
@@ -80,10 +89,24 @@ class Session:
 
         Raises:
             HelpcenterError: with all findings at once.
+            BadParameter: there is no such folder.
         """
-        from helpcenter.project import find_root, load_project  # noqa: PLC0415 - pydantic costs 0.1 s
+        from helpcenter.project import load_project  # noqa: PLC0415 - pydantic costs 0.1 s
 
-        return load_project(find_root(self.start))
+        return load_project(self.root())
+
+    def root(self) -> Path:
+        """Find the project's folder.
+
+        Raises:
+            BadParameter: the folder it was called for does not exist.
+        """
+        from helpcenter.project.roots import find_root  # noqa: PLC0415 - light
+
+        if not self.start.is_dir():
+            # The project above it would be found, and a mistyped name would go unnoticed.
+            raise click.BadParameter(f"there is no folder '{self.start}'", param_hint="'-C'")
+        return find_root(self.start)
 
 
 @click.group(
@@ -113,9 +136,8 @@ def main() -> NoReturn:
     from helpcenter.diagnostics.findings import HelpcenterError  # noqa: PLC0415 - light, but beside its use
 
     try:
-        app.main(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        # Outside of its own mode click returns the code of a command that ended early.
+        code = app.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -125,17 +147,13 @@ def main() -> NoReturn:
     except HelpcenterError as error:
         report(error.findings, "text")
         sys.exit(1)
-    except BrokenPipeError:
-        # The reader of our output left, as `head` does; nothing went wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except Exception as error:
         if os.environ.get("HELPCENTER_DEBUG"):
             raise
         click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
         click.echo("This is a defect of helpcenter, not of your files. HELPCENTER_DEBUG=1 shows where.", err=True)
         sys.exit(70)  # sysexits' EX_SOFTWARE
-    sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def report(findings: Sequence[Finding], form: str) -> None:
@@ -148,7 +166,9 @@ def report(findings: Sequence[Finding], form: str) -> None:
         if findings:
             click.echo(as_github(findings))
     elif findings:
-        click.echo(as_text(findings) + "\n", err=True)
+        # Also called when click's context, which knows about colour, is gone.
+        color = False if os.environ.get("NO_COLOR") else None
+        click.echo(as_text(findings) + "\n", err=True, color=color)
         click.echo(_count(findings), err=True)
 
 

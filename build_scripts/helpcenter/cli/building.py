@@ -37,11 +37,10 @@ def build(
 
     Nothing is written when the project has errors.  What did not change is not built again.
     """
-    from helpcenter.project.roots import find_root  # noqa: PLC0415 - light
     from helpcenter.site.build import forget, is_fresh, project_inputs  # noqa: PLC0415 - light until something is built
 
     on = day or today()
-    root = find_root(session.start)
+    root = session.root()
     if force and not dry_run:
         forget(root, preview=preview)
     inputs = project_inputs(root, on, *locales)
@@ -119,6 +118,7 @@ def serve(
         arguments += ["--as-of", day.isoformat()]
     serve_preview(
         project.root,
+        project.content,
         arguments,
         host=host,
         port=port,

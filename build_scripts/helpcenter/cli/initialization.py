@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from helpcenter.cli.app import Session, fail_on, today
+from helpcenter.cli.app import Session, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,12 +45,14 @@ def init(
     It has a few pages in the language you write in, example values for prices and times, and can be built at once.
     On a terminal the command asks for what is not given.  No file is written over.
     """
+    from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - only here
     from helpcenter.project.initialization import find_obstacles, prepare_files, write_files  # noqa: PLC0415 - only here
 
     root = session.start.resolve()
     center = _describe(source, locales or None, name, url, ask=not yes and sys.stdin.isatty())
     files = prepare_files(center)
-    fail_on(find_obstacles(root, files))
+    if found := find_obstacles(root, files):
+        raise HelpcenterError(*found)
     if dry_run:
         click.echo("\n".join(files))
         return

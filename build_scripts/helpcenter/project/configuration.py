@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
 from helpcenter.project.roots import CONFIGURATION
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # What helpcenter decides for each locale itself; a value here would be ignored without a word.
 _OWNED_KEYS = {
+    "INHERIT": "write all keys into this file; helpcenter reads no other",
     "nav": "the navigation follows the folders of content/ and each page's 'order'",
     "hooks": "put hooks in hooks/; helpcenter names them",
     "use_directory_urls": "addresses always end in a slash",
@@ -28,9 +30,28 @@ _MKDOCS_KEYS = frozenset(
         *("site_name", "site_url", "site_description", "site_author", "copyright", "docs_dir", "site_dir"),
         *("theme", "markdown_extensions", "plugins", "extra", "extra_css", "extra_javascript", "validation", "strict"),
         *("repo_url", "repo_name", "edit_uri", "edit_uri_template", "remote_branch", "remote_name", "dev_addr"),
-        *("exclude_docs", "draft_docs", "not_in_nav", "watch", "INHERIT"),
+        *("exclude_docs", "draft_docs", "not_in_nav", "watch"),
     }
 )
+
+
+def _check_tag(tag: str) -> str:
+    if problem := tag_problem(tag):
+        hint = "a locale is a language, perhaps with its script and region, as CLDR knows them: tr, de-AT, zh-CN, es-419"
+        raise PydanticCustomError("locale_tag", "{problem}", {"problem": problem, "help": hint})
+    return tag
+
+
+def _check_repeated(tags: tuple[str, ...]) -> tuple[str, ...]:
+    for tag in tags:
+        if tags.count(tag) > 1:
+            raise PydanticCustomError(
+                "locale_repeated", "the locale '{tag}' stands twice", {"tag": tag, "help": "name each locale once"}
+            )
+    return tags
+
+
+LocaleTag = Annotated[str, AfterValidator(_check_tag)]
 
 
 class HelpcenterSettings(BaseModel):
@@ -38,31 +59,14 @@ class HelpcenterSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    source: str
+    source: LocaleTag
     """The locale that pages are written in, a BCP 47 tag."""
-    locales: tuple[str, ...] = Field(min_length=1)
+    locales: Annotated[tuple[LocaleTag, ...], AfterValidator(_check_repeated)] = Field(min_length=1)
     """All locales that get a site, the source's among them, in the order of the language menu."""
-    x_default: str | None = None
+    x_default: LocaleTag | None = None
     """The locale for readers whose language has no site; the source when absent."""
     contact_page: str | None = None
     """The page below ``content/`` where customers reach a person."""
-
-    @field_validator("source", "x_default")
-    @classmethod
-    def _check_tag(cls, value: str | None) -> str | None:
-        if value is not None and (problem := tag_problem(value)):
-            raise ValueError(problem)
-        return value
-
-    @field_validator("locales")
-    @classmethod
-    def _check_tags(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for tag in value:
-            if problem := tag_problem(tag):
-                raise ValueError(problem)
-            if value.count(tag) > 1:
-                raise ValueError(f"the locale '{tag}' stands twice")
-        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,12 @@ def load_configuration(root: Path) -> SiteConfiguration:
     file = load_yaml(path, root)
     if not isinstance(file.data, dict):
         raise HelpcenterError(
-            finding("config-invalid", f"{CONFIGURATION} is not a mapping of keys to values", file.place())
+            finding(
+                "config-invalid",
+                f"{CONFIGURATION} is not a mapping of keys to values",
+                file.place(),
+                help="begin with 'site_name: …' and 'site_url: …'",
+            )
         )
     found = _check_keys(file)
     settings = None

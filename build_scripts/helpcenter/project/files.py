@@ -11,6 +11,8 @@ from helpcenter.diagnostics import HelpcenterError, Place, finding
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from helpcenter.diagnostics import Finding
+
 
 def relative(path: Path, root: Path) -> str:
     """Give the POSIX path of a file as findings show it: relative to the project where it can be."""
@@ -39,20 +41,22 @@ def read_text(path: Path, root: Path) -> str:
             )
         ) from error
     try:
-        return raw.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        text = raw.split(b"\n")[line - 1].decode("utf-8", "replace").rstrip("\r")
-        raise HelpcenterError(
-            finding(
-                "file-encoding",
-                f"byte 0x{raw[error.start]:02x} is not UTF-8",
-                Place(name, line, column, 1, text),
-                help="save the file as UTF-8",
-            )
-        ) from error
+        message = f"byte 0x{raw[error.start]:02x} is not UTF-8"
+        raise HelpcenterError(_bad_byte(raw, error.start, message, name)) from error
+    if "\0" in text:
+        # UTF-16 without a byte order mark passes for UTF-8 where all its letters are ASCII.
+        raise HelpcenterError(_bad_byte(raw, raw.index(0), "a zero byte stands in the file: this is no UTF-8 text", name))
+    return text
+
+
+def _bad_byte(raw: bytes, offset: int, message: str, name: str) -> Finding:
+    before = raw[:offset]
+    line = before.count(b"\n") + 1
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+    text = raw.split(b"\n")[line - 1].decode("utf-8", "replace").rstrip("\r").replace("\0", "\ufffd")
+    return finding("file-encoding", message, Place(name, line, column, 1, text), help="save the file as UTF-8")
 
 
 def write_atomic(path: Path, data: str | bytes, *, durable: bool = True) -> bool:

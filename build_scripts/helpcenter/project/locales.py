@@ -45,6 +45,8 @@ class LocaleSettings(BaseModel):
     """Letters that this locale writes otherwise than the texts it builds on: ``{ß: ss}`` for de-CH."""
     provider: str | None = None
     """The machine translation provider used when the command line names none."""
+    provider_options: dict[str, str | int | float | bool] = {}
+    """Options of that provider, as docs/providers.md lists them; credentials come from the environment only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -112,8 +113,10 @@ def parse_yaml(source: str, name: str, *, start: int = 0, end: int | None = None
         number = min(first_line + line + 1, len(lines))
         return Place(name, number, column + 1, length, lines[number - 1].rstrip("\r"))
 
-    loader = _PlacedLoader(text.removeprefix("\ufeff"))
+    loader = _PlacedLoader("")
+    node: yaml.Node | None = None
     try:
+        loader = _PlacedLoader(text.removeprefix("\ufeff"))
         node = loader.get_single_node()
         if node is None:
             return YamlFile(name, source, {})
@@ -134,15 +137,52 @@ def parse_yaml(source: str, name: str, *, start: int = 0, end: int | None = None
                 help="put a text that holds ':' or '#' in quotes; indent with spaces",
             )
         ) from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise HelpcenterError(finding("yaml-syntax", f"not valid YAML: {error}", Place(name))) from error
+    except yaml.reader.ReaderError as error:
+        raise HelpcenterError(_bad_character(error, text, source, name, start)) from error
+    except ValueError as error:
+        mark = _bad_value(loader, node)
+        where = place(mark.line, mark.column) if mark else Place(name)
+        hint = "put it in quotes if it is a text; a day is written as 2026-11-22"
+        raise HelpcenterError(finding("yaml-syntax", f"not valid YAML: {error}", where, help=hint)) from error
     finally:
         loader.dispose()
     return YamlFile(name, source, data, result.values, result.keys)
 
 
+def _bad_character(error: yaml.reader.ReaderError, text: str, source: str, name: str, start: int) -> Finding:
+    """Say which character YAML cannot hold; its offset counts bytes or characters, depending on the parser."""
+    code = error.character if isinstance(error.character, int) else ord(error.character[:1] or "\0")
+    offset = max(text.find(chr(code)), 0)
+    message = f"not valid YAML: the character U+{code:04X} is not allowed"
+    hint = "remove the character; it came with a copied text, most likely, and cannot be seen in most editors"
+    return finding("yaml-syntax", message, Place.at_offset(name, source, start + offset), help=hint)
+
+
+def _bad_value(loader: _PlacedLoader, node: yaml.Node | None) -> yaml.Mark | None:
+    """Find the first value that looks like a day or a number and is none."""
+    below: list[yaml.Node] = [] if node is None else [node]
+    while below:
+        node = below.pop(0)
+        if isinstance(node, yaml.MappingNode):
+            below[:0] = [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            below[:0] = node.value
+        else:
+            try:
+                loader.construct_object(node)
+            except ValueError:
+                mark: yaml.Mark = node.start_mark
+                return mark
+    return None
+
+
 def _walk(
-    node: yaml.Node, path: KeyPath, result: YamlFile, first_line: int, place: Callable[[int, int, int], Place]
+    node: yaml.Node,
+    path: KeyPath,
+    result: YamlFile,
+    first_line: int,
+    place: Callable[[int, int, int], Place],
+    above: tuple[yaml.Node, ...] = (),
 ) -> list[Finding]:
     """Note the places of a node and all below it; give the duplicate keys found on the way."""
 
@@ -153,6 +193,18 @@ def _walk(
 
     result.values[path] = span(node)
     found: list[Finding] = []
+    if node in above:
+        line, column, _ = span(node)
+        hint = "write the value out where it is used"
+        return [
+            finding(
+                "yaml-syntax",
+                "not valid YAML: a value holds itself",
+                place(line - first_line - 1, column - 1, 1),
+                help=hint,
+            )
+        ]
+    above = (*above, node)
     if isinstance(node, yaml.MappingNode):
         for key_node, value_node in node.value:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(key_node.value)
@@ -168,10 +220,10 @@ def _walk(
                     )
                 )
             result.keys[below] = span(key_node)
-            found += _walk(value_node, below, result, first_line, place)
+            found += _walk(value_node, below, result, first_line, place, above)
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            found += _walk(item, (*path, index), result, first_line, place)
+            found += _walk(item, (*path, index), result, first_line, place, above)
     return found
 
 
@@ -209,7 +261,42 @@ def _finding(model: type[BaseModel], file: YamlFile, at: KeyPath, detail: ErrorD
             help=f"add '{detail['loc'][-1]}:'",
         )
     message = detail["msg"].removeprefix("Value error, ")
-    return finding("schema-invalid-value", f"{name}: {message[:1].lower()}{message[1:]}", file.place(*path))
+    if detail["type"] == "model_type":
+        message = "input should be a mapping of keys to values"
+    message = f"{name}: {message[:1].lower()}{message[1:]}" if name else f"the file's {message[:1].lower()}{message[1:]}"
+    label, hint = _advice(detail)
+    return finding("schema-invalid-value", message, file.place(*path), label=label, help=hint)
+
+
+_ADVICE = {
+    "string_type": "write a text; put it in quotes where YAML reads a number, a day or yes and no",
+    "list_type": "write a list: one line '- one' for each item, or [one, two]",
+    "tuple_type": "write a list: one line '- one' for each item, or [one, two]",
+    "dict_type": "write lines of the form 'key: value', or {key: value}",
+    "model_type": "write lines of the form 'key: value', or {key: value}",
+    "bool_type": "write true or false",
+    "bool_parsing": "write true or false",
+    "int_type": "write a whole number, without quotes",
+    "int_parsing": "write a whole number, without quotes",
+    "float_type": "write a number, without quotes",
+    "float_parsing": "write a number, without quotes",
+    "string_too_short": "write a text, or leave the key out",
+}
+
+
+def _advice(detail: ErrorDetails) -> tuple[str, str]:
+    """Give the label and the next step for a value that is not allowed."""
+    context = detail.get("ctx", {})
+    if detail["type"] == "literal_error":
+        allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+        return suggest(str(detail["input"]), allowed), "write one of: " + ", ".join(allowed)
+    if "help" in context:
+        return "", str(context["help"])
+    bounds = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
+    limits = [f"{words} {context[key]:g}" for key, words in bounds.items() if key in context]
+    if limits:
+        return "", f"write a number of {limits[0]}"
+    return "", _ADVICE.get(detail["type"], "write it as the page about this file in docs/formats shows")
 
 
 def _existing_path(file: YamlFile, path: tuple[str | int, ...]) -> KeyPath:

@@ -106,5 +106,5 @@ def approve(
 def _needs(entry: Entry, state: State) -> bool:
     """Whether a signature would say something new; a second run changes nothing."""
     if state is State.APPROVED:
-        return entry.state is not State.APPROVED
+        return entry.state is not State.APPROVED or entry.approved is None or not entry.approved.text
     return entry.state.rank < State.REVIEWED.rank or (entry.reviewed is None and entry.approved is None)

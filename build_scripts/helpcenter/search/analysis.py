@@ -174,11 +174,20 @@ class Analyzer:
         self._stem = stem_with(rules.stemmer)
         self.protected = frozenset(self.fold(self.lower(unicodedata.normalize("NFKC", word))) for word in protected)
         self.terms = _Terms(self)
+        self._known: dict[str, list[Piece]] = {}
         self.stop = frozenset(piece.surface for word in rules.stop for piece in self.pieces(word))
 
     def words(self, text: str) -> list[str]:
         """Find the words of a text, as they stand there."""
         return _WORD.findall(text)
+
+    def read(self, text: str) -> tuple[Piece, ...]:
+        """Give the pieces of a query, or of what it is compared with; each word is cut once."""
+        words = self.words(text)
+        for word in words:
+            if word not in self._known:
+                self._known[word] = self.pieces(word)
+        return tuple(piece for word in words for piece in self._known[word])
 
     def is_open(self, text: str) -> bool:
         """Tell whether the last word of a text may still be being typed."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from lunr.index import Index as LunrIndex
 
-FORMAT = 1
+FORMAT = 2
 LUNR_VERSION = "2.3.9"
 """What lunr.js 2.3.9 and lunr.py 0.8 write into an index, and compare when they load one."""
 # What a match weighs by where it stands; chosen so that a word of the title outweighs any number in the body.
@@ -204,6 +204,8 @@ def encode(index: Index) -> dict[str, bytes]:
             "title": d.title,
             "type": d.type,
             "lang": d.lang,
+            # The terms of the index no longer say which of them made one keyword.
+            "keywords": d.keywords,
             "sections": [[s.anchor, s.title, s.text] for s in d.sections],
         }
         for d in index.documents
@@ -276,7 +278,15 @@ def load_index(folder: Path) -> Index:
         groups = tuple(_decode_group(group) for group in body["groups"])
         name = PAGES_FILE
         documents = tuple(
-            Document(p["url"], p["title"], p["type"], (), "", tuple(Section(*s) for s in p["sections"]), p["lang"])
+            Document(
+                p["url"],
+                p["title"],
+                p["type"],
+                tuple(p["keywords"]),
+                "",
+                tuple(Section(*s) for s in p["sections"]),
+                p["lang"],
+            )
             for p in json.loads(raw[PAGES_FILE])
         )
     except (ValueError, KeyError, TypeError, IndexError) as error:

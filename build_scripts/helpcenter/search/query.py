@@ -2,7 +2,8 @@
 
 A query becomes concepts, each of them what a customer may mean by one word (or by a phrase that the shop's vocabulary
 knows), with alternatives that weigh less the further they are from what was typed.  Each alternative is one lunr query.
-Pages that answer more of the concepts stand first; pages in another language stand behind those of the locale.
+Pages that answer more of the concepts stand first, and before all others those that an editor named so: the query is
+their title or one of their keywords.  Pages in another language stand behind those of the locale.
 """
 
 from __future__ import annotations
@@ -112,9 +113,17 @@ def _hits(documents: Sequence[Document], group: Group, text: str, *, explain: bo
         for number, (nearness, score) in match.pages.items():
             answered[number] = answered.get(number, 0) + (1 if counts and nearness >= ANSWERED else 0)
             scores[number] = scores.get(number, 0.0) + score * (1 if counts else STOP)
+    # A page that is named so holds every word of the query, so that it is among those that answer most.
+    most = max(answered.values(), default=0)
+    typed = group.analyzer.read(text)
+    named = {
+        number: _named(group, documents[number], typed) if count == most else 0.0 for number, count in answered.items()
+    }
     # A page that holds nothing but the query's small words answers nothing, unless there are no other words.
     # Rounded, because the two languages add up in different orders.
-    ranked = sorted(scores, key=lambda number: (-answered[number], -round(scores[number], 6), number))
+    ranked = sorted(
+        scores, key=lambda number: (-answered[number], -named[number], -round(scores[number], 6), number)
+    )
     found = [number for number in ranked if answered[number]] or ranked
     return [
         Hit(
@@ -130,9 +139,26 @@ def _hits(documents: Sequence[Document], group: Group, text: str, *, explain: bo
     ]
 
 
+def _named(group: Group, document: Document, typed: Sequence[Piece]) -> float:
+    """Tell how nearly a query is the title or a keyword of a page, from its first word to its last; 0 when it is not."""
+    names = map(group.analyzer.read, (document.title, *document.keywords))
+    return max((_likeness(group, name, typed) for name in names if len(name) == len(typed)), default=0.0)
+
+
+def _likeness(group: Group, name: Sequence[Piece], typed: Sequence[Piece]) -> float:
+    def compare(word: Piece, other: Piece) -> float:
+        if word.surface == other.surface:
+            return EXACT
+        if word.surface in _variants(other.surface, group.rules.variants):
+            return VARIANT
+        return STEM if _same(group.analyzer, word, other) else 0.0
+
+    return min(map(compare, name, typed), default=0.0)
+
+
 def _concepts(group: Group, text: str) -> list[_Concept]:
     analyzer = group.analyzer
-    pieces = [piece for word in analyzer.words(text) for piece in analyzer.pieces(word)]
+    pieces = analyzer.read(text)
     used: set[int] = set()
     concepts: list[_Concept] = []
     rules = _rules(group)
@@ -160,11 +186,7 @@ def _concepts(group: Group, text: str) -> list[_Concept]:
 
 def _rules(group: Group) -> list[tuple[tuple[Piece, ...], list[tuple[Piece, ...]]]]:
     """Give typed words → what they find as well; long phrases first, since they are the more exact."""
-    analyzer = group.analyzer
-
-    def read(text: str) -> tuple[Piece, ...]:
-        return tuple(piece for word in analyzer.words(text) for piece in analyzer.pieces(word))
-
+    read = group.analyzer.read
     rules = []
     for words in group.vocabulary.synonyms:
         members = [read(word) for word in words]
@@ -181,7 +203,7 @@ def _same(analyzer: Analyzer, word: Piece, typed: Piece) -> bool:
     )
 
 
-def _find(analyzer: Analyzer, typed: tuple[Piece, ...], pieces: list[Piece], used: set[int]) -> list[int]:
+def _find(analyzer: Analyzer, typed: tuple[Piece, ...], pieces: Sequence[Piece], used: set[int]) -> list[int]:
     """Find a phrase, its words in order and not far apart; give their places, or nothing."""
     for start, first in enumerate(pieces):
         if start in used or not _same(analyzer, typed[0], first):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import shutil
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
     from helpcenter.site.worker import LocaleJob
 
 
+# Enough of mkdocs.yml for a build with nothing to do; whoever has something to do parses it.
+_DOCS_DIR = re.compile(r"^docs_dir:\s*['\"]?([^'\"#\s]+)", re.MULTILINE)
+_ENV = re.compile(r"!ENV\s+(\[[^\]]*\]|\S+)")
+_NAME = re.compile(r"\w+")
+
+
 @dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did.
@@ -45,8 +52,12 @@ class BuildReport:
 
 def project_inputs(root: Path, on: date, *options: str) -> str:
     """Give the signature of everything a complete build depends on."""
-    paths = [root / "mkdocs.yml", root / "content", root / "locales", *code_folders(root)]
-    return signature(paths, on.isoformat(), *options, *_versions())
+    configuration = root / "mkdocs.yml"
+    text = configuration.read_text("utf-8", "replace") if configuration.is_file() else ""
+    docs_dir = _DOCS_DIR.search(text)
+    variables = [f"{name}={os.environ.get(name)}" for names in _ENV.findall(text) for name in _NAME.findall(names)]
+    paths = [configuration, root / (docs_dir[1] if docs_dir else "content"), root / "locales", *code_folders(root)]
+    return signature(paths, on.isoformat(), *options, *variables, *_versions())
 
 
 def code_folders(root: Path) -> list[Path]:
@@ -214,7 +225,7 @@ class Builder:
             return {}
         results: dict[str, StagedLocale] = {}
         found: list[Finding] = []
-        with self._pool(self._project, sources, self._on, self._code) as pool:
+        with self._pool(self._project, sources, self._on, self._code, self._preview) as pool:
             tasks = {tag: pool.submit(_stage_task, tag) for tag in tags}
             for tag, task in tasks.items():
                 try:
@@ -347,13 +358,15 @@ def _stage_task(tag: str) -> StagedLocale:
     from helpcenter.site.staging import Stager  # noqa: PLC0415 - as above
     from helpcenter.site.store import Store  # noqa: PLC0415 - as above
 
-    project, sources, on, code = _shared
+    project, sources, on, code, preview = _shared
     if sources.regions is None:
         raise ValueError("a project whose region rules cannot be read is not built")
     folders = locale_folders(project, tag)
     results, renderings = Store(folders.staged, code), Store(folders.renderings, code)
     gate = Gate(markdown_config(project), results, renderings, _skeletons)
-    staged = Stager(project, project.locales[tag], sources.regions, on, gate, results).stage(sources.pages)
+    staged = Stager(project, project.locales[tag], sources.regions, on, gate, results, drafts=preview).stage(
+        sources.pages
+    )
     results.save()
     # What was rendered here is what MkDocs will ask for.
     renderings.save(whole=False)

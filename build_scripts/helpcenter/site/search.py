@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from helpcenter.diagnostics import Finding, Place, finding
 from helpcenter.project import write_atomic
 from helpcenter.search import (
     Document,
+    Index,
     Vocabulary,
     build_index,
     document_from_html,
     encode,
     load_vocabulary,
     other_languages,
+    query,
     worker_assets,
 )
 from helpcenter.site.store import Store, digest
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 SCRIPTS = "assets/javascripts/search"
 
 
-def write_search(job: LocaleJob, html: Mapping[str, str], site: Path, store: Store) -> None:
+def write_search(job: LocaleJob, html: Mapping[str, str], site: Path, store: Store) -> list[Finding]:
     """Write the search index of a locale, and what the browser needs to ask it.
 
     Args:
@@ -36,6 +39,9 @@ def write_search(job: LocaleJob, html: Mapping[str, str], site: Path, store: Sto
         html: the text of each page as HTML, by address.
         site: the finished site of the locale.
         store: what earlier runs read from the same HTML.
+
+    Returns:
+        ``search-query-missed`` findings.
     """
     documents = [_document(page, html[page.url], store) for page in job.pages if page.url in html]
     others = other_languages(documents, job.tag)
@@ -44,6 +50,20 @@ def write_search(job: LocaleJob, html: Mapping[str, str], site: Path, store: Sto
         write_atomic(site / "search" / name, data, durable=False)
     for name, data in worker_assets(job.tag, *others):
         write_atomic(site / SCRIPTS / name, data, durable=False)
+    return [problem for page in job.pages for problem in _missed(page, index)]
+
+
+def _missed(page: StagedPage, index: Index) -> list[Finding]:
+    """Find the searches that an editor promised to find a page first, and that do not."""
+    found = []
+    for words in page.queries:
+        hits = query(index, words, limit=1)
+        if not hits or hits[0].url != page.url:
+            instead = f"'{hits[0].title}' is first" if hits else "nothing is found"
+            message = f"the search '{words}' does not find this page first: {instead}"
+            hint = "put the words customers use into its 'keywords', or take the query out"
+            found.append(finding("search-query-missed", message, Place(f"content/{page.path}"), help=hint))
+    return found
 
 
 def _document(page: StagedPage, html: str, store: Store) -> Document:

@@ -35,6 +35,7 @@ def build_preview(root: Path, arguments: Sequence[str]) -> bool:
 
 def serve_preview(
     root: Path,
+    content: Path,
     arguments: Sequence[str],
     *,
     host: str,
@@ -47,6 +48,7 @@ def serve_preview(
 
     Args:
         root: of the project.
+        content: folder of its pages.
         arguments: further words of ``helpcenter build``.
         host: address to listen on.
         port: port to listen on; 0 takes a free one.
@@ -66,7 +68,7 @@ def serve_preview(
             tell("the last good pages are still shown; mend what is named above and save")
 
     server = LiveReloadServer(rebuild, host, port, str(root / WORKSPACE / PREVIEW_SITE))
-    for path in [root / "mkdocs.yml", root / "content", root / "locales", *code_folders(root)]:
+    for path in [root / "mkdocs.yml", content, root / "locales", *code_folders(root)]:
         if path.exists():
             server.watch(str(path))
     try:

@@ -41,6 +41,7 @@ class StagedPage:
         order: position among its siblings.
         source: fingerprint of the source file.
         keywords: words that only search knows.
+        queries: searches that must find it first; they are in the source language and hold where the text is.
     """
 
     path: str
@@ -51,6 +52,7 @@ class StagedPage:
     order: tuple[int, str]
     source: str
     keywords: tuple[str, ...] = ()
+    queries: tuple[str, ...] = ()
 
     @property
     def is_published(self) -> bool:
@@ -102,14 +104,24 @@ class Stager:
         on: the day whose rules hold.
         gate: judges the translations.
         results: pages that earlier runs staged.
+        drafts: also stage pages that are marked as drafts.
     """
 
     def __init__(
-        self, project: Project, locale: Locale, regions: Regions, on: date, gate: Gate, results: Results | None = None
+        self,
+        project: Project,
+        locale: Locale,
+        regions: Regions,
+        on: date,
+        gate: Gate,
+        results: Results | None = None,
+        *,
+        drafts: bool = False,
     ) -> None:
         self._project = project
         self._locale = locale
         self._gate = gate
+        self._drafts = drafts
         self._texts = LocaleTexts(project, locale)
         self._view = regions.view(locale.region, on, locale.tag)
         # What is shown in the source language has its facts written in that language too, those of the reader's region.
@@ -133,6 +145,8 @@ class Stager:
         found: list[Finding] = []
         broken: list[Finding] = []
         for page in pages:
+            if page.meta.draft and not self._drafts:
+                continue
             try:
                 one, problems = self._recall(page)
             except HelpcenterError as error:
@@ -226,6 +240,7 @@ class Stager:
             order=(meta.order, page.path),
             source=fingerprint(page.source),
             keywords=tuple(say(word) for word in meta.keywords),
+            queries=tuple(meta.queries) if text.state == "source" else (),
         )
 
     def _write_in_source_language(self, words: str, page: Page) -> str:

@@ -119,7 +119,7 @@ def build_locale(job: LocaleJob, made_from: str) -> list[Finding]:
             mkdocs_build(config)
         for name in _UNUSED:
             (job.folders.output / name).unlink(missing_ok=True)
-        write_search(job, current.pages, job.folders.output, finished)
+        missed = write_search(job, current.pages, job.folders.output, finished)
         finished.save()
     except TemplateSyntaxError as error:
         raise HelpcenterError(_template_finding(job, error)) from error
@@ -133,7 +133,7 @@ def build_locale(job: LocaleJob, made_from: str) -> list[Finding]:
     job.folders.made.unlink(missing_ok=True)
     _swap(job.folders.output, job.folders.site)
     write_atomic(job.folders.made, made_from, durable=False)
-    return [
+    return missed + [
         finding("build-mkdocs-warning", message, Place(f".build/{job.tag}/docs"))
         for message in dict.fromkeys(log.messages)
     ]

@@ -111,7 +111,8 @@ def _make(project: Project, locale: Locale, name: str | None, env: Mapping[str, 
     if name is None:
         hint = f"name one with --provider, or set 'provider:' in {file.path}; there are: {', '.join(providers())}"
         raise HelpcenterError(finding("translate-no-provider", f"{locale.tag} has no provider", file, help=hint))
-    made = make_provider(name, {}, env)
+    options = locale.settings.provider_options if name == locale.settings.provider else {}
+    made = make_provider(name, options, env, place=file)
     if not made.supports(project.source.tag, locale.tag):
         message = f"{name} does not translate from {project.source.tag} to {locale.tag}"
         raise HelpcenterError(

@@ -1,0 +1,130 @@
+"""What is true where the reader lives: each locale shows the rules of its region, and no other's."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+if TYPE_CHECKING:
+    from built_pages import Site
+    from demo_project import DemoProject
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
+
+CASES: dict[str, dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "regions.yml").read_text("utf-8")
+)
+# What stands beside an amount; of `$` only where no letter makes it another country's.
+SIGNS = {
+    "€": r"€|\bEUR\b",
+    "£": r"£|\bGBP\b",
+    "$": r"(?<![A-Z])\$|US\$|\bUSD\b",
+    "R$": r"R\$|\bBRL\b",
+    "₺": r"₺|\bTRY\b",
+    "TL": r"\bTL\b",
+    "₽": r"₽|\bRUB\b",
+    "CHF": r"\bCHF\b",
+    "ر.س": r"ر\.س|\bSAR\b",
+    "¥": r"¥|\bCNY\b",
+}
+# Facts whose values name a country's own law, authority or carrier.
+OWN = (
+    "returns.withdrawal.law",
+    "warranty.law",
+    "privacy.law",
+    "privacy.regulator",
+    "disputes.body",
+    "delivery.carrier",
+    "returns.carrier",
+)
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[\s\u00a0\u202f\u2066-\u2069\u200e\u200f\u061c]+", " ", text)
+
+
+@cache
+def region_files(folder: Path) -> dict[str, dict[str, Any]]:
+    return {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in folder.glob("*.yml") if not path.stem.islower()}
+
+
+def chain(folder: Path, region: str) -> list[str]:
+    parent = region_files(folder)[region].get("parent")
+    return [region, *(chain(folder, parent) if parent else [])]
+
+
+def named(folder: Path, region: str) -> set[str]:
+    """Give the laws, authorities and carriers that the file of a region names, in every language."""
+    values = [fact.get("value") for fact in region_files(folder)[region]["facts"] if fact["id"] in OWN]
+    texts = [text for value in values for text in (value.values() if isinstance(value, dict) else [value])]
+    return {str(text) for text in texts if text is not None}
+
+
+def test_there_is_a_case_for_every_locale(site: Site):
+    assert set(CASES) == set(site.locales)
+
+
+@pytest.mark.parametrize("tag", CASES)
+def test_pages_show_the_rules_of_their_region(site: Site, tag: str):
+    missing = []
+    for url, texts in CASES[tag]["shows"].items():
+        page = site.page(tag, url)
+        text = plain(page.article_text + " " + " ".join(page.values("//article//@href")))
+        missing += [
+            f"{url}: {spellings}" for spellings in texts if not any(plain(one) in text for one in spellings)
+        ]
+    assert not missing
+
+
+@pytest.mark.parametrize("tag", CASES)
+def test_no_amount_of_another_region_is_shown(site: Site, tag: str):
+    foreign = {sign: pattern for sign, pattern in SIGNS.items() if sign not in CASES[tag]["money"]}
+    found = [
+        f"{page.url}: {sign} in {match.group()!r}"
+        for page in site.pages(tag)
+        for sign, pattern in foreign.items()
+        for match in [re.search(rf".{{0,30}}({pattern}).{{0,30}}", page.article_text)]
+        if match
+    ]
+    assert not found
+    own = "|".join(SIGNS[sign] for sign in CASES[tag]["money"])
+    assert any(re.search(own, page.article_text) for page in site.pages(tag))
+
+
+@pytest.mark.parametrize("tag", CASES)
+def test_no_law_authority_or_carrier_of_another_region_is_named(site: Site, tag: str):
+    folder = site.sources / "regions"
+    region = yaml.safe_load((site.sources / tag / "locale.yml").read_text("utf-8"))["region"]
+    ours = {name for one in chain(folder, region) for name in named(folder, one)}
+    others = {name for one in region_files(folder) for name in named(folder, one)} - ours
+    # A name that is part of one of ours would be found in it.
+    foreign = {name for name in others if len(name) > 3 and not any(name in own for own in ours)}
+    assert len(foreign) > 30
+    found = [f"{page.url}: {name}" for page in site.pages(tag) for name in foreign if name in page.text]
+    assert not found
+
+
+def test_search_knows_no_rule_of_another_region(site: Site):
+    folder = site.sources / "regions"
+    for tag, stranger in (("de", "CHF"), ("de-AT", "DHL"), ("de-CH", "DSGVO"), ("tr", "€"), ("en-GB", "€")):
+        pages = (site.folder / tag / "search" / "pages.json").read_text("utf-8")
+        assert stranger not in pages, (tag, stranger)
+    assert "DHL" in (site.folder / "de" / "search" / "pages.json").read_text("utf-8")
+    assert folder.is_dir()
+
+
+# day, locale, page, text, whether it is shown: a rule holds from its first day to its last.
+DATED = [
+    ("2026-06-18", "de", "tutorials/return-an-item/", "https://www.pellavo.example/withdraw", False),
+    ("2026-06-19", "de", "tutorials/return-an-item/", "https://www.pellavo.example/withdraw", True),
+    ("2026-02-05", "tr", "guides/customs-duties-taxes/", "#carrier-questions", True),
+    ("2026-02-06", "tr", "guides/customs-duties-taxes/", "#carrier-questions", False),
+    ("2025-12-31", "ru", "guides/customs-duties-taxes/", "20", True),
+    ("2025-12-31", "ru", "guides/customs-duties-taxes/", "22", False),
+    ("2026-01-01", "ru", "guides/customs-duties-taxes/", "22", True),
+]
