@@ -87,7 +87,11 @@ def _fill_attic(catalogs: dict[str, Catalog], retired: list[str], merged: dict[s
         for entry in catalogs[path].entries
         if entry.msgstr and (entry.msgid, entry.msgstr) not in known
     ]
-    if not moved:
+    # Texts with a context or plural forms belong to the translator's tool; where their page went nobody can tell.
+    foreign = [raw for path in retired for raw in catalogs[path].foreign]
+    for raw in foreign:
+        raw.obsolete = True
+    if not moved and not foreign:
         return attic
     base = attic or Catalog(ATTIC)
-    return replace(base, entries=(*base.entries, *moved))
+    return replace(base, entries=(*base.entries, *moved), foreign=(*base.foreign, *foreign))

@@ -47,25 +47,30 @@ class Memory:
     Args:
         best: by msgid.
         by_previous: stale entries, by the text their translation was made for.
+        stale: the same, by msgid.
     """
 
     best: dict[str, Entry]
     by_previous: dict[str, Entry]
+    stale: dict[str, Entry]
 
     @classmethod
     def of(cls, catalogs: Iterable[Catalog]) -> Memory:
         """Collect the memory of a locale from its catalogs, obsolete entries among them."""
         best: dict[str, Entry] = {}
         by_previous: dict[str, Entry] = {}
+        stale: dict[str, Entry] = {}
         for catalog in catalogs:
             for entry in catalog.entries:
                 if not entry.msgstr:
                     continue
                 if entry.previous is not None:
                     by_previous.setdefault(entry.previous, entry)
+                    if entry.msgid not in stale or stale[entry.msgid].obsolete:
+                        stale[entry.msgid] = entry
                 elif entry.msgid not in best or entry.state.rank > best[entry.msgid].state.rank:
                     best[entry.msgid] = entry
-        return cls(best, by_previous)
+        return cls(best, by_previous, stale)
 
     def recall(self, msgid: str) -> Entry | None:
         """Give what is known of a text, with its state; of a text that came back, the state it had before it went."""
@@ -74,7 +79,9 @@ class Memory:
             return replace(known, obsolete=False, line=0)
         stale = self.by_previous.get(msgid)
         if stale is None:
-            return None
+            # The segment moved while it waited for a translator.
+            waiting = self.stale.get(msgid)
+            return None if waiting is None else replace(waiting, obsolete=False, line=0)
         # The source went back to what this was translated from; what made it fuzzy then is undone, and its signatures hold again.
         by_machine = stale.reviewed is None and stale.approved is None and stale.is_machine_text
         return replace(
@@ -180,9 +187,12 @@ def is_hard_change(before: str, after: str) -> bool:
 
 def _obsolete_entries(old: Catalog, lost: list[Entry], used: set[str], active: list[Entry]) -> list[Entry]:
     """Give what the page no longer needs but a person may want back, each text once."""
-    needed = {entry.msgid for entry in active}
+    needed = {entry.msgid: entry for entry in active}
     kept: dict[str, Entry] = {}
     for entry in (*(e for e in old.entries if e.obsolete), *(e for e in lost if e.msgid not in used)):
-        if entry.msgid not in needed:
-            kept.setdefault(entry.msgid, replace(entry, obsolete=True, references=(), kind=""))
+        # The source went back to what a stale text was made for: it is in use again under that.
+        restored = needed.get(entry.previous) if entry.previous is not None else None
+        if entry.msgid not in needed and (restored is None or restored.msgstr != entry.msgstr):
+            # What was lost now is newer than what was lost before.
+            kept[entry.msgid] = replace(entry, obsolete=True, references=(), kind="")
     return list(kept.values())

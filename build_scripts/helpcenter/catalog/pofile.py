@@ -23,6 +23,15 @@ _HARD = "stale: hard"
 _SUGGESTION = "suggest: "
 _SYNTAX = re.compile(r"\(line (?P<line>\d+)\)(?P<rest>.*)", re.DOTALL)
 
+_MEND = "mend the line (msgfmt -c shows more), or restore the file; nothing was written to it"
+_RESOLVE = "keep one of the two sides and delete the lines of <<<<<<<, ======= and >>>>>>>; nothing was written to it"
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_FORM = re.compile(
+    r"\s*(?:\#(?![~|]).*|(?:\#~?\|?\s*)?(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"
+    r"\"(?:[^\"\\]|\\.)*\"\s*|\#~?\|?\s*)?"
+)
+_OBSOLETE_PREVIOUS = re.compile(r"^#~\|", re.MULTILINE)
+
 
 def catalog_path(folder: Path, page: str) -> Path:
     """Give the file that holds a page's segments: ``catalog/guides/returns.po`` for ``guides/returns.md``."""
@@ -104,18 +113,18 @@ def _parse(page: str, text: str, name: str) -> Catalog:
     Raises:
         HelpcenterError: ``catalog-syntax``.
     """
+    problem = _find_malformed(text)
+    if problem is not None:
+        raise HelpcenterError(_syntax_finding(*problem, text, name))
     try:
-        # polib opens what exists as a file: a text with a line end never does.
-        parsed = polib.pofile(text, wrapwidth=0)
+        # polib opens what exists as a file: a text with a line end never does.  It passes over the previous text of an
+        # obsolete entry, which would then look as if its translation were up to date.
+        parsed = polib.pofile(_Lines(_OBSOLETE_PREVIOUS.sub("#|", text)), wrapwidth=0)
     except (OSError, ValueError, IndexError) as error:
         match = _SYNTAX.search(str(error))
         number = int(match["line"]) if match else 1
         detail = match["rest"].strip(": ") if match else str(error)
-        message = "the catalog cannot be read" + (f": {detail}" if detail else "")
-        hint = "mend the line (msgfmt -c shows more), or restore the file; nothing was written to it"
-        raise HelpcenterError(
-            finding("catalog-syntax", message, Place(name, number, 1, 1, _line(text, number)), help=hint)
-        ) from error
+        raise HelpcenterError(_syntax_finding(number, detail, _MEND, text, name)) from error
     foreign = tuple(raw for raw in parsed if raw.msgctxt is not None or raw.msgid_plural)
     entries = tuple(
         _make_entry(
@@ -133,6 +142,31 @@ def _parse(page: str, text: str, name: str) -> Catalog:
         if raw.msgctxt is None and not raw.msgid_plural
     )
     return Catalog(page, entries, dict(parsed.metadata), parsed.header, foreign)
+
+
+class _Lines(str):
+    """A text whose lines end with LF; polib would also break it at U+2028 and its like."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: bool = False) -> list[str]:  # noqa: FBT001, FBT002 - the signature of str
+        """Give the lines."""
+        return [line + "\n" * keepends for line in self.split("\n")]
+
+
+def _find_malformed(text: str) -> tuple[int, str, str] | None:
+    """Find the first line that polib would read as something else: ``(line, what is wrong, next step)``."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith(_CONFLICT):
+            return number, "both sides of a merge conflict stand in it", _RESOLVE
+        if _FORM.fullmatch(line) is None:
+            return number, "this line is neither a comment nor a text in quotes", _MEND
+    return None
+
+
+def _syntax_finding(number: int, detail: str, hint: str, text: str, name: str) -> Finding:
+    message = "the catalog cannot be read" + (f": {detail}" if detail else "")
+    return finding("catalog-syntax", message, Place(name, number, 1, 1, _line(text, number)), help=hint)
 
 
 def _line(text: str, number: int) -> str:
@@ -158,7 +192,8 @@ def _make_entry(
     hard = False
     suggestion = None
     comments = []
-    for words in tcomment.split("\n") if tcomment else ():
+    for line_of_words in tcomment.split("\n") if tcomment else ():
+        words = line_of_words.rstrip()
         if match := _MACHINE.fullmatch(words):
             machine = Machine(*match.groups())
         elif match := _SIGNATURE.fullmatch(words):
@@ -199,7 +234,7 @@ def _write_entry(entry: Entry) -> polib.POEntry:
     if entry.hard:
         lines.append(_HARD)
     if entry.suggestion is not None:
-        lines.append(_SUGGESTION + polib.escape(entry.suggestion))
+        lines.append(_SUGGESTION + polib.escape(entry.suggestion.strip()))
     return polib.POEntry(
         msgid=entry.msgid,
         msgstr=entry.msgstr,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from helpcenter.catalog.pofile import catalog_path, load_catalog
@@ -10,6 +11,8 @@ from helpcenter.content import seal, unseal
 if TYPE_CHECKING:
     from helpcenter.catalog.entries import Catalog, Entry
     from helpcenter.project import Locale, Project
+
+_MASK = re.compile(r"(__PH\d+__)")
 
 
 class LocaleTexts:
@@ -55,13 +58,17 @@ class LocaleTexts:
         if tag == self._locale.tag or not self._locale.settings.spelling:
             return text
         sealed = seal(text)
-        masked = sealed.text
+        # Every second part is a mask, whose letters are not to be changed either.
+        parts = _MASK.split(sealed.text)
+        parts[::2] = map(self._write, parts[::2])
+        return unseal("".join(parts), sealed.tokens)
+
+    def _write(self, words: str) -> str:
         if self._spelling is not None:
-            masked = masked.translate(self._spelling)
-        else:
-            for letters, other in self._locale.settings.spelling.items():
-                masked = masked.replace(letters, other)
-        return unseal(masked, sealed.tokens)
+            return words.translate(self._spelling)
+        for letters, other in self._locale.settings.spelling.items():
+            words = words.replace(letters, other)
+        return words
 
 
 def _is_letterwise(locale: Locale) -> bool:

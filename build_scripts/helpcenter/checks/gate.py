@@ -88,7 +88,7 @@ class Gate:
         bad: list[Verdict] = []
         good: dict[str, str] = {}
         for msgid, text in texts.items():
-            wanted, found = placeholders(msgid), placeholders(_without_case(text))
+            wanted, found = placeholders(_without_case(msgid)), placeholders(_without_case(text))
             if wanted != found:
                 missing, added = wanted - found, found - wanted
                 parts = [
@@ -136,5 +136,5 @@ def _skeleton(renderings: Renderings, body: str) -> Skeleton:
 
 
 def _without_case(text: str) -> str:
-    """Take out what only the translation needs: a language with cases may ask for the dative of a fact."""
+    """Take out what each language needs for itself: one with cases may ask for the dative of a fact."""
     return _CASE.sub("}}", text) if "{{" in text else text

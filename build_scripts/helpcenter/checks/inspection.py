@@ -189,6 +189,9 @@ def _check_internal(
         start = posixpath.dirname(page.path) or "."
         options = [posixpath.relpath(known, start) for known in by_path]
         return [finding("link-broken", f"there is no '{path}' here", place, label=suggest(path, options), help=hint)]
+    if other.meta.draft and not page.meta.draft:
+        hint = "finish that page and remove 'draft: true', or take the link out"
+        return [finding("link-draft", f"'{target}' is a draft and will not be published", place, help=hint)]
     if not fragment:
         return []
     if target not in anchors:

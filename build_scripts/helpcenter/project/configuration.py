@@ -37,7 +37,9 @@ _MKDOCS_KEYS = frozenset(
 
 def _check_tag(tag: str) -> str:
     if problem := tag_problem(tag):
-        hint = "a locale is a language, perhaps with its script and region, as CLDR knows them: tr, de-AT, zh-CN, es-419"
+        hint = (
+            "a locale is a language, perhaps with its script and region, as CLDR knows them: tr, de-AT, zh-CN, es-419"
+        )
         raise PydanticCustomError("locale_tag", "{problem}", {"problem": problem, "help": hint})
     return tag
 

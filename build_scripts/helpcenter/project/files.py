@@ -47,7 +47,9 @@ def read_text(path: Path, root: Path) -> str:
         raise HelpcenterError(_bad_byte(raw, error.start, message, name)) from error
     if "\0" in text:
         # UTF-16 without a byte order mark passes for UTF-8 where all its letters are ASCII.
-        raise HelpcenterError(_bad_byte(raw, raw.index(0), "a zero byte stands in the file: this is no UTF-8 text", name))
+        raise HelpcenterError(
+            _bad_byte(raw, raw.index(0), "a zero byte stands in the file: this is no UTF-8 text", name)
+        )
     return text
 
 

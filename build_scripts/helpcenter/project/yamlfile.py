@@ -263,7 +263,9 @@ def _finding(model: type[BaseModel], file: YamlFile, at: KeyPath, detail: ErrorD
     message = detail["msg"].removeprefix("Value error, ")
     if detail["type"] == "model_type":
         message = "input should be a mapping of keys to values"
-    message = f"{name}: {message[:1].lower()}{message[1:]}" if name else f"the file's {message[:1].lower()}{message[1:]}"
+    message = (
+        f"{name}: {message[:1].lower()}{message[1:]}" if name else f"the file's {message[:1].lower()}{message[1:]}"
+    )
     label, hint = _advice(detail)
     return finding("schema-invalid-value", message, file.place(*path), label=label, help=hint)
 

@@ -10,7 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from helpcenter.project import write_atomic
-from helpcenter.project.tags import direction_of
+from helpcenter.project.tags import direction_of, language_of, territory_of
 from helpcenter.site.configuration import material_language
 from helpcenter.site.layout import packaged
 
@@ -70,8 +70,9 @@ def stage_theme(project: Project) -> dict[str, str]:
 
 def _gettext_names(tag: str) -> list[str]:
     """Give the names under which gettext looks for a locale, nearest first."""
-    name = tag.replace("-", "_")
-    return list(dict.fromkeys((name, name.partition("_")[0])))
+    # MkDocs asks for the language and the territory only.
+    language, territory = language_of(tag), territory_of(tag)
+    return [f"{language}_{territory}", language] if territory else [language]
 
 
 def _layers(project: Project) -> Iterable[Path]:
