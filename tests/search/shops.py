@@ -27,7 +27,15 @@ def _sections(page: dict[str, Any]) -> tuple[Section, ...]:
 def corpus(language: str) -> tuple[Document, ...]:
     pages = yaml.safe_load((HERE / "corpora" / f"{language}.yml").read_text("utf-8"))
     return tuple(
-        Document(url, page["title"], url.split("/")[0], (), "", _sections(page), language)
+        Document(
+            url,
+            page["title"],
+            url.split("/")[0],
+            tuple(page.get("keywords", ())),
+            "",
+            _sections(page),
+            language,
+        )
         for url, page in pages.items()
     )
 

@@ -67,8 +67,9 @@ def test_files_are_read_back(language: str, tmp_path: Path):
     assert [serialize(group) for group in loaded.groups] == [serialize(group) for group in index.groups]
     assert [group.rules for group in loaded.groups] == [group.rules for group in index.groups]
     assert [group.vocabulary for group in loaded.groups] == [group.vocabulary for group in index.groups]
-    text = corpus(language)[0].title
-    assert query(loaded, text) == query(index, text)
+    page = corpus(language)[0]
+    for text in (page.title, *page.keywords):
+        assert query(loaded, text) == query(index, text)
 
 
 def test_the_same_pages_give_the_same_bytes():
@@ -93,7 +94,7 @@ def test_an_index_of_no_pages():
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("index.json", "{"), ("index.json", '{"format": 0}'), ("pages.json", '[{"url": 1}]')]
+    ("name", "content"), [("index.json", "{"), ("index.json", '{"format": 1}'), ("pages.json", '[{"url": 1}]')]
 )
 def test_a_broken_file_is_a_finding(name: str, content: str, tmp_path: Path):
     write_index(index_of("en"), tmp_path)

@@ -67,6 +67,52 @@ def test_a_page_that_answers_more_of_the_query_stands_first():
     assert [hit.url for hit in query(index, "linen washed")] == ["b", "a"]
 
 
+LOUD = replace(_page("loud", "refund " * 9), title="Refund, refund, refund", keywords=("refund money", "fast refund"))
+
+
+@pytest.mark.parametrize(
+    ("keywords", "title", "text", "first"),
+    [
+        (["refund"], "Quiet", "refund", "quiet"),
+        (["x", "Refund"], "Quiet", "  refund? ", "quiet"),
+        ([], "Refund", "refund", "quiet"),
+        (["re-fund"], "Quiet", "refund", "quiet"),
+        # Only the whole: not a beginning, not another form, not a part, not a word more, not what stands in two keywords.
+        (["refund"], "Quiet", "refu", "loud"),
+        (["refunding"], "Quiet", "refund", "loud"),
+        (["refund"], "Quiet", "refunds", "loud"),
+        (["quick refund"], "Quiet", "refund", "loud"),
+        (["refund"], "Quiet", "the refund", "loud"),
+        (["money", "refund"], "Quiet", "money refund", "loud"),
+        (["refund"], "Quiet", "refumd", "loud"),
+    ],
+)
+def test_the_page_that_is_named_so_stands_first(keywords: list[str], title: str, text: str, first: str):
+    filler = "linen bedding " * 40
+    quiet = replace(_page("quiet", filler), title=title, keywords=(*keywords, *(f"word{n}" for n in range(30))))
+    assert query(build_index([LOUD, quiet], "en", Vocabulary()), text)[0].url == first
+
+
+def test_ranking_decides_between_pages_of_the_same_name():
+    named = [("other", ("label", "return")), ("one", ("return",)), ("two", ("Return",))]
+    pages = [replace(_page(url, "linen"), keywords=keywords) for url, keywords in named]
+    assert [hit.url for hit in query(build_index(pages, "en", Vocabulary()), "return")] == ["one", "two", "other"]
+
+
+def test_a_spelling_of_its_language_names_a_page():
+    loud = replace(_page("loud", "x"), title="Rueckgabe, Rueckgabe")
+    pages = [loud, replace(_page("named", "x"), keywords=("Rückgabe",))]
+    index = build_index([replace(page, lang="de") for page in pages], "de", Vocabulary())
+    assert [hit.url for hit in query(index, "rueckgabe")] == ["named", "loud"]
+
+
+def test_a_name_in_another_language_stays_behind():
+    own = _page("own", "refund")
+    other = replace(_page("other", "x"), keywords=("refund",), lang="tr")
+    index = build_index([other, own], "en", Vocabulary())
+    assert [hit.url for hit in query(index, "refund")] == ["own", "other"]
+
+
 def test_a_misspelling_is_looked_for_only_when_the_word_finds_nothing():
     index = build_index([_page("a", "coat"), _page("b", "boat")], "en", Vocabulary())
     assert [hit.url for hit in query(index, "boat ")] == ["b"]

@@ -116,13 +116,11 @@ def _hits(documents: Sequence[Document], group: Group, text: str, *, explain: bo
     # A page that is named so holds every word of the query, so that it is among those that answer most.
     most = max(answered.values(), default=0)
     typed = group.analyzer.read(text)
-    named = {
-        number: _named(group, documents[number], typed) if count == most else 0.0 for number, count in answered.items()
-    }
+    named = {n for n, count in answered.items() if count == most and _is_named(group, documents[n], typed)}
     # A page that holds nothing but the query's small words answers nothing, unless there are no other words.
     # Rounded, because the two languages add up in different orders.
     ranked = sorted(
-        scores, key=lambda number: (-answered[number], -named[number], -round(scores[number], 6), number)
+        scores, key=lambda number: (-answered[number], number not in named, -round(scores[number], 6), number)
     )
     found = [number for number in ranked if answered[number]] or ranked
     return [
@@ -139,21 +137,17 @@ def _hits(documents: Sequence[Document], group: Group, text: str, *, explain: bo
     ]
 
 
-def _named(group: Group, document: Document, typed: Sequence[Piece]) -> float:
-    """Tell how nearly a query is the title or a keyword of a page, from its first word to its last; 0 when it is not."""
+def _is_named(group: Group, document: Document, typed: Sequence[Piece]) -> bool:
+    """Tell whether a query is the title or a keyword of a page, from its first word to its last.
+
+    Stems are not compared: whoever types "track" does not ask for the page with the keyword "tracking" before all others.
+    """
     names = map(group.analyzer.read, (document.title, *document.keywords))
-    return max((_likeness(group, name, typed) for name in names if len(name) == len(typed)), default=0.0)
-
-
-def _likeness(group: Group, name: Sequence[Piece], typed: Sequence[Piece]) -> float:
-    def compare(word: Piece, other: Piece) -> float:
-        if word.surface == other.surface:
-            return EXACT
-        if word.surface in _variants(other.surface, group.rules.variants):
-            return VARIANT
-        return STEM if _same(group.analyzer, word, other) else 0.0
-
-    return min(map(compare, name, typed), default=0.0)
+    spellings = [{piece.surface, *_variants(piece.surface, group.rules.variants)} for piece in typed]
+    return any(
+        len(name) == len(typed) and all(word.surface in known for word, known in zip(name, spellings, strict=True))
+        for name in names
+    )
 
 
 def _concepts(group: Group, text: str) -> list[_Concept]:

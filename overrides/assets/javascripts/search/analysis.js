@@ -15,6 +15,7 @@ class HelpcenterAnalyzer {
     this.stemmer = rules.stemmer && helpcenterStemmers[rules.stemmer]
     this.protected = new Set(words.map(word => this.fold(this.lower(word.normalize("NFKC")))))
     this.known = new Map()
+    this.cut = new Map()
     this.stop = new Set()
     for (const word of rules.stop.split(" ").filter(Boolean))
       for (const piece of this.pieces(word)) this.stop.add(piece.surface)
@@ -35,6 +36,14 @@ class HelpcenterAnalyzer {
     for (const article of this.rules.articles)
       if (word.startsWith(article) && word.length - article.length >= this.shortest) return word.slice(article.length)
     return word
+  }
+
+  /* The pieces of a query, or of what it is compared with; each word is cut once. */
+  read(text) {
+    return this.words(text).flatMap(([word]) => {
+      if (!this.cut.has(word)) this.cut.set(word, this.pieces(word))
+      return this.cut.get(word)
+    })
   }
 
   /* A piece: surface, stem, bare (stem of the folded word), parts, letters (can be misspelled). */

@@ -28,13 +28,15 @@ class HelpcenterMatch {
 
 /* The pages of one language. */
 class HelpcenterGroup {
-  constructor(raw, index) {
+  constructor(raw, index, pages) {
     this.language = raw.rules.language
     this.rules = raw.rules
     this.fields = index.fields
     this.analyzer = new HelpcenterAnalyzer(raw.rules, index.tables, raw.protected)
     this.lunr = lunr.Index.load(HelpcenterGroup.expand(raw, index))
     this.phrases = this.readPhrases(raw)
+    this.pages = pages
+    this.names = new Map()
   }
 
   /* lunr's own format, which repeats in its inverted index what the vectors say. */
@@ -58,15 +60,13 @@ class HelpcenterGroup {
     return { version: index.lunr, fields: index.fields, fieldVectors, invertedIndex, pipeline: [] }
   }
 
-  read(text) { return this.analyzer.words(text).flatMap(([word]) => this.analyzer.pieces(word)) }
-
   readPhrases(raw) {
-    const phrases = []
+    const phrases = [], read = text => this.analyzer.read(text)
     for (const words of raw.synonyms) {
-      const members = words.map(word => this.read(word))
+      const members = words.map(read)
       for (const typed of members) phrases.push([typed, members.filter(member => member !== typed)])
     }
-    for (const [typed, found] of raw.one_way) phrases.push([this.read(typed), found.map(word => this.read(word))])
+    for (const [typed, found] of raw.one_way) phrases.push([read(typed), found.map(read)])
     return phrases.sort((a, b) => b[0].length - a[0].length)
   }
 
@@ -77,17 +77,34 @@ class HelpcenterGroup {
       const counts = allStop || !concept.stop
       for (const [number, page] of matches[c].pages) {
         let total = totals.get(number)
-        if (!total) totals.set(number, total = { number, answered: 0, score: 0 })
+        if (!total) totals.set(number, total = { number, answered: 0, named: false, score: 0 })
         total.answered += counts && page.nearness >= ANSWERED ? 1 : 0
         total.score += page.score * (counts ? 1 : STOP)
       }
     })
+    // A page that is named so holds every word of the query, so that it is among those that answer most.
+    const most = [...totals.values()].reduce((a, b) => Math.max(a, b.answered), 0), typed = this.analyzer.read(text)
+    for (const total of totals.values()) total.named = total.answered === most && this.isNamed(total.number, typed)
     const rounded = score => Math.round(score * 1e6)
-    const ranked = [...totals.values()]
-      .sort((a, b) => b.answered - a.answered || rounded(b.score) - rounded(a.score) || a.number - b.number)
+    const ranked = [...totals.values()].sort((a, b) =>
+      b.answered - a.answered || b.named - a.named || rounded(b.score) - rounded(a.score) || a.number - b.number)
     const found = ranked.filter(total => total.answered)
     return (found.length ? found : ranked).slice(0, PAGES).map(total => ({ ...total, group: this, concepts, matches }))
   }
+
+  /* Whether a query is the title or a keyword of a page, from its first word to its last. Stems are not compared. */
+  isNamed(number, typed) {
+    let names = this.names.get(number)
+    if (!names) {
+      const page = this.pages[number]
+      this.names.set(number, names = [page.title, ...page.keywords].map(name => this.analyzer.read(name)))
+    }
+    const spellings = typed.map(({ surface }) => [surface, this.variant(surface)])
+    return names.some(name =>
+      name.length === typed.length && name.every((word, i) => spellings[i].includes(word.surface)))
+  }
+
+  variant(surface) { return this.rules.variants.reduce((word, [long, short]) => word.split(long).join(short), surface) }
 
   concepts(text) {
     const pieces = [], labels = []
@@ -175,7 +192,7 @@ class HelpcenterGroup {
   lookUp(piece, typed) {
     const match = new HelpcenterMatch(), { surface } = piece, { LEADING, TRAILING } = lunr.Query.wildcard
     this.ask(match, surface, EXACT)
-    const variant = this.rules.variants.reduce((word, [long, short]) => word.split(long).join(short), surface)
+    const variant = this.variant(surface)
     if (variant !== surface) this.ask(match, variant, VARIANT)
     for (const stem of [piece.stem, piece.bare]) if (stem) this.ask(match, stem, STEM)
     if (typed || (piece.letters && surface.length >= SHORTEST_PREFIX))
@@ -210,7 +227,7 @@ class HelpcenterSearch {
   constructor(index, pages) {
     this.language = index.language
     this.pages = pages
-    this.groups = index.groups.map(group => new HelpcenterGroup(group, index))
+    this.groups = index.groups.map(group => new HelpcenterGroup(group, index, pages))
   }
 
   query(text) {
