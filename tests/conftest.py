@@ -5,9 +5,9 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from project_cases import SMALL_SHOP, Called, Run
 
 from helpcenter.cli import main
+from project_cases import SMALL_SHOP, Called, Run
 
 if TYPE_CHECKING:
     from pathlib import Path

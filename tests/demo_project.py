@@ -74,7 +74,10 @@ class DemoProject:
     def reset(self) -> None:
         """Take back all edits; a file that was not edited keeps its time."""
         for part in (*PARTS, "mkdocs.yml"):
-            _mirror(self.origin / part, self.root / part)
+            if (self.origin / part).exists():
+                _mirror(self.origin / part, self.root / part)
+            else:
+                shutil.rmtree(self.root / part, ignore_errors=True)
 
     def copy(self, root: Path) -> DemoProject:
         """Copy the sources, edits and all, but nothing that a build has left."""
@@ -88,19 +91,22 @@ def environment() -> dict[str, str]:
 
 
 def copy_demo(root: Path, origin: Path = REPOSITORY) -> DemoProject:
-    """Copy the sources of the demo into a new folder."""
-    for part in PARTS:
+    """Copy the sources of the demo, or of another project, into a new folder."""
+    for part in (part for part in PARTS if (origin / part).is_dir()):
         shutil.copytree(origin / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy2(origin / "mkdocs.yml", root / "mkdocs.yml")
     return DemoProject(root, origin)
 
 
 def keep_locales(project: DemoProject, *tags: str) -> None:
-    """Leave only some locales in the project's list."""
+    """Leave only some locales."""
     file = project.root / "mkdocs.yml"
     text, count = re.subn(r"locales: \[.*\]", f"locales: [{', '.join(tags)}]", file.read_text("utf-8"))
     assert count == 1
     file.write_text(text, "utf-8")
+    for folder in (project.root / "locales").iterdir():
+        if (folder / "locale.yml").is_file() and folder.name not in tags:
+            shutil.rmtree(folder)
 
 
 def read_files(folder: Path) -> dict[str, bytes]:
@@ -110,7 +116,9 @@ def read_files(folder: Path) -> dict[str, bytes]:
 
 def read_times(folder: Path) -> dict[str, int]:
     """Give the time of change of all files below a folder, in nanoseconds, by path."""
-    return {path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -52,7 +54,9 @@ def edit(folder: Path, name: str, old: str, new: str) -> None:
 def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
     """Give every file and folder with its bytes and its time of change; a file rewritten with the same bytes differs."""
     return {
-        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns) if path.is_file() else (b"", 0)
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        if path.is_file()
+        else (b"", 0)
         for path in sorted(folder.rglob("*"))
     }
 
@@ -69,3 +73,10 @@ def environment(**more: Any) -> dict[str, str]:  # noqa: ANN401 - values are wri
     """Give the process's environment without what would change our output, and with some variables more."""
     dropped = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "HELPCENTER_DEBUG", "HELPCENTER_REVIEWER")
     return {key: value for key, value in os.environ.items() if key not in dropped} | more
+
+
+def start(*words: str | Path, **more: str) -> Called:
+    """Call the command line in a process of its own, as a person does."""
+    command = [sys.executable, "-m", "helpcenter", *map(str, words)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment(**more))
+    return Called(done.returncode, done.stdout, done.stderr)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from project_cases import AS_OF, Run, edit, environment, snapshot, write
 
 from helpcenter.diagnostics import known_codes
+from project_cases import AS_OF, Run, edit, snapshot, start, write
 
 CASES = Path(__file__).parent / "cases"
 
@@ -76,14 +75,21 @@ def test_a_person_reads_the_same_with_the_line(case: dict[str, Any], project_fol
         assert f"\n{line} | " in done.err
 
 
-@pytest.mark.parametrize("command", ["build", "extract"])
-@pytest.mark.parametrize("case", [case for case in FILES if case.values[0].get("refused") != []])
+REFUSED = [
+    pytest.param(case.values[0], command, id=f"{command} with {case.id}")
+    for case in FILES
+    # Not every command reads what is wrong: region rules are nothing to extract.
+    for command in case.values[0].get("refused", ["build", "extract"])
+]
+
+
+@pytest.mark.parametrize(("case", "command"), REFUSED)
 def test_nothing_is_written(case: dict[str, Any], command: str, project_folder: Path, run: Run):
-    if command not in case.get("refused", ["build", "extract"]):
-        pytest.skip(f"{command} does not read what is wrong here")
     spoil(project_folder, case)
     before = snapshot(project_folder)
-    done = run("-C", project_folder, command, *(AS_OF if command == "build" else ()))
+    words = ("-C", project_folder, command, *(AS_OF if command == "build" else ()))
+    # A build reads catalogs in forked processes, and pytest's own may have threads.
+    done = start(*words) if command == "build" and ".po:" in case["expect"]["place"] else run(*words)
     assert (done.code, done.out) == (1, "")
     assert f"[{case['expect']['code']}]: " in done.err
     assert "Traceback" not in done.err
@@ -141,7 +147,7 @@ def test_all_mistakes_in_all_files_are_told_in_one_run(project_folder: Path, run
         ("locales/tr/catalog/policies/terms.po", 2, "catalog-syntax"),
         ("locales/tr/search.yml", 1, "schema-unknown-key"),
         ("mkdocs.yml", 8, "content-extension"),
-        ("mkdocs.yml", 12, "config-contact-page"),
+        ("mkdocs.yml", 13, "config-contact-page"),
     ]
     assert done.code == 1
 
@@ -155,7 +161,7 @@ def test_all_mistakes_in_the_configuration_and_the_locales_are_told_in_one_run(p
         (1, "config-missing-key"),
         (1, "config-owned-key"),
         (2, "config-unknown-key"),
-        (12, "config-locale-not-listed"),
+        (13, "config-locale-not-listed"),
     ]
 
 
@@ -194,14 +200,8 @@ def test_no_command_leaves_a_traceback(command: str, project_folder: Path):
     write(project_folder, {"locales/tr/locale.yml": "providr: pseudo\n"})
     more = {"show": ["index.md"], "approve": ["-l", "tr", "--by", "a"]}.get(command, [])
     before = snapshot(project_folder)
-    done = subprocess.run(
-        [sys.executable, "-m", "helpcenter", "-C", str(project_folder), command, *more],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment(),
-    )
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("error[schema-unknown-key]: unknown key 'providr'\n --> locales/tr/locale.yml:1:1\n")
-    assert "Traceback" not in done.stderr
+    done = start("-C", project_folder, command, *more)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("error[schema-unknown-key]: unknown key 'providr'\n --> locales/tr/locale.yml:1:1\n")
+    assert "Traceback" not in done.err
     assert snapshot(project_folder) == before

@@ -34,7 +34,13 @@ SHOTS = {
     "languages": ("guides/delivery/", "languages"),
     "not-found": ("no/such/page/", ""),
 }
-_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -115,9 +121,17 @@ def main() -> None:
             _join(phones, IMAGES / f"{name}-phone.png")
             desks = [_take(browser, f"{base}/{tag}/{path}", DESK, tag, action) for tag in ("tr", "ar")]
             _join(desks, IMAGES / f"{name}-desk.png")
-        states = ("pt-BR/policies/returns/", "pt-BR/guides/delivery/", "es/guides/withdraw-from-contract/", "es/guides/delivery/")
+        states = (
+            "pt-BR/policies/returns/",
+            "pt-BR/guides/delivery/",
+            "es/guides/withdraw-from-contract/",
+            "es/guides/delivery/",
+        )
         _join([_take(browser, f"{base}/{path}", PHONE, "en", "") for path in states], IMAGES / "states-phone.png")
-        _join([_take(browser, f"{base}/", DESK, "en", ""), _take(browser, f"{base}/", PHONE, "en", "")], IMAGES / "chooser.png")
+        _join(
+            [_take(browser, f"{base}/", DESK, "en", ""), _take(browser, f"{base}/", PHONE, "en", "")],
+            IMAGES / "chooser.png",
+        )
         browser.close()
 
 

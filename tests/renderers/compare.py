@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from environments import CannotRunError, installed_version, make_environment
-from observations import compare, observe_site
+from observations import KINDS, compare, observe_site
 from rich.console import Console
 from rich.table import Table
 from runs import Outcome, run_properdocs, run_replacement, run_zensical
@@ -32,10 +32,10 @@ CANNOT_RUN = 3
 EXAMPLES = 5
 
 WAYS = {
-    "Zensical: as staged": "staged",
-    "Zensical: paths relative": "relative",
-    "Zensical: theme adapted": "adapted",
-    "Zensical: own theme": "own",
+    "Zensical\nas staged": "staged",
+    "Zensical\npaths relative": "relative",
+    "Zensical\ntheme adapted": "adapted",
+    "Zensical\nits own theme": "own",
 }
 
 Scores: TypeAlias = dict[str, tuple[int, int]]
@@ -104,8 +104,8 @@ def _try_all(root: Path, tags: Sequence[str], properdocs: Path, zensical: Path) 
     work = root / ".build" / "renderers"
     whole = run_replacement(properdocs, root, work / "replacement")
     outcomes = {
-        "ProperDocs: as staged": {tag: run_properdocs(properdocs, root, tag, work / "properdocs") for tag in tags},
-        "ProperDocs: in helpcenter": {tag: Outcome(whole.site / tag, whole.status, whole.message) for tag in tags},
+        "ProperDocs\nas staged": {tag: run_properdocs(properdocs, root, tag, work / "properdocs") for tag in tags},
+        "ProperDocs\nin helpcenter": {tag: Outcome(whole.site / tag, whole.status, whole.message) for tag in tags},
     }
     for name, way in WAYS.items():
         outcomes[name] = {tag: run_zensical(zensical, root, tag, work / f"zensical-{way}", way) for tag in tags}
@@ -155,7 +155,7 @@ def _report(
 
 
 def _show(report: Mapping[str, object], *, with_missing: bool) -> None:
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 140)
     versions, locales, runs = report["versions"], report["locales"], report["runs"]
     assert isinstance(versions, dict)
     assert isinstance(locales, list)
@@ -165,11 +165,11 @@ def _show(report: Mapping[str, object], *, with_missing: bool) -> None:
     table.add_column("check")
     for name in runs:
         table.add_column(name, justify="right")
-    for kind in next(iter(runs.values()))["checks"]:
+    for kind in sorted(next(iter(runs.values()))["checks"], key=KINDS.index):
         table.add_row(kind, *(verdict(*run["checks"][kind]) for run in runs.values()))
     table.add_row("exit status", *(", ".join(run["exit status"]) for run in runs.values()))
     console.print(table)
-    for name, run in runs.items():
+    for name, run in ((name.replace("\n", ", "), run) for name, run in runs.items()):
         for message in run["messages"]:
             console.print(f"{name} said: {message}", markup=False)
         for what, number in run["adapted"].items():

@@ -57,7 +57,8 @@ def make_environment(folder: Path, requirements: Sequence[str], inputs: Sequence
         raise CannotRunError(f"pip did not finish within {INSTALL_SECONDS} s: {' '.join(requirements)}") from error
     if done.returncode:
         lines = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or done.stderr.splitlines()[-3:]
-        raise CannotRunError(f"pip could not install {' '.join(requirements)}: {' '.join(lines)}")
+        # The last line is the reason; before it pip may list every release there ever was.
+        raise CannotRunError(f"pip could not install {' '.join(requirements)}: {''.join(lines[-1:])}")
     ready.write_text(signature)
     return programs
 

@@ -25,6 +25,39 @@ _ARTICLE = "//article"
 _BLOCKS = ".//p | .//li | .//td | .//th | .//summary | .//dt | .//dd | .//figcaption"
 _HEADINGS = ".//h1 | .//h2 | .//h3 | .//h4 | .//h5 | .//h6"
 _RAW = re.compile(r"\{\{|\{%|\{#[\w-]+\}|\]\(|^!!! |^\?\?\? |^=== \"|\*\*|^#{1,6} |^\|[-:| ]+\|$", re.MULTILINE)
+# In this order they are told.
+KINDS = (
+    "pages",
+    "title",
+    "lang, dir of page",
+    "lang, dir of text",
+    "text in source language",
+    "headings",
+    "anchors",
+    "links",
+    "text blocks",
+    "region facts",
+    "tables",
+    "admonitions",
+    "tabs",
+    "code",
+    "no raw Markdown, Jinja",
+    "answer card",
+    "notices",
+    "navigation",
+    "language menu",
+    "hreflang",
+    "canonical",
+    "noindex",
+    "description",
+    "structured data",
+    "own styles, scripts",
+    "404 page",
+    "sitemap",
+    "search worker",
+    "search files",
+)
+
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -110,19 +143,20 @@ def _observe_article(article: html.HtmlElement, address: str) -> dict[str, Itera
     shown = "\n".join(_lines_outside_code(body))
     return {
         "lang, dir of text": [f"{lang} {direction}"],
-        "passages in source language": [_text(part) for part in _elements(body, ".//*[@lang]")],
+        "text in source language": [_text(part) for part in _elements(body, ".//*[@lang]")],
         "headings": [
             f"{heading.tag} {_text(heading)}" for heading in _elements(article, _HEADINGS) if _is_text(heading)
         ],
         "anchors": [f"{part.tag} {part.get('id')}" for part in _elements(body, "(.//h2 | .//h3 | .//h4 | .//h5)[@id]")],
         "links": _links(body.iter("a"), address),
         "text blocks": blocks,
-        "region facts (blocks with figures)": [block for block in blocks if _HAS_DIGIT.search(block)],
+        # What a region changes is mostly figures: days, amounts, dates, hours.
+        "region facts": [block for block in blocks if _HAS_DIGIT.search(block)],
         "tables": [_text(part) for part in body.iter("table")],
         "admonitions": [_text(part) for part in _elements(body, ".//*[contains(@class, 'admonition')][not(self::p)]")],
         "tabs": [_text(part) for part in _elements(body, ".//*[contains(@class, 'tabbed-labels')]/label")],
         "code": [_text(part) for part in body.iter("code")],
-        "free of raw Markdown, Jinja": [] if _RAW.search(shown) else [""],
+        "no raw Markdown, Jinja": [] if _RAW.search(shown) else [""],
     }
 
 
@@ -177,8 +211,9 @@ def _first(node: html.HtmlElement, path: str) -> str:
 
 def compare(ours: Observations, theirs: Observations) -> dict[str, tuple[int, int]]:
     """Count by kind how much of what we have is there as well: ``(found, expected)``."""
+    empty: Counter[str] = Counter()
     return {
-        kind: ((things & theirs.get(kind, Counter())).total(), things.total())
-        for kind, things in ours.items()
-        if things
+        kind: ((ours[kind] & theirs.get(kind, empty)).total(), ours[kind].total())
+        for kind in KINDS
+        if ours.get(kind, empty)
     }

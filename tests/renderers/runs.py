@@ -15,8 +15,14 @@ if TYPE_CHECKING:
 
 RENDER_SECONDS = 120
 
-# ProperDocs takes the place of MkDocs for every import that follows; helpcenter notices nothing.
-_REPLACE = "import properdocs.replacement; from helpcenter.cli import main; main()"
+# ProperDocs takes the place of MkDocs for every import that follows; helpcenter notices nothing. MkDocs itself is installed
+# as well, because Material asks for it: without the second line the wrong one could be praised.
+_REPLACE = """\
+import properdocs.replacement, mkdocs.commands.build
+assert mkdocs.commands.build.__name__.startswith("properdocs.")
+from helpcenter.cli import main
+main()
+"""
 
 _PANIC = re.compile(r"(?:Error|PanicException|panicked).*")
 

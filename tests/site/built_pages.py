@@ -139,7 +139,9 @@ def resolve(page: str, address: str) -> tuple[str, str] | None:
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return None
-    target = posixpath.normpath(posixpath.join("/", posixpath.dirname(page), unquote(parts.path))) if parts.path else page
+    target = (
+        posixpath.normpath(posixpath.join("/", posixpath.dirname(page), unquote(parts.path))) if parts.path else page
+    )
     target = target.lstrip("/")
     if parts.path.endswith(("/", "..", ".")):
         target = posixpath.join(target, "index.html")

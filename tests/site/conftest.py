@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from built_pages import Site
+
 from demo_project import DemoProject, copy_demo, keep_locales
 
 if TYPE_CHECKING:
@@ -47,13 +48,13 @@ def demo(_built: tuple[DemoProject, Path]) -> DemoProject:
 @pytest.fixture(scope="session")
 def _small(_origin: DemoProject, tmp_path_factory: pytest.TempPathFactory) -> DemoProject:
     origin = _origin.copy(tmp_path_factory.mktemp("small-origin"))
-    keep_locales(origin, "en", "tr", "de", "ar")
+    keep_locales(origin, "en", "tr", "de", "de-AT", "ar")
     return origin.copy(tmp_path_factory.mktemp("small"))
 
 
 @pytest.fixture
 def small(_small: DemoProject) -> DemoProject:
-    """Give the demo with four locales, built and without edits, for what has to be built often."""
+    """Give the demo with five locales, built and without edits, for what has to be built often."""
     _small.reset()
     _small.build()
     return _small

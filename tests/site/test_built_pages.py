@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from built_pages import ADDRESS, BuiltPage, Site, addresses, resolve
+
 from demo_project import DAY, direction
 
 if TYPE_CHECKING:
@@ -114,7 +116,9 @@ def test_every_page_says_its_language_and_direction(site: Site):
 
 def test_pages_of_finished_locales_are_in_their_language(site: Site):
     for page in site.pages(*FULL):
-        assert page.article.get("data-hc-state") in {"reviewed", "approved", "machine", "outdated", "partial"}, page.path
+        assert page.article.get("data-hc-state") in {"reviewed", "approved", "machine", "outdated", "partial"}, (
+            page.path
+        )
         for text in page.article.itertext():
             assert "You can" not in text or page.article.get("data-hc-state") == "partial", (page.path, text)
 
@@ -216,7 +220,7 @@ def test_headings_of_a_page_begin_with_one_title_and_leave_out_no_level(site: Si
         levels = [int(heading.tag[1]) for heading in page.article.xpath(".//h1|.//h2|.//h3|.//h4|.//h5|.//h6")]
         assert levels[0] == 1
         assert levels.count(1) == 1
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), (page.path, levels)
+        assert all(after - before <= 1 for before, after in pairwise(levels)), (page.path, levels)
 
 
 def test_ids_are_unique(site: Site):

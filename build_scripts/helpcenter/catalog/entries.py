@@ -118,7 +118,9 @@ class Entry:
         """Whether the text is, to the letter, what a machine wrote and nobody has vouched for: a machine may replace it."""
         if not self.msgstr:
             return True
-        return self.fuzzy and self.machine is not None and self.machine.output == fingerprint(self.msgstr)
+        if not self.fuzzy or self.reviewed is not None or self.approved is not None:
+            return False
+        return self.machine is not None and self.machine.output == fingerprint(self.msgstr)
 
     def with_machine_text(self, text: str, provider: str) -> Entry:
         """Put in a machine's text; beside the old one, as a suggestion, where a person wrote that."""

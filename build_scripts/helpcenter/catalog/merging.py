@@ -83,7 +83,7 @@ class Memory:
             waiting = self.stale.get(msgid)
             return None if waiting is None else replace(waiting, obsolete=False, line=0)
         # The source went back to what this was translated from; what made it fuzzy then is undone, and its signatures hold again.
-        by_machine = stale.reviewed is None and stale.approved is None and stale.is_machine_text
+        by_machine = stale.is_machine_text
         return replace(
             stale, msgid=msgid, previous=None, hard=False, fuzzy=by_machine, suggestion=None, obsolete=False, line=0
         )
@@ -160,8 +160,11 @@ def _make_stale(entry: Entry, source: Source) -> Entry:
     """Carry a translation over to the changed text of its segment."""
     # A text that was stale already still belongs to the source it was made for.
     previous = entry.previous if entry.previous is not None else entry.msgid
+    # Whoever took the fuzzy flag off made the machine's words their own, signed or not.
+    is_taken_over = not entry.fuzzy and entry.reviewed is None and entry.approved is None
     return replace(
         entry,
+        machine=None if is_taken_over else entry.machine,
         msgid=source.msgid,
         references=source.references,
         kind=source.kind,

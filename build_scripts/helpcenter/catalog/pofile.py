@@ -87,6 +87,8 @@ def _parse_plain(page: str, text: str) -> Catalog | None:
             return None
         tcomment, comment, places, flags, *strings = match.groups()
         msgid, msgstr = _unquote(*strings[:2]), _unquote(*strings[2:])
+        if position and not msgid:
+            return None
         if position:
             names = flags[3:-1].split(", ") if flags else []
             references = tuple(places.replace("#: ", " ").split())
@@ -125,6 +127,10 @@ def _parse(page: str, text: str, name: str) -> Catalog:
         number = int(match["line"]) if match else 1
         detail = match["rest"].strip(": ") if match else str(error)
         raise HelpcenterError(_syntax_finding(number, detail, _MEND, text, name)) from error
+    for raw in parsed:
+        if not raw.msgid and not raw.obsolete:
+            number = raw.linenum or 1
+            raise HelpcenterError(_syntax_finding(number, "an entry has an empty msgid", _MEND, text, name))
     foreign = tuple(raw for raw in parsed if raw.msgctxt is not None or raw.msgid_plural)
     entries = tuple(
         _make_entry(
@@ -134,12 +140,12 @@ def _parse(page: str, text: str, name: str) -> Catalog:
             raw.comment,
             raw.flags,
             tuple(f"{path}:{line}" if line else path for path, line in raw.occurrences),
-            raw.linenum or 0,
+            raw.linenum or 1,
             previous=raw.previous_msgid,
             obsolete=bool(raw.obsolete),
         )
         for raw in parsed
-        if raw.msgctxt is None and not raw.msgid_plural
+        if raw.msgctxt is None and not raw.msgid_plural and raw.msgid
     )
     return Catalog(page, entries, dict(parsed.metadata), parsed.header, foreign)
 
@@ -234,7 +240,9 @@ def _write_entry(entry: Entry) -> polib.POEntry:
     if entry.hard:
         lines.append(_HARD)
     if entry.suggestion is not None:
-        lines.append(_SUGGESTION + polib.escape(entry.suggestion.strip()))
+        text = polib.escape(entry.suggestion.strip())
+        # GNU gettext takes a backslash before a line end for a continuation, in comments as well.
+        lines.append(_SUGGESTION + text + " " * text.endswith("\\"))
     return polib.POEntry(
         msgid=entry.msgid,
         msgstr=entry.msgstr,

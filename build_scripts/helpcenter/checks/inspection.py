@@ -77,8 +77,7 @@ def inspect_sources(project: Project, on: date) -> Sources:
     found += _check_config_pages(project, pages)
     renderer, problems = _make_renderer(project)
     found += problems
-    if renderer is not None:
-        found += _check_links(project, pages, renderer)
+    found += _check_links(project, pages, renderer)
     return Sources(tuple(pages), regions, tuple(dict.fromkeys(found)))
 
 
@@ -90,13 +89,14 @@ def _check_locale_regions(project: Project, regions: Regions) -> list[Finding]:
             place = Place(path)
             if locale.settings.region is not None:
                 place = load_yaml(project.root / path, project.root).place("region")
+            hint = f"set 'region:' in {path} to one of {', '.join(sorted(regions.ids))}, "
             found.append(
                 finding(
                     "locale-unknown-region",
                     f"the region '{locale.region}' of {locale.tag} has no rules",
                     place,
                     label=suggest(locale.region, regions.ids),
-                    help=f"set 'region:' in {path} to one of {', '.join(sorted(regions.ids))}, or write locales/regions/{locale.region}.yml",
+                    help=f"{hint}or write locales/regions/{locale.region}.yml",
                 )
             )
     return found
@@ -141,8 +141,8 @@ def _make_renderer(project: Project) -> tuple[Renderer | None, list[Finding]]:
     return None, found or together
 
 
-def _check_links(project: Project, pages: Sequence[Page], renderer: Renderer) -> list[Finding]:
-    """Check that every link of the sources leads somewhere."""
+def _check_links(project: Project, pages: Sequence[Page], renderer: Renderer | None) -> list[Finding]:
+    """Check that every link of the sources leads somewhere; without a renderer, not to which place on the page."""
     by_path = {page.path: page for page in pages}
     anchors: dict[str, frozenset[str]] = {}
     found: list[Finding] = []
@@ -174,7 +174,7 @@ def _check_internal(
     place: Place,
     by_path: Mapping[str, Page],
     anchors: dict[str, frozenset[str]],
-    renderer: Renderer,
+    renderer: Renderer | None,
 ) -> list[Finding]:
     if path.startswith("/") or "{{" in path:
         hint = "link to pages by their path from this file, as in ../guides/delivery.md"
@@ -192,19 +192,20 @@ def _check_internal(
     if other.meta.draft and not page.meta.draft:
         hint = "finish that page and remove 'draft: true', or take the link out"
         return [finding("link-draft", f"'{target}' is a draft and will not be published", place, help=hint)]
-    if not fragment:
+    if not fragment or renderer is None:
         return []
     if target not in anchors:
         anchors[target] = renderer.render(other.source[other.body_start :]).anchors
-    if unquote(fragment) in anchors[target]:
+    return _check_anchor(target, fragment, anchors[target], place)
+
+
+def _check_anchor(target: str, fragment: str, anchors: frozenset[str], place: Place) -> list[Finding]:
+    if unquote(fragment) in anchors:
         return []
-    options = sorted(anchors[target])
+    options = sorted(anchors)
     hint = "anchors there: " + (", ".join(options) if options else "none")
-    return [
-        finding(
-            "link-anchor", f"'{target}' has no anchor '#{fragment}'", place, label=suggest(fragment, options), help=hint
-        )
-    ]
+    message = f"'{target}' has no anchor '#{fragment}'"
+    return [finding("link-anchor", message, place, label=suggest(fragment, options), help=hint)]
 
 
 def inspect_translations(project: Project, pages: Sequence[Page], locale: Locale, gate: Gate | None) -> list[Finding]:

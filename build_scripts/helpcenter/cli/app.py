@@ -137,7 +137,7 @@ def main() -> NoReturn:
 
     try:
         # Outside of its own mode click returns the code of a command that ended early.
-        code = app.main(standalone_mode=False)
+        code = app.main(prog_name="helpcenter", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -214,10 +214,11 @@ def locale_option(help_text: str) -> Callable[[Callable[..., None]], Callable[..
 def _complete_locale(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - only while completing
 
-    session = ctx.find_object(Session) or Session(Path())
+    # While a line is completed no command runs, so that nothing has made a session yet.
+    session = Session(Path(ctx.find_root().params.get("folder") or "."))
     try:
         return [tag for tag in session.project().locales if tag.startswith(incomplete)]
-    except HelpcenterError:
+    except (HelpcenterError, click.BadParameter):
         return []
 
 

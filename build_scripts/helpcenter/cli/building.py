@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import click
@@ -53,20 +54,32 @@ def build(
 def _build(
     session: Session, locales: tuple[str, ...], on: date, jobs: int | None, inputs: str, *, preview: bool, dry_run: bool
 ) -> None:
+    from helpcenter.cli.inspection import inspect_project  # noqa: PLC0415 - only when something is built
     from helpcenter.cli.progress import build_progress  # noqa: PLC0415 - as above
+    from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - as above
     from helpcenter.site.build import Builder, as_preview, load_sources  # noqa: PLC0415 - as above
 
     project = session.project()
     project = as_preview(project) if preview else project
     selected = project.select(locales)
+    if dry_run:
+        found = inspect_project(project, selected, on)
+        fail_on(found)
+        report(found, "text")
+        return
+    is_first = not project.build_folder.exists()
     sources = load_sources(project, on)
     fail_on(sources.findings)
-    if dry_run:
-        report(sources.findings, "text")
-        return
-    with build_progress(len(selected)) as progress:
-        builder = Builder(project, on, preview=preview, workers=jobs, progress=progress)
-        done = builder.build(sources, selected, whole=inputs)
+    try:
+        with build_progress(len(selected)) as progress:
+            builder = Builder(project, on, preview=preview, workers=jobs, progress=progress)
+            done = builder.build(sources, selected, whole=inputs)
+    except HelpcenterError:
+        # The state is written when all is staged. Until then an error is one of the project, and a first build of an invalid
+        # project leaves nothing behind.
+        if is_first and not (project.build_folder / "state.json").exists():
+            shutil.rmtree(project.build_folder, ignore_errors=True)
+        raise
     report([*sources.findings, *done.findings], "text")
     click.echo(f"built: {', '.join(done.built) or 'nothing'}", err=True)
     if done.unchanged:

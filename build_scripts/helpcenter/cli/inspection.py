@@ -10,9 +10,11 @@ import click
 from helpcenter.cli.app import IsoDate, Session, fail_on, locale_option, report, today
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from helpcenter.diagnostics import Finding
+    from helpcenter.project import Locale, Project
 
 
 @click.command()
@@ -30,7 +32,8 @@ def check(session: Session, locales: tuple[str, ...], form: str, day: date | Non
     from helpcenter.diagnostics import HelpcenterError, Severity  # noqa: PLC0415 - only here
 
     try:
-        found = _inspect(session, locales, day or today())
+        project = session.project()
+        found = inspect_project(project, project.select(locales), day or today())
     except HelpcenterError as error:
         found = list(error.findings)
     found.sort(
@@ -48,12 +51,17 @@ def check(session: Session, locales: tuple[str, ...], form: str, day: date | Non
         click.echo("no findings" if not found else "nothing that stands in the way", err=True)
 
 
-def _inspect(session: Session, locales: tuple[str, ...], on: date) -> list[Finding]:
+def inspect_project(project: Project, selected: Sequence[Locale], on: date) -> list[Finding]:
+    """Find everything that is wrong with the sources and with the translations of some locales.
+
+    Args:
+        project: the project.
+        selected: the locales whose translations are checked.
+        on: the day whose rules hold.
+    """
     from helpcenter.checks import Gate, inspect_sources, inspect_translations  # noqa: PLC0415 - only here
     from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only here
 
-    project = session.project()
-    selected = project.select(locales)
     sources = inspect_sources(project, on)
     found = list(sources.findings)
     # Without the site's own Markdown nothing can be compared; what cannot be read is told all the same.

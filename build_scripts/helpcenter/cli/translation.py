@@ -10,11 +10,12 @@ import click
 from helpcenter.cli.app import IsoDate, Session, fail_on, locale_option, report, today
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from helpcenter.content import Page
     from helpcenter.diagnostics import Finding
-    from helpcenter.project import Project
+    from helpcenter.project import Locale, Project
 
 
 def load_valid_pages(project: Project) -> list[Page]:
@@ -24,6 +25,25 @@ def load_valid_pages(project: Project) -> list[Page]:
     pages, found = load_pages(project.content, project.root)
     fail_on(found)
     return pages
+
+
+def check_catalogs(project: Project, pages: Sequence[Page], targets: Sequence[Locale]) -> None:
+    """Read all catalogs before the first is written, so that a broken one stops everything.
+
+    Raises:
+        HelpcenterError: with the findings of all locales.
+    """
+    from helpcenter.catalog import extract_locale  # noqa: PLC0415 - as above
+    from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - as above
+
+    found: list[Finding] = []
+    for locale in targets:
+        try:
+            extract_locale(project, pages, locale, dry_run=True)
+        except HelpcenterError as error:
+            found += error.findings
+    if found:
+        raise HelpcenterError(*found)
 
 
 @click.command()
@@ -37,20 +57,11 @@ def extract(session: Session, locales: tuple[str, ...], *, dry_run: bool) -> Non
     the catalog as an obsolete entry and comes back with its text.
     """
     from helpcenter.catalog import extract_locale  # noqa: PLC0415 - as above
-    from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - as above
 
     project = session.project()
     pages = load_valid_pages(project)
     targets = [locale for locale in project.select(locales) if locale.tag != project.source.tag]
-    # All catalogs are read before the first is written, so that a broken one stops everything.
-    found: list[Finding] = []
-    for locale in targets:
-        try:
-            extract_locale(project, pages, locale, dry_run=True)
-        except HelpcenterError as error:
-            found += error.findings
-    if found:
-        raise HelpcenterError(*found)
+    check_catalogs(project, pages, targets)
     for locale in targets:
         done = extract_locale(project, pages, locale, dry_run=dry_run)
         changed = f"{len(done.written)} catalogs {'would change' if dry_run else 'changed'}"
@@ -76,9 +87,13 @@ def translate(session: Session, locales: tuple[str, ...], provider: str | None, 
 
     project = session.project()
     pages = load_valid_pages(project)
-    targets = [
-        locale for locale in project.select(locales) if locale.tag != project.source.tag and not locale.is_variant
-    ]
+    selected = project.select(locales)
+    targets = [locale for locale in selected if locale.tag != project.source.tag and not locale.is_variant]
+    for locale in selected if locales else ():
+        if locale not in targets:
+            base = locale.chain[1] if len(locale.chain) > 1 else project.source.tag
+            click.echo(f"{locale.tag}: nothing to translate, its text is that of {base}", err=True)
+    check_catalogs(project, pages, targets)
     with translation_progress() as progress:
         outcome = translate_locales(project, pages, targets, provider=provider, dry_run=dry_run, progress=progress)
     for row in outcome.rows:
@@ -128,13 +143,13 @@ def approve(
 
     project = session.project()
     (locale,) = project.select([tag])
-    who = who or _git_user()
+    who = " ".join((who or _git_user()).split())
     if not who:
         raise click.UsageError("Say who reviewed the text: --by NAME, or set HELPCENTER_REVIEWER.")
     done = approve_entries(
         project,
         locale,
-        who=" ".join(who.split()),
+        who=who,
         on=day or today(),
         state=State(state),
         pages=pages,

@@ -51,7 +51,8 @@ def as_text(findings: Iterable[Finding]) -> str:
         gutter = " " * len(str(place.line)) if place.line is not None else ""
         head = click.style(f"{finding.severity}[{finding.code}]", fg=_COLORS[finding.severity], bold=True)
         lines = [f"{head}: {finding.message}", f"{gutter}--> {place}", *_excerpt(finding)]
-        if not place.text and finding.label:
+        if finding.label and None in (place.text, place.line, place.column):
+            # There is no mark that it could stand beside.
             lines.append(f"{gutter} = {finding.label}")
         if finding.help:
             lines.append(f"{gutter} = help: {finding.help}")

@@ -170,7 +170,7 @@ def _bad_value(loader: _PlacedLoader, node: yaml.Node | None) -> yaml.Mark | Non
         else:
             try:
                 loader.construct_object(node)
-            except ValueError:
+            except (ValueError, yaml.constructor.ConstructorError):
                 mark: yaml.Mark = node.start_mark
                 return mark
     return None

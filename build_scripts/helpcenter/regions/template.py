@@ -169,9 +169,7 @@ class _Reader:
             self._problem("region-unbalanced", f"'{block.name}' is never closed", tag.start, tag.end, help_)
         return Template(tuple(self.root), tuple(sorted(self.problems, key=lambda problem: problem.start)))
 
-    def _problem(
-        self, code: str, message: str, start: int, end: int, help_: str = "", label: str = ""
-    ) -> None:
+    def _problem(self, code: str, message: str, start: int, end: int, help_: str = "", label: str = "") -> None:
         self.problems.append(Problem(code, message, start, end, help_, label))
 
     def _level(self) -> list[Node]:

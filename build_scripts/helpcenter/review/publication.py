@@ -81,8 +81,8 @@ def _how_shown(entry: Entry | None, least: State) -> Shown:
     if entry.state is State.STALE:
         # What may be false is never shown, and a page that needs a named person's approval has lost it.
         fit = not entry.hard and least is not State.APPROVED
-        vouched = entry.reviewed is not None or entry.approved is not None or entry.machine is None
-        return Shown.OUTDATED if fit and (vouched or least is State.MACHINE) else Shown.FALLBACK
+        vouched = not entry.is_machine_text or least is State.MACHINE
+        return Shown.OUTDATED if fit and vouched else Shown.FALLBACK
     if entry.state.rank < least.rank:
         return Shown.FALLBACK
     return Shown.MACHINE if entry.state is State.MACHINE else Shown.TRANSLATED

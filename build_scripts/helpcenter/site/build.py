@@ -15,7 +15,7 @@ from helpcenter.diagnostics import Finding, HelpcenterError, Place, Severity, fi
 from helpcenter.project import write_atomic
 from helpcenter.project.project import WORKSPACE, WORLD
 from helpcenter.site.freshness import BuildState, dump_state, load_state, signature
-from helpcenter.site.layout import locale_folders, packaged
+from helpcenter.site.layout import hook_files, locale_folders, packaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -71,7 +71,10 @@ def code_folders(root: Path) -> list[Path]:
 def is_fresh(root: Path, inputs: str, *, preview: bool = False) -> bool:
     """Tell whether the last build was complete and nothing has changed since."""
     state = load_state(root / _workspace(preview=preview) / "state.json")
-    return bool(inputs) and state.whole == inputs and (root / state.manifest).is_file()
+    if not inputs or state.whole != inputs or not (root / state.manifest).is_file():
+        return False
+    site = (root / state.manifest).parent
+    return all((site / tag / "index.html").is_file() for tag in state.locales)
 
 
 def forget(root: Path, *, preview: bool = False) -> None:
@@ -285,8 +288,8 @@ class Builder:
                     "docs": folders.docs,
                     "site": folders.output,
                     "theme": project.build_folder / "theme",
-                    "hooks": project.root / "hooks" if (project.root / "hooks").is_dir() else packaged("hooks"),
                 },
+                hooks=hook_files(project),
                 theme_language=languages[tag],
                 region_name=_region_name(project, tag, sources, self._on),
                 preview=self._preview,

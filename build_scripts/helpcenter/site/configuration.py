@@ -92,6 +92,7 @@ def locale_configuration(
     pages: Sequence[StagedPage],
     *,
     folders: Mapping[str, Path],
+    hooks: Sequence[Path] = (),
     theme_language: str,
     region_name: str = "",
     preview: bool = False,
@@ -102,7 +103,8 @@ def locale_configuration(
         project: the project.
         locale: the locale.
         pages: its staged pages.
-        folders: ``docs``, ``site``, ``theme`` (all absolute) and ``hooks``.
+        folders: ``docs``, ``site`` and ``theme``, all absolute.
+        hooks: files of hooks, in the order in which they are loaded.
         theme_language: name of Material's language partial.
         region_name: of the locale's region, in the locale's language.
         preview: whether editors see it rather than customers.
@@ -145,7 +147,7 @@ def locale_configuration(
         | {"custom_dir": str(folders["theme"]), "language": theme_language, "locale": locale.tag.replace("-", "_")},
         "nav": build_navigation(pages),
         "extra": extra,
-        "hooks": [str(path) for path in sorted(folders["hooks"].glob("*.py"))],
+        "hooks": [str(path) for path in hooks],
         # Every link of the sources was checked before, with places; what is left to MkDocs is what only it can know.
         "validation": {"nav": {"omitted_files": "ignore"}, "links": {"anchors": "ignore"}},
         "plugins": [

@@ -55,6 +55,13 @@ def locale_folders(project: Project, tag: str) -> LocaleFolders:
     )
 
 
+def hook_files(project: Project) -> list[Path]:
+    """Give the hooks of a project: those that helpcenter ships, unless it has one of that name, and its own."""
+    folders = (packaged("hooks"), project.root / "hooks")
+    found = {path.name: path for folder in folders for path in folder.glob("*.py")}
+    return [found[name] for name in sorted(found)]
+
+
 def packaged(name: str) -> Path:
     """Give a folder that helpcenter ships: ``overrides`` (the theme) or ``hooks``.
 

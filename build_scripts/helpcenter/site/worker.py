@@ -125,9 +125,9 @@ def build_locale(job: LocaleJob, made_from: str) -> list[Finding]:
         raise HelpcenterError(_template_finding(job, error)) from error
     except (Exception, SystemExit) as error:
         # Templates, hooks and plugins are the project's own code and may raise anything.
-        message = "; ".join(log.messages) or (
-            str(error) if isinstance(error, MkDocsException) else f"{type(error).__name__}: {error}"
-        )
+        message = "; ".join(log.messages) or str(error)
+        if not isinstance(error, (MkDocsException, SystemExit)):
+            message += f" ({type(error).__name__})"
         place = Place(f".build/{job.tag}/mkdocs.yml")
         raise HelpcenterError(finding("build-mkdocs", f"MkDocs could not build {job.tag}: {message}", place)) from error
     job.folders.made.unlink(missing_ok=True)

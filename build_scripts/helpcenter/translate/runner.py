@@ -87,12 +87,20 @@ def translate_locales(
         progress: told ``(locale, done, total)``.
 
     Raises:
-        HelpcenterError: no provider, an unknown one, a missing credential, or a catalog that cannot be read.
+        HelpcenterError: no provider, an unknown one, a missing credential (of all locales at once, and before anything is
+            asked or written), or a catalog that cannot be read.
     """
     environment = os.environ if env is None else env
-    made = {locale.tag: _make(project, locale, provider, environment) for locale in locales}
-    rows: list[LocaleOutcome] = []
     found: list[Finding] = []
+    made: dict[str, Provider] = {}
+    for locale in locales:
+        try:
+            made[locale.tag] = _make(project, locale, provider, environment)
+        except HelpcenterError as error:
+            found += error.findings
+    if found:
+        raise HelpcenterError(*dict.fromkeys(found))
+    rows: list[LocaleOutcome] = []
     for locale in locales:
         if not dry_run:
             extract_locale(project, pages, locale)

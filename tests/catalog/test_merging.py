@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpcenter.catalog import Catalog, Entry, Machine, Memory, Signature, State, fingerprint, merge
+from helpcenter.catalog.merging import is_hard_change, sources_of
+
+if TYPE_CHECKING:
+    from random import Random
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases/merging.yml").read_text("utf-8"))
+SIGNED = Signature("erika", "2026-10-01")
+_ENTRY = re.compile(r"(?P<old>~?)(?P<state>[\w-]+) (?P<msgid>.+?)(?: = (?P<msgstr>.+?))?(?: < (?P<previous>.+))?")
+
+
+def read(line: str) -> Entry:
+    """Make the entry that a line of a case stands for."""
+    match = _ENTRY.fullmatch(line)
+    assert match, line
+    state, msgid, msgstr, previous = match["state"], match["msgid"], match["msgstr"] or "", match["previous"]
+    by_machine = state in {"machine", "stale-machine"}
+    return Entry(
+        msgid,
+        msgstr,
+        fuzzy=state not in {"reviewed", "approved", "missing"},
+        previous=previous,
+        hard=state == "hard",
+        machine=Machine("pseudo", fingerprint(previous or msgid), fingerprint(msgstr)) if by_machine else None,
+        reviewed=SIGNED if state in {"reviewed", "stale", "hard"} else None,
+        approved=SIGNED if state == "approved" else None,
+        obsolete=bool(match["old"]),
+    )
+
+
+def show(entry: Entry) -> str:
+    state = str(entry.state)
+    if entry.state is State.STALE:
+        state = "hard" if entry.hard else "stale-machine" if entry.machine else "stale"
+    text = f" = {entry.msgstr}" if entry.msgstr else ""
+    was = f" < {entry.previous}" if entry.previous is not None else ""
+    return f"{'~' if entry.obsolete else ''}{state} {entry.msgid}{text}{was}"
+
+
+def merged(case: dict[str, Any]) -> tuple[Catalog, Catalog]:
+    old = Catalog("guides/pay.md", tuple(map(read, case.get("old", ()))))
+    elsewhere = [Catalog(f"other/{i}.md", (read(line),)) for i, line in enumerate(case.get("elsewhere", ()))]
+    sources = sources_of(old.path, ((text, "", "paragraph") for text in case["now"]))
+    return old, merge(sources, old, Memory.of([old, *elsewhere]), variant=case.get("variant", False))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_catalog_follows_its_page(case: dict[str, Any]):
+    _, new = merged(case)
+    assert [show(entry) for entry in new.entries] == case["after"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_second_merge_changes_nothing(case: dict[str, Any]):
+    _, once = merged(case)
+    sources = sources_of(once.path, ((text, "", "paragraph") for text in case["now"]))
+    assert merge(sources, once, Memory.of([once]), variant=case.get("variant", False)) == once
+
+
+def test_signatures_come_back_with_the_source():
+    signed = Entry("Pay 10.", "10.", reviewed=SIGNED, approved=Signature("legal", "2026-10-02"), comments=("a note",))
+    old = Catalog("a.md", (signed,))
+    stale = merge(sources_of("a.md", [("Pay 20.", "", "paragraph")]), old, Memory.of([old]))
+    assert stale.entries[0].state is State.STALE
+    back = merge(sources_of("a.md", [("Pay 10.", "", "paragraph")]), stale, Memory.of([stale]))
+    (entry,) = back.entries
+    assert (entry.state, entry.reviewed, entry.approved) == (State.APPROVED, signed.reviewed, signed.approved)
+    assert entry.comments == ("a note",)
+
+
+def test_words_that_a_person_took_over_from_a_machine_are_theirs_when_they_go_stale():
+    machine = Machine("pseudo", fingerprint("Pay it today."), fingerprint("Öde."))
+    old = Catalog("a.md", (Entry("Pay it today.", "Öde.", machine=machine),))
+    stale = merge(sources_of("a.md", [("Pay it now.", "", "paragraph")]), old, Memory.of([old]))
+    (entry,) = stale.entries
+    assert (entry.state, entry.is_machine_text) == (State.STALE, False)
+    assert entry.with_machine_text("Şimdi öde.", "pseudo").msgstr == "Öde."
+    back = merge(sources_of("a.md", [("Pay it today.", "", "paragraph")]), stale, Memory.of([stale]))
+    assert back.entries[0].state is State.REVIEWED
+
+
+def test_a_text_in_two_places_names_both():
+    segments = [
+        ("Yes", "pay", "table cell"),
+        ("No", "pay", "paragraph"),
+        ("Yes", "", "heading"),
+        ("Yes", "pay", "heading"),
+    ]
+    assert [tuple(source) for source in sources_of("a.md", segments)] == [
+        ("Yes", ("a.md#pay", "a.md"), "table cell, heading"),
+        ("No", ("a.md#pay",), "paragraph"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "hard"),
+    [
+        ("Pay in 14 days", "Pay within 14 days", False),
+        ("Pay in 14 days", "Pay in 30 days", True),
+        ("Pay 3 or 4", "Pay 4 or 3", True),
+        ("Open at 9", "Open at nine", True),
+        ("Use **card**", "Use *card*", False),
+        ("Use `card`", "Use card", True),
+        ("See <https://a.example>", "See <https://b.example>", True),
+        ("{{ a.b }} left", "{{a.b}} left", False),
+        ("All but food", "All except food", True),
+        ("You may not", "You may NOT", False),
+        ("Du darfst es", "Du darfst es nicht", True),
+        ("Ein Grund", "Kein Grund", True),
+        ("İade var", "İade yok", True),
+        ("Можно", "Не можно", True),
+        ("可以退货", "不可以退货", True),
+        ("يمكن", "لا يمكن", True),
+        ("Nota", "Note", False),
+        ("A knot", "A note", False),
+    ],
+)
+def test_what_may_make_an_old_translation_false(before: str, after: str, hard: bool):  # noqa: FBT001 - a table
+    assert is_hard_change(before, after) is hard
+    assert is_hard_change(after, before) is hard
+
+
+WORDS = st.sampled_from(
+    ["Pay now", "Pay later", "Pay now or later", "Pay in 3 days", "Pay in 4 days", "Write to us", "Write us", "No"]
+)
+PAGES = st.lists(WORDS, max_size=6)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(PAGES, min_size=2, max_size=5), st.randoms())
+def test_no_text_of_a_person_is_ever_lost(history: list[list[str]], random: Random):
+    """Whatever happens to a page, every text a person wrote stays in its catalog, in use or set aside."""
+    catalog = Catalog("a.md")
+    written: set[str] = set()
+    for number, texts in enumerate(history):
+        catalog = merge(sources_of("a.md", ((t, "", "paragraph") for t in texts)), catalog, Memory.of([catalog]))
+        assert [entry.msgid for entry in catalog.active] == list(dict.fromkeys(texts))
+        entries = []
+        for entry in catalog.entries:
+            new = entry
+            if not entry.obsolete and entry.state is State.MISSING and random.random() < 0.7:
+                new = Entry(
+                    entry.msgid, f"text {number} of {entry.msgid}", references=entry.references, kind=entry.kind
+                )
+                written.add(new.msgstr)
+            entries.append(new)
+        catalog = Catalog("a.md", tuple(entries))
+        assert written <= {entry.msgstr for entry in catalog.entries}

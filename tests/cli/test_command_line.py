@@ -1,0 +1,405 @@
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from helpcenter import __version__
+from helpcenter.cli import app as application
+from helpcenter.cli.app import COMMANDS
+from helpcenter.diagnostics import known_codes
+from project_cases import AS_OF, SMALL_SHOP, Run, edit, environment, snapshot, start, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MODULE = (sys.executable, "-m", "helpcenter")
+
+
+def on_terminal(*words: str | Path, **more: str) -> str:
+    """Call the command line with standard error on a terminal; give what it shows there."""
+    ours, theirs = pty.openpty()
+    command = [*MODULE, *map(str, words)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment(TERM="xterm", **more))
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            part = os.read(ours, 4096)
+        except OSError:  # Linux ends a terminal whose other side is closed in this way
+            break
+        if not part:
+            break
+        shown += part
+    os.close(ours)
+    process.wait()
+    return shown.decode()
+
+
+def test_a_clean_project(project_folder: Path, run: Run):
+    done = run("-C", project_folder, "check", *AS_OF)
+    assert (done.code, done.out, done.err) == (0, "", "no findings\n")
+
+
+def test_a_clean_project_for_programs(project_folder: Path, run: Run):
+    done = run("-C", project_folder, "check", "--format", "json", *AS_OF)
+    assert (done.code, json.loads(done.out), done.err) == (0, [], "")
+    done = run("-C", project_folder, "check", "--format", "github", *AS_OF)
+    assert (done.code, done.out, done.err) == (0, "", "")
+
+
+def test_findings_for_a_code_host(project_folder: Path, run: Run):
+    edit(project_folder, "content/index.md", "title: Help", "titel: Help")
+    done = run("-C", project_folder, "check", "--format", "github", *AS_OF)
+    assert done.code == 1
+    assert done.err == ""
+    assert done.out.splitlines()[1].startswith(
+        "::error file=content/index.md,line=2,col=1,title=schema-unknown-key::unknown key"
+    )
+
+
+def test_a_warning_is_a_finding_and_no_obstacle(project_folder: Path, run: Run):
+    write(project_folder, {"locales/ru/locale.yml": "region: TR\n"})
+    done = run("-C", project_folder, "check", *AS_OF)
+    assert done.code == 1
+    assert "warning[locale-not-listed]" in done.err
+    assert done.err.endswith("\n1 warning\n")
+
+
+def test_errors_come_first(project_folder: Path, run: Run):
+    edit(project_folder, "locales/de/catalog/guides/contact.po", '"Schreiben Sie uns"', '"Schreiben Sie `uns`"')
+    edit(project_folder, "content/policies/terms.md", "The seller", "[The](none.md) seller")
+    done = run("-C", project_folder, "check", *AS_OF)
+    assert done.err.index("error[link-broken]") < done.err.index("warning[translation-placeholder]")
+    assert done.err.endswith("\n1 error, 1 warning\n")
+
+
+def test_only_the_asked_locale_is_checked(project_folder: Path, run: Run):
+    write(project_folder, {"locales/tr/catalog/policies/terms.po": 'msgid "Terms"\nmsgstr Koşullar\n'})
+    assert run("-C", project_folder, "check", "-l", "de", *AS_OF).code == 0
+    assert run("-C", project_folder, "check", "-l", "de", "-l", "tr", *AS_OF).code == 1
+
+
+def test_an_unknown_locale_for_programs(project_folder: Path, run: Run):
+    done = run("-C", project_folder, "check", "-l", "xx", "--format", "json")
+    assert (done.code, [row["code"] for row in json.loads(done.out)], done.err) == (1, ["locale-unknown"], "")
+
+
+def test_the_day_decides_which_rules_hold(project_folder: Path, run: Run):
+    done = run("-C", project_folder, "check", "--format", "json", "--as-of", "2027-06-01")
+    assert {row["code"] for row in json.loads(done.out)} == {"region-review-overdue"}
+
+
+def test_the_project_is_found_from_below(project_folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(project_folder / "content/guides")
+    assert run("check", *AS_OF).code == 0
+    assert run("-C", "..", "check", *AS_OF).code == 0
+
+
+def test_a_folder_without_a_project(tmp_path: Path, run: Run):
+    done = run("-C", tmp_path, "check")
+    assert done.code == 1
+    assert "helpcenter init" in done.err
+
+
+def test_a_folder_that_does_not_exist_is_not_looked_for_above(project_folder: Path, run: Run):
+    before = snapshot(project_folder)
+    for command in ("check", "build", "extract"):
+        done = run("-C", project_folder / "guides", command)
+        assert done.code == 2
+        assert "there is no folder" in done.err
+    assert snapshot(project_folder) == before
+
+
+def test_states_for_programs(project_folder: Path, run: Run):
+    done = run("-C", project_folder, "status", "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    assert json.loads(done.out) == {
+        "en": {"missing": 0, "stale": 0, "machine": 0, "reviewed": 16, "approved": 0, "total": 16},
+        "de": {"missing": 1, "stale": 0, "machine": 0, "reviewed": 13, "approved": 2, "total": 16},
+        "de-AT": {"missing": 1, "stale": 0, "machine": 0, "reviewed": 13, "approved": 2, "total": 16},
+        "tr": {"missing": 11, "stale": 0, "machine": 5, "reviewed": 0, "approved": 0, "total": 16},
+    }
+
+
+def test_states_of_pages_for_programs(project_folder: Path, run: Run):
+    done = run("-C", project_folder, "status", "-l", "tr", "--pages", "--format", "json")
+    (row,) = json.loads(done.out).values()
+    assert row["pages"]["policies/terms.md"] == {"missing": 0, "stale": 0, "machine": 2, "reviewed": 0, "approved": 0}
+    assert sum(sum(page.values()) for page in row["pages"].values()) == row["total"]
+
+
+def test_states_for_people(project_folder: Path, run: Run):
+    done = run("-C", project_folder, "status", "--pages")
+    assert (done.code, done.err) == (0, "")
+    rows = [line.split() for line in done.out.splitlines()]
+    assert rows[0] == ["locale", "missing", "stale", "machine", "reviewed", "approved", "done"]
+    assert ["tr", "11", "·", "5", "·", "·", "0", "%"] in rows
+    assert ["policies/terms.md", "·", "·", "2", "·", "·", "0", "%"] in rows
+
+
+def test_extracting_and_approving(project_folder: Path, run: Run):
+    edit(project_folder, "content/policies/terms.md", "The seller is Small Shop.", "The seller is the Small Shop.")
+    planned = run("-C", project_folder, "extract", "-l", "de", "--dry-run")
+    assert planned.err == "de: 1 catalogs would change, 1 missing, 1 newly stale\n"
+    done = run("-C", project_folder, "extract", "-l", "de")
+    assert (done.code, done.out, done.err) == (0, "", "de: 1 catalogs changed, 1 missing, 1 newly stale\n")
+    done = run(
+        "-C",
+        project_folder,
+        "approve",
+        "policies/terms.md",
+        "-l",
+        "de",
+        "--by",
+        " Erika \n Müller ",
+        "--as",
+        "approved",
+    )
+    assert done.code == 0
+    assert "by Erika Müller\n" in done.err
+    assert "1 left alone" in done.err
+    done = run(
+        "-C",
+        project_folder,
+        "approve",
+        "-l",
+        "de",
+        "--by",
+        "E",
+        "--as",
+        "approved",
+        "--on",
+        "2026-11-22",
+        "--include-stale",
+    )
+    assert done.code == 0
+    text = (project_folder / "locales/de/catalog/policies/terms.po").read_text("utf-8")
+    assert "# approved: E 2026-11-22" in text
+    assert "fuzzy" not in text
+
+
+def test_nobody_signs_without_a_name(project_folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    monkeypatch.chdir(project_folder)
+    before = snapshot(project_folder)
+    done = run("approve", "-l", "tr")
+    assert done.code == 2
+    assert "--by NAME" in done.err
+    assert snapshot(project_folder) == before
+    monkeypatch.setenv("HELPCENTER_REVIEWER", "Ayşe")
+    assert "by Ayşe" in run("approve", "-l", "tr").err
+
+
+def test_translating(project_folder: Path, run: Run):
+    done = run("-C", project_folder, "translate", "-l", "tr", "--provider", "pseudo", "--dry-run")
+    assert done.code == 0
+    assert "tr: 11 texts to translate by pseudo" in done.err
+    done = run("-C", project_folder, "translate", "-l", "tr", "--provider", "pseudo")
+    assert (done.code, done.out) == (0, "")
+    assert "tr: 11 texts translated by pseudo" in done.err
+    assert run("-C", project_folder, "check", *AS_OF).code == 0
+
+
+@pytest.mark.parametrize(("tag", "base"), [("de-AT", "de"), ("en", "en")])
+def test_a_locale_whose_text_is_another_s_is_not_translated(tag: str, base: str, project_folder: Path, run: Run):
+    before = snapshot(project_folder)
+    done = run("-C", project_folder, "translate", "-l", tag, "--provider", "pseudo")
+    assert done.code == 0
+    assert f"{tag}: nothing to translate" in done.err
+    assert base in done.err
+    assert snapshot(project_folder) == before
+
+
+def test_a_broken_catalog_stops_a_translation_before_anything_is_asked(project_folder: Path, run: Run):
+    edit(project_folder, "locales/tr/catalog/index.po", 'msgid "Help"', "msgid Help")
+    before = snapshot(project_folder)
+    done = run("-C", project_folder, "translate", "--provider", "pseudo")
+    assert done.code == 1
+    assert snapshot(project_folder) == before
+
+
+def test_a_page_is_shown_as_customers_get_it(project_folder: Path, run: Run):
+    done = run("-C", project_folder, "show", "guides/returns.md", "-l", "de", *AS_OF)
+    assert (done.code, done.err) == (0, "")
+    assert "Das Gesetz gibt Ihnen 14 Tage." in done.out
+    for name in ("guides/returns", "content/guides/returns.md"):
+        assert run("-C", project_folder, "show", name, "-l", "de", *AS_OF).out == done.out
+    world = run("-C", project_folder, "show", "guides/returns.md", *AS_OF).out
+    assert "30 days" in world
+    assert "The law" not in world
+
+
+def test_a_page_with_an_error_is_not_shown(project_folder: Path, run: Run):
+    edit(project_folder, "content/guides/returns.md", "{{ returns.window }}", "{{ returns.windo }}")
+    done = run("-C", project_folder, "show", "guides/returns.md", *AS_OF)
+    assert (done.code, done.out) == (1, "")
+    assert "region-unknown-fact" in done.err
+    assert run("-C", project_folder, "show", "guides/contact.md", *AS_OF).code == 0
+
+
+def test_a_dry_build_checks_everything_and_writes_nothing(project_folder: Path, run: Run):
+    before = snapshot(project_folder)
+    assert run("-C", project_folder, "build", "--dry-run", *AS_OF).code == 0
+    assert snapshot(project_folder) == before
+    edit(project_folder, "locales/tr/catalog/index.po", 'msgid "Help"', "msgid Help")
+    before = snapshot(project_folder)
+    done = run("-C", project_folder, "build", "--dry-run", *AS_OF)
+    assert done.code == 1
+    assert "catalog-syntax" in done.err
+    assert snapshot(project_folder) == before
+
+
+@pytest.mark.parametrize("code", known_codes())
+def test_every_code_can_be_asked_about(code: str, run: Run):
+    done = run("explain", code)
+    entry = known_codes()[code]
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"{code} ({entry.severity}): {entry.title}\n")
+    assert entry.why in done.out
+    assert f"What to do: {entry.fix}" in done.out
+
+
+def test_all_codes_are_listed(run: Run):
+    done = run("explain")
+    assert [line.split()[0] for line in done.out.splitlines()] == list(known_codes())
+    rows = json.loads(run("explain", "--format", "json").out)
+    assert [row["code"] for row in rows] == list(known_codes())
+    assert set(rows[0]) == {"code", "severity", "title", "why", "fix", "example"}
+
+
+def test_the_version(run: Run):
+    for option in ("--version", "-V"):
+        assert run(option).out == f"helpcenter, version {__version__}\n"
+
+
+def test_help_lists_every_command(run: Run):
+    for words in (["--help"], ["-h"]):
+        done = run(*words)
+        assert (done.code, done.err) == (0, "")
+        shown = [line.split()[0] for line in done.out.partition("Commands:")[2].splitlines() if line.startswith("  ")]
+        assert shown[: len(COMMANDS)] == list(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str, run: Run):
+    done = run(command, "--help")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"Usage: helpcenter {command}")
+    assert all(len(line) <= 100 for line in done.out.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("chek", "check"), ("biuld", "build"), ("translat", "translate"), ("aprove", "approve"), ("stats", "status")],
+)
+def test_a_mistyped_command_is_answered_with_what_may_be_meant(typed: str, meant: str, run: Run):
+    done = run(typed)
+    assert (done.code, done.out) == (2, "")
+    assert f"No such command '{typed}'. Did you mean '{meant}'" in done.err
+
+
+def test_an_unlike_command_gets_no_suggestion(run: Run):
+    done = run("qqqqqq")
+    assert done.code == 2
+    assert "Did you mean" not in done.err
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_set_up(shell: str, run: Run):
+    done = run("completion", shell)
+    assert (done.code, done.err) == (0, "")
+    assert "_HELPCENTER_COMPLETE" in done.out
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("helpcenter ch", "check"),
+        ("helpcenter check --form", "--format"),
+        ("helpcenter check --format gi", "github"),
+        (f"helpcenter -C {SMALL_SHOP} check -l de-", "de-AT"),
+    ],
+)
+def test_completion_completes(line: str, expected: str):
+    words = line.split()
+    more = {"_HELPCENTER_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
+    done = subprocess.run(MODULE, capture_output=True, text=True, check=True, env=environment(**more), cwd="/")
+    assert f"plain,{expected}" in done.stdout.splitlines()
+
+
+def test_completion_without_a_project_is_silent(tmp_path: Path):
+    line = f"helpcenter -C {tmp_path / 'none'} check -l d"
+    more = {"_HELPCENTER_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": "5"}
+    done = subprocess.run(MODULE, capture_output=True, text=True, check=False, env=environment(**more))
+    assert (done.stdout.strip(), done.stderr) == ("", "")
+
+
+@pytest.mark.parametrize("command", ["check", "extract"])
+def test_colour_is_for_terminals_that_want_it(command: str, project_folder: Path):
+    write(project_folder, {"locales/tr/locale.yml": "regio: TR\n"})
+    assert "\x1b[" in on_terminal("-C", project_folder, command)
+    assert "\x1b[" not in on_terminal("-C", project_folder, command, NO_COLOR="1")
+    assert "\x1b[" not in start("-C", project_folder, command).err
+
+
+def test_a_reader_that_leaves_is_no_error():
+    process = subprocess.Popen(
+        [*MODULE, "explain", "--format", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    said = process.stderr.read()
+    process.stderr.close()
+    assert (process.wait(), said) == (0, b"")
+
+
+def test_output_is_utf_8_whatever_the_terminal_is(project_folder: Path):
+    done = start("-C", project_folder, "show", "policies/terms.md", "-l", "de", *AS_OF, LC_ALL="C", PYTHONUTF8="1")
+    assert done.code == 0
+    assert "Verkäufer" in done.out
+
+
+def test_a_defect_is_told_without_a_traceback(run: Run, monkeypatch: pytest.MonkeyPatch):
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(application.Session, "project", fail)
+    done = run("check")
+    assert (done.code, done.out) == (70, "")
+    assert "internal error: ZeroDivisionError" in done.err
+    assert "Traceback" not in done.err
+    monkeypatch.setenv("HELPCENTER_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        application.main()
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, click.Abort])
+def test_a_stopped_command_says_how_to_go_on(stop: type[BaseException], run: Run, monkeypatch: pytest.MonkeyPatch):
+    def fail(*_: object) -> None:
+        raise stop
+
+    monkeypatch.setattr(application.Session, "project", fail)
+    done = run("extract")
+    assert done.code == 130
+    assert "the same command goes on from there" in done.err
+
+
+def test_nothing_heavy_is_imported_for_help():
+    code = (
+        "import sys; sys.argv = ['helpcenter', '--version']\n"
+        "from helpcenter.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print([name for name in ('pydantic', 'mkdocs', 'babel', 'yaml', 'rich', 'polib') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
