@@ -27,14 +27,12 @@ if TYPE_CHECKING:
 
 PROPERDOCS = "1.6.7"
 ZENSICAL = "0.0.73"
-LOCALES = ("en", "tr", "ar", "zh-CN")
+LOCALES = ("en", "tr", "ar", "zh-CN", "es", "pt-BR")
 CANNOT_RUN = 3
 EXAMPLES = 5
 
 WAYS = {
     "Zensical\nas staged": "staged",
-    "Zensical\npaths relative": "relative",
-    "Zensical\ntheme adapted": "adapted",
     "Zensical\nits own theme": "own",
 }
 
@@ -145,7 +143,6 @@ def _report(
             name: {
                 "exit status": sorted({str(outcome.status) for outcome in by_tag.values()}),
                 "messages": list(dict.fromkeys(outcome.message for outcome in by_tag.values() if outcome.message)),
-                "adapted": next((outcome.adapted for outcome in by_tag.values() if outcome.adapted), {}),
                 "checks": {kind: list(score) for kind, score in scores[name].items()},
                 "missing": {kind: things[:EXAMPLES] for kind, things in missing[name].items() if things},
             }
@@ -172,8 +169,6 @@ def _show(report: Mapping[str, object], *, with_missing: bool) -> None:
     for name, run in ((name.replace("\n", ", "), run) for name, run in runs.items()):
         for message in run["messages"]:
             console.print(f"{name} said: {message}", markup=False)
-        for what, number in run["adapted"].items():
-            console.print(f"{name}, changed in the templates: {what}, {number} times", markup=False)
         for kind, things in run["missing"].items() if with_missing else ():
             for thing in things:
                 console.print(f"{name} lacks {kind}: {thing}", markup=False)

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias, cast
 from urllib.parse import unquote, urljoin, urlsplit
 
-from lxml import etree, html
+from lxml import html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,16 +44,19 @@ KINDS = (
     "no raw Markdown, Jinja",
     "answer card",
     "notices",
+    "region",
     "navigation",
+    "current page",
+    "search button",
     "language menu",
     "hreflang",
     "canonical",
     "noindex",
     "description",
+    "link preview",
     "structured data",
     "own styles, scripts",
     "404 page",
-    "sitemap",
     "search worker",
     "search files",
 )
@@ -74,7 +77,6 @@ def observe_site(site: Path) -> Observations:
         for kind, things in kinds.items():
             found.setdefault(kind, Counter()).update(things)
     found["search files"] = _files(site, "search/*.json") + _files(site, "assets/javascripts/search/*.js")
-    found["sitemap"] = _sitemap(site / "sitemap.xml")
     return found
 
 
@@ -94,6 +96,9 @@ def observe_page(source: bytes, name: str) -> Observations:
         link for nav in _elements(tree, "//nav[not(ancestor::header)]") for link in _links(nav.iter("a"), address)
     }
     kinds["notices"] = map(_text, _elements(tree, "//aside[contains(@class, 'hc-notice')]"))
+    kinds["current page"] = map(_text, _elements(tree, "//*[@aria-current='page']"))
+    kinds["search button"] = map(_text, _elements(tree, "//button[@data-hc-search]"))
+    kinds["region"] = map(_text, _elements(tree, "//*[contains(@class, 'hc-facts')]/li"))
     kinds["answer card"] = map(_text, _elements(tree, "//*[contains(@class, 'hc-answer') and self::section]"))
     for article in articles[:1]:
         kinds |= _observe_article(article, address)
@@ -113,6 +118,7 @@ def _observe_head(tree: html.HtmlElement) -> dict[str, Iterable[str]]:
         "title": map(_text, _elements(tree, "//head/title")),
         "lang, dir of page": [f"{tree.get('lang')} {tree.get('dir') or _first(tree, '//body/@dir')}"],
         "description": _strings(tree, "//meta[@name='description']/@content"),
+        "link preview": _strings(tree, "//meta[starts-with(@property, 'og:')]/@content"),
         "canonical": _strings(tree, "//link[@rel='canonical']/@href"),
         "noindex": _strings(tree, "//meta[@name='robots']/@content"),
         "hreflang": [
@@ -191,17 +197,11 @@ def _files(site: Path, pattern: str) -> Counter[str]:
     return Counter(path.relative_to(site).as_posix() for path in site.glob(pattern))
 
 
-def _sitemap(path: Path) -> Counter[str]:
-    if not path.is_file():
-        return Counter()
-    return Counter(_strings(etree.fromstring(path.read_bytes()), "//*[local-name()='loc']/text()"))
-
-
 def _elements(node: html.HtmlElement, path: str) -> list[html.HtmlElement]:
     return cast("list[html.HtmlElement]", node.xpath(path))
 
 
-def _strings(node: etree._Element, path: str) -> list[str]:
+def _strings(node: html.HtmlElement, path: str) -> list[str]:
     return cast("list[str]", node.xpath(path))
 
 

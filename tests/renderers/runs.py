@@ -1,4 +1,4 @@
-"""The ways in which another renderer is tried, from the staged files as they are to the theme in its own dialect."""
+"""The ways in which another renderer is tried: the staged files as they are, and without our theme."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from dialect import translate_theme
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,13 +33,11 @@ class Outcome:
         site: where its output is, if there is any.
         status: its exit status; None when it did not end in time.
         message: the last thing it said, when it failed.
-        adapted: by kind, how many places of the theme had to be changed for it.
     """
 
     site: Path
     status: int | None
     message: str = ""
-    adapted: dict[str, int] | None = None
 
 
 def run_properdocs(programs: Path, root: Path, tag: str, work: Path) -> Outcome:
@@ -72,28 +68,19 @@ def run_zensical(programs: Path, root: Path, tag: str, work: Path, way: str) -> 
         root: of the project.
         tag: the locale.
         work: a folder for copies and output.
-        way: ``staged``: as they are; ``relative``: paths in ``mkdocs.yml`` made relative; ``adapted``: the theme in its
-            dialect as well; ``own``: without our theme but for the language partials.
+        way: ``staged``: as they are; ``own``: without our theme but for the language partials.
     """
     folder = _emptied(work / tag)
     staged = root / ".build"
     shutil.copytree(staged / tag / "docs", folder / tag / "docs")
-    shutil.copytree(staged / "theme", folder / "theme")
-    text = (staged / tag / "mkdocs.yml").read_text("utf-8")
-    if way == "staged":
-        text = text.replace(f"{staged}/", f"{folder}/")
-    else:
-        text = text.replace(f"{staged / tag}/", "").replace(f"{staged}/theme", "../theme")
-    (folder / tag / "mkdocs.yml").write_text(text, "utf-8")
-    adapted = translate_theme(folder / "theme", tag) if way == "adapted" else None
-    if way == "own":
-        shutil.move(folder / "theme", folder / "whole")
-        shutil.copytree(folder / "whole" / "partials" / "languages", folder / "theme" / "partials" / "languages")
+    shutil.copy2(staged / tag / "mkdocs.yml", folder / tag)
+    kept = "partials/languages" if way == "own" else ""
+    shutil.copytree(staged / "theme" / kept, folder / "theme" / kept)
     site = folder / tag / "site"
-    return _run([programs / "zensical", "build", "--clean", "-f", folder / tag / "mkdocs.yml"], site, folder, adapted)
+    return _run([programs / "zensical", "build", "--clean", "-f", folder / tag / "mkdocs.yml"], site, folder)
 
 
-def _run(command: list[str | Path], site: Path, folder: Path, adapted: dict[str, int] | None = None) -> Outcome:
+def _run(command: list[str | Path], site: Path, folder: Path) -> Outcome:
     try:
         done = subprocess.run(
             [str(part) for part in command],
@@ -104,10 +91,10 @@ def _run(command: list[str | Path], site: Path, folder: Path, adapted: dict[str,
             timeout=RENDER_SECONDS,
         )
     except subprocess.TimeoutExpired:
-        return Outcome(site, None, f"not finished within {RENDER_SECONDS} s", adapted)
+        return Outcome(site, None, f"not finished within {RENDER_SECONDS} s")
     said = (done.stdout + done.stderr).strip().splitlines()
     failures = [line for line in said if _PANIC.search(line)] or said[-1:]
-    return Outcome(site, done.returncode, failures[-1].strip() if done.returncode and failures else "", adapted)
+    return Outcome(site, done.returncode, failures[-1].strip() if done.returncode and failures else "")
 
 
 def _emptied(folder: Path) -> Path:

@@ -1,27 +1,32 @@
-"""The comparison of renderers: that it sees what is missing, and how templates are put into MiniJinja."""
+"""The comparison of renderers: that it sees what is missing, and that the staged theme asks for its words as they all can."""
 
 from __future__ import annotations
 
 import pytest
-from dialect import translate_template
+from jinja2 import DictLoader, Environment
 from observations import KINDS, compare, observe_404, observe_page
+
+from helpcenter.site.theme import ask_material, language_partial
 
 PAGE = """<!doctype html><html lang="ar"><head><title>T - Site</title>
 <meta name="description" content="D"><meta name="robots" content="noindex">
 <link rel="canonical" href="https://a.example/en/faq/x/"><link rel="alternate" hreflang="en" href="https://a.example/en/faq/x/">
+<meta property="og:type" content="article">
 <link rel="stylesheet" href="../../assets/stylesheets/helpcenter.css">
 <script type="application/ld+json">{"@type": "BreadcrumbList"}</script></head><body dir="rtl">
 <header><a href="../../../en/faq/x/" hreflang="en">English</a></header>
-<nav><a href="../../faq/">FAQ</a></nav><aside class="hc-notice">Read in English.</aside>
+<nav><a href="../../faq/" aria-current="page">FAQ</a></nav>
+<button data-hc-search>Ask</button><aside class="hc-notice">Read in English.</aside>
 <article lang="en" dir="ltr"><h1>Title</h1>
 <section class="hc-answer"><h2 class="hc-answer__label">Short answer</h2><p>Yes.</p></section>
 <div class="hc-body"><h2 id="when">When<a class="headerlink" href="#when">¶</a></h2>
 <p>Within 14 days. <span lang="en">Read <a href="../../guides/%C3%B6/#a">this</a>.</span></p>
 <table><tr><td>Fee</td><td>5 EUR</td></tr></table><div class="admonition note"><p>Mind <code>{{ code }}</code>.</p></div>
 <div class="tabbed-set"><div class="tabbed-labels"><label>Post</label></div></div></div></article>
+<ul class="hc-facts"><li>Applies in: Earth</li></ul>
 <script id="__config" type="application/json">{"search": "../../assets/javascripts/search/worker.js"}</script></body></html>"""
 
-WITHOUT_A_PAGE = {"404 page", "sitemap", "search files"}
+WITHOUT_A_PAGE = {"404 page", "search files"}
 
 
 def test_a_page_holds_every_kind():
@@ -50,7 +55,11 @@ def test_a_page_holds_every_kind():
         ("no raw Markdown, Jinja", "Within 14 days.", "Within {{ days }}."),
         ("answer card", "Yes.", ""),
         ("notices", "Read in English.", "Read in en."),
+        ("region", "Applies in: Earth", "Applies in: %(region)s"),
         ("navigation", "../../faq/", "../faq/"),
+        ("current page", ' aria-current="page"', ""),
+        ("search button", "data-hc-search", ""),
+        ("link preview", 'article">\n', 'website">\n'),
         ("language menu", "../../../en/faq/x/", "../../../en/"),
         ("hreflang", 'hreflang="en" href="https', 'href="https'),
         ("canonical", "a.example/en/faq/x/", "a.example/ar/faq/x/"),
@@ -83,26 +92,43 @@ def test_links_of_the_404_page_that_depend_on_its_depth_are_missing():
 
 
 @pytest.mark.parametrize(
-    ("jinja", "minijinja"),
+    ("source", "staged"),
     [
         ('{{ _("Menu") }}', '{{ lang.t("Menu") }}'),
-        (
-            '{{ _("In %(language)s.") | format(language=names[code] or "x") }}',
-            '{{ lang.t("In %(language)s.") | replace("%(language)s", names[code] or "x") }}',
-        ),
-        ('{% set a = tag.split("-")[0] %}', '{% set a = tag | split("-") | first %}'),
-        (
-            '{% set root = base_url.rstrip("/") %}',
-            '{% set root = (base_url[:-1] if base_url[-1:] == "/" else base_url) %}',
-        ),
-        ("a_(b) {{ page_(1) }}", "a_(b) {{ page_(1) }}"),
+        ("{%- set a = _( 'It\\'s' ) %}", "{%- set a = lang.t( 'It\\'s' ) %}"),
+        ('{{ {"a": {"b": _("Menu")}} | tojson }}', '{{ {"a": {"b": lang.t("Menu")}} | tojson }}'),
+        ('{{ "%}" ~ _("Menu") }}', '{{ "%}" ~ lang.t("Menu") }}'),
     ],
 )
-def test_templates_are_put_into_minijinja(jinja: str, minijinja: str):
-    assert translate_template(jinja)[0] == minijinja
+def test_templates_ask_material_for_their_words(source: str, staged: str):
+    assert ask_material(source.encode()) == staged.encode()
 
 
-def test_a_template_that_both_understand_stays_as_it_is():
-    source = "{% extends 'base.html' %}{% block x %}{{ lang.t('toc') }} {{ page.title | e }}{% endblock %}"
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{{ _(name) }} {{ page_("Menu") }} {{ a._("Menu") }}',
+        """{{ '_("Menu")' }} {{ "_('Menu')" }}""",
+        '<script>_("Menu")</script> {# _("Menu") #} {% raw %}{{ _("Menu") }}{% endraw %}',
+        # Keys of Material, and methods that every mapping has.
+        '{{ _("search.result.none") }} {{ _("copy") }}',
+        "{% extends 'base.html' %}{% block x %}{{ lang.t('toc') }} {{ page.title | e }}{% endblock %}",
+    ],
+)
+def test_what_is_no_word_of_a_template_stays_as_it_is(source: str):
+    assert ask_material(source.encode()) == source.encode()
 
-    assert translate_template(source) == (source, {})
+
+def test_a_language_says_every_word_of_its_catalog_as_it_stands():
+    words = {'A "word"': 'Say "x" \\ {{ y }} %} {# z', "Two\nlines": "İki\nsatır 😀", "search": "never"}
+    partials = {
+        "partials/languages/tr.html": '{% macro t(key) %}{{ {"search": "Ara"}[key] }}{% endmacro %}',
+        "partials/languages/site-tr.html": language_partial("tr", "tr", words),
+    }
+    # As MkDocs makes it.
+    environment = Environment(loader=DictLoader(partials))  # noqa: S701
+    said = environment.get_template("partials/languages/site-tr.html").module
+
+    assert [said.t(key) for key in ("language", "direction", "search")] == ["tr", "ltr", "Ara"]
+    assert [said.t(key) for key in list(words)[:2]] == list(words.values())[:2]
+    assert said.t("Unknown") == ""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import copy
+import os
 import posixpath
 import re
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import material
 import yaml
 
-from helpcenter.project.tags import language_of, script_of
+from helpcenter.project.tags import language_data, language_of, script_of
 from helpcenter.project.yamlfile import PythonName
 
 if TYPE_CHECKING:
@@ -50,6 +54,20 @@ def material_language(tag: str, available: Sequence[str]) -> str:
         if name in available:
             return name
     return "en"
+
+
+@cache
+def material_worker() -> str:
+    """Give the address of Material's own search worker, whose name changes by release; empty when there is none."""
+    folder = "assets/javascripts/workers"
+    names = [item.name for item in files(material).joinpath("templates", folder).iterdir()]
+    return next((f"{folder}/{name}" for name in sorted(names) if re.fullmatch(r"search\..*\.min\.js", name)), "")
+
+
+def language_name(language: str, tag: str) -> str:
+    """Name the language of a tag in another language, in CLDR's basic form; the tag itself where CLDR has no name."""
+    data = language_data(language)
+    return str(data.languages.get(language_of(tag), tag)) if data is not None else tag
 
 
 def i18n_tag(tag: str) -> str:
@@ -103,12 +121,13 @@ def locale_configuration(
         project: the project.
         locale: the locale.
         pages: its staged pages.
-        folders: ``docs``, ``site`` and ``theme``, all absolute.
+        folders: ``docs``, ``site`` and ``theme``, all absolute; the configuration stands beside ``docs``.
         hooks: files of hooks, in the order in which they are loaded.
         theme_language: name of Material's language partial.
         region_name: of the locale's region, in the locale's language.
         preview: whether editors see it rather than customers.
     """
+    base = folders["docs"].parent
     raw: dict[str, Any] = copy.deepcopy(project.configuration.file.data)
     settings = project.configuration.settings
     site_url = project.configuration.site_url
@@ -124,7 +143,9 @@ def locale_configuration(
         "dir": locale.direction,
         "region": locale.region,
         "region_name": region_name,
+        "language_name": language_name(locale.tag, locale.tag),
         "source_locale": settings.source,
+        "source_language_name": language_name(locale.tag, settings.source),
         "x_default": project.x_default.tag,
         "locales": [
             {"tag": other.tag, "lang": other.tag, "dir": other.direction, "name": other.name}
@@ -133,6 +154,7 @@ def locale_configuration(
         "site_url": site_url,
         "site_name": project.configuration.site_name,
         "contact_page": contact,
+        "material_worker": material_worker(),
         "preview": preview,
     }
     plugins = [plugin for plugin in _plugins(raw) if _plugin_name(plugin) not in {"search", "i18n"}]
@@ -140,14 +162,18 @@ def locale_configuration(
     return raw | {
         "site_url": f"{site_url}{locale.tag}/",
         "site_description": (home.meta["description"] if home else "") or raw.get("site_description", ""),
-        "docs_dir": str(folders["docs"]),
-        "site_dir": str(folders["site"]),
+        "docs_dir": _seen_from(base, folders["docs"]),
+        "site_dir": _seen_from(base, folders["site"]),
         "use_directory_urls": True,
         "theme": theme
-        | {"custom_dir": str(folders["theme"]), "language": theme_language, "locale": locale.tag.replace("-", "_")},
+        | {
+            "custom_dir": _seen_from(base, folders["theme"]),
+            "language": theme_language,
+            "locale": locale.tag.replace("-", "_"),
+        },
         "nav": build_navigation(pages),
         "extra": extra,
-        "hooks": [str(path) for path in hooks],
+        "hooks": [_seen_from(base, path) for path in hooks],
         # Every link of the sources was checked before, with places; what is left to MkDocs is what only it can know.
         "validation": {"nav": {"omitted_files": "ignore"}, "links": {"anchors": "ignore"}},
         "plugins": [
@@ -163,6 +189,12 @@ def locale_configuration(
             *plugins,
         ],
     }
+
+
+def _seen_from(folder: Path, path: Path) -> str:
+    """Write a path relative to a folder: not every renderer takes others, and none should name a place on one machine."""
+    # Through a symbolic link `..` leads elsewhere.
+    return os.path.relpath(path, folder) if folder.resolve() == folder else str(path)
 
 
 def _plugins(raw: Mapping[str, Any]) -> list[Any]:

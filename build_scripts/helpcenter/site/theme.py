@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 from typing import TYPE_CHECKING
 
 import material
@@ -15,7 +17,7 @@ from helpcenter.site.configuration import material_language
 from helpcenter.site.layout import packaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from helpcenter.project import Project
@@ -23,9 +25,17 @@ if TYPE_CHECKING:
 # Without a prefix a partial would import itself where Material has one of the same name.
 _PREFIX = "site-"
 
+# A text of small letters only stays with gettext: Material's own keys look like that, and so do the methods of a mapping.
+_STRING = rb"(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')"
+_CALL = re.compile(rb"(?<![\w.])_(?=\(\s*(?![\"'][a-z_.]*[\"'])" + _STRING + rb"\s*\))|" + _STRING, re.DOTALL)
+_BRACES = rb"\{(?:" + _STRING + rb"|\{(?:" + _STRING + rb"|[^\"'{}])*\}|[^\"'{}])*\}"
+_OUTSIDE = rb"(?P<outside>\{#.*?#\}|\{%[-+]?\s*raw\b.*?\bendraw\b)"
+_INSIDE = rb"\{%(?:" + _STRING + rb"|[^\"'])*?%\}|\{\{(?:" + _STRING + rb"|" + _BRACES + rb"|[^\"'])*?\}\}"
+_TAG = re.compile(_OUTSIDE + rb"|" + _INSIDE, re.DOTALL)
+
 _EMPTY = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 
-__all__ = ["material_languages", "stage_theme"]
+__all__ = ["ask_material", "language_partial", "material_languages", "stage_theme"]
 
 
 def material_languages() -> list[str]:
@@ -40,27 +50,26 @@ def stage_theme(project: Project) -> dict[str, str]:
     """Write the theme of a project; give the name of the language partial of each locale.
 
     Every locale gets a partial that takes everything from the nearest language Material has, but for the language and the
-    direction: Material's own ``pt-BR`` says that it is ``pt``.
+    direction: Material's own ``pt-BR`` says that it is ``pt``. It holds the words of our templates as well.
     """
     target = project.build_folder / "theme"
-    wanted: dict[Path, bytes] = {}
-    for folder in _layers(project):
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            name = path.relative_to(folder)
-            if name.parts[0] == "locales" and path.suffix == ".po":
-                wanted[target / name.parent / "LC_MESSAGES" / "messages.mo"] = _compile(path.read_bytes())
-            elif name.parts[0] != "locales":
-                wanted[target / name] = path.read_bytes()
+    wanted, catalogs = _read_layers(project, target)
     names = {}
     available = material_languages()
+    languages = target / "partials" / "languages"
     for tag in project.locales:
         names[tag] = f"{_PREFIX}{tag}"
-        partial = target / "partials" / "languages" / f"{_PREFIX}{tag}.html"
-        wanted.setdefault(partial, _language_partial(tag, material_language(tag, available)).encode())
+        base = material_language(tag, available)
+        partial = languages / f"{_PREFIX}{tag}.html"
+        if partial in wanted:
+            base = f"own-{tag}"
+            wanted[languages / f"{base}.html"] = wanted[partial]
         # Without a file MkDocs warns; that a language has no translation of the theme is said by `helpcenter check`.
-        locales = target / "locales"
-        if not any((locales / name / "LC_MESSAGES" / "messages.mo") in wanted for name in _gettext_names(tag)):
-            wanted[locales / _gettext_names(tag)[0] / "LC_MESSAGES" / "messages.mo"] = _compile(_EMPTY)
+        catalog = next((known for known in _gettext_names(tag) if known in catalogs), _gettext_names(tag)[0])
+        words = _words(catalogs.setdefault(catalog, _EMPTY))
+        wanted[partial] = language_partial(tag, base, words).encode()
+    for language, po in catalogs.items():
+        wanted[target / "locales" / language / "LC_MESSAGES" / "messages.mo"] = _compile(po)
     for path, data in wanted.items():
         write_atomic(path, data, durable=False)
     for path in [p for p in target.rglob("*") if p.is_file() and p not in wanted]:
@@ -81,15 +90,69 @@ def _layers(project: Project) -> Iterable[Path]:
     return [shipped] if not own.is_dir() or own.resolve() == shipped.resolve() else [shipped, own]
 
 
+def _read_layers(project: Project, target: Path) -> tuple[dict[Path, bytes], dict[str, bytes]]:
+    """Give the files of the staged theme, and by its gettext name each language's catalog of words."""
+    wanted: dict[Path, bytes] = {}
+    catalogs: dict[str, bytes] = {}
+    for folder in _layers(project):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            name = path.relative_to(folder)
+            if name.parts[0] == "locales":
+                if path.suffix == ".po":
+                    catalogs[name.parent.name] = path.read_bytes()
+            else:
+                data = path.read_bytes()
+                wanted[target / name] = ask_material(data) if path.suffix == ".html" else data
+    return wanted, catalogs
+
+
 def _compile(po: bytes) -> bytes:
     buffer = io.BytesIO()
     write_mo(buffer, read_po(io.BytesIO(po)))
     return buffer.getvalue()
 
 
-def _language_partial(tag: str, base: str) -> str:
+def ask_material(template: bytes) -> bytes:
+    """Let a template ask for its words as Material's own do: not every renderer has gettext.
+
+    ``_("Menu")`` becomes ``lang.t("Menu")``, inside tags only. What is no plain text, such as ``_(name)``, stays.
+    """
+
+    def rewrite(match: re.Match[bytes]) -> bytes:
+        if match["outside"]:
+            return match[0]
+        return _CALL.sub(lambda call: b"lang.t" if call[0] == b"_" else call[0], match[0])
+
+    return _TAG.sub(rewrite, template)
+
+
+def _words(po: bytes) -> dict[str, str]:
+    """Give what gettext would say for each text of a catalog, plurals left out."""
+    return {
+        message.id: message.string
+        for message in read_po(io.BytesIO(po))
+        if isinstance(message.id, str) and isinstance(message.string, str)
+        if message.id and message.string and not message.fuzzy and not message.context
+    }
+
+
+def language_partial(tag: str, base: str, words: Mapping[str, str]) -> str:
+    """Write the language partial of a locale.
+
+    Args:
+        tag: the locale.
+        base: name of the partial that has Material's words.
+        words: those of our templates, by the text in the template.
+    """
+    own = _mapping({"language": tag, "direction": direction_of(tag)})
+    # Last, so that no word of ours takes the place of one of Material's.
+    ours = f" or {_mapping(words)}[key]" if words else ""
     return (
         f'{{% import "partials/languages/{base}.html" as base %}}'
-        f'{{% macro t(key) %}}{{{{ {{"language": "{tag}", "direction": "{direction_of(tag)}"}}[key] or base.t(key) }}}}'
-        "{% endmacro %}\n"
+        f"{{% macro t(key) %}}{{{{ {own}[key] or base.t(key){ours} }}}}{{% endmacro %}}\n"
     )
+
+
+def _mapping(words: Mapping[str, str]) -> str:
+    """Write a mapping as both dialects of Jinja read it: the escapes of JSON are theirs as well."""
+    return json.dumps(words, ensure_ascii=False)
