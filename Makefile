@@ -21,7 +21,7 @@ serve: $(READY)
 	$(BIN)/helpcenter serve --open
 
 test: $(READY) lint
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check
