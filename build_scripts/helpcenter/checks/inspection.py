@@ -107,15 +107,20 @@ def _check_config_pages(project: Project, pages: Sequence[Page]) -> list[Finding
     found = []
     contact = project.configuration.settings.contact_page
     # A page that is there and could not be read has a finding of its own.
-    if contact is not None and contact not in paths and not (project.content / contact).is_file():
+    drafts = {page.path for page in pages if page.meta.draft}
+    if contact is not None and (contact in drafts or not (project.content / contact).is_file()):
         place = project.configuration.file.place("extra", "helpcenter", "contact_page")
         hint = f"give the path of a page below {project.configuration.docs_dir}/, as in guides/contact.md"
         found.append(
             finding(
-                "config-contact-page", f"there is no page '{contact}'", place, label=suggest(contact, paths), help=hint
+                "config-contact-page",
+                f"there is no published page '{contact}'",
+                place,
+                label=suggest(contact, paths),
+                help=hint,
             )
         )
-    if not (project.content / "index.md").is_file():
+    if "index.md" in drafts or not (project.content / "index.md").is_file():
         name = f"{project.configuration.docs_dir}/index.md"
         found.append(finding("page-home-missing", "there is no home page", Place(name), help=f"write {name}"))
     return found

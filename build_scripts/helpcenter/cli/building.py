@@ -43,7 +43,7 @@ def build(
     on = day or today()
     root = session.root()
     if force and not dry_run:
-        forget(root, preview=preview)
+        forget(root, locales, preview=preview)
     inputs = project_inputs(root, on, *locales)
     if not force and not dry_run and is_fresh(root, inputs, preview=preview):
         click.echo("nothing has changed; the site is up to date", err=True)
@@ -57,7 +57,7 @@ def _build(
     from helpcenter.cli.inspection import inspect_project  # noqa: PLC0415 - only when something is built
     from helpcenter.cli.progress import build_progress  # noqa: PLC0415 - as above
     from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - as above
-    from helpcenter.site.build import Builder, as_preview, load_sources  # noqa: PLC0415 - as above
+    from helpcenter.site.build import Builder, as_preview, exclusive, load_sources  # noqa: PLC0415 - as above
 
     project = session.project()
     project = as_preview(project) if preview else project
@@ -71,7 +71,7 @@ def _build(
     sources = load_sources(project, on)
     fail_on(sources.findings)
     try:
-        with build_progress(len(selected)) as progress:
+        with build_progress(len(selected)) as progress, exclusive(project):
             builder = Builder(project, on, preview=preview, workers=jobs, progress=progress)
             done = builder.build(sources, selected, whole=inputs)
     except HelpcenterError:

@@ -140,6 +140,7 @@ def load_configuration(root: Path) -> SiteConfiguration:
                 help="add the source language and the list of locales: extra: {helpcenter: {source: en, locales: [en, de]}}",
             )
         )
+    found += _check_site_folder(file, root)
     extensions, configs, problems = _read_extensions(file)
     found += problems
     if found or settings is None:
@@ -159,6 +160,10 @@ def load_configuration(root: Path) -> SiteConfiguration:
 
 def _check_keys(file: YamlFile) -> list[Finding]:
     found = []
+    plugins = file.data.get("plugins")
+    if plugins is not None and not isinstance(plugins, list | dict):
+        hint = "write '- name' or '- name: {option: value}' lines"
+        found.append(finding("config-plugins", "'plugins' is not a list", file.place("plugins"), help=hint))
     for key in file.data:
         if key in _OWNED_KEYS:
             found.append(
@@ -208,6 +213,19 @@ def _check_keys(file: YamlFile) -> list[Finding]:
             )
         )
     return found
+
+
+def _check_site_folder(file: YamlFile, root: Path) -> list[Finding]:
+    """Refuse a folder for the site that a build would clear of what somebody wrote."""
+    site = (root / str(file.data.get("site_dir", "site"))).resolve()
+    names = [str(file.data.get("docs_dir", "content")), "locales", "overrides", "hooks", ".build"]
+    for name in names:
+        source = (root / name).resolve()
+        if site in {root, source} or site in source.parents or source in site.parents:
+            message = f"the site cannot be written there: '{name}' and it would get in each other's way"
+            hint = "give a folder of its own, as in 'site_dir: site'"
+            return [finding("config-site-dir", message, file.place("site_dir"), help=hint)]
+    return []
 
 
 def _check_settings(settings: HelpcenterSettings, file: YamlFile) -> list[Finding]:

@@ -67,13 +67,19 @@ def _chooser(project: Project, locales: Mapping[str, Sequence[PageRow]], theme: 
                 "missing": say("This page does not exist"),
             }
         )
-    alternates = [{"hreflang": entry["tag"], "href": f"{site_url}{entry['tag']}/"} for entry in entries]
+    # Only where home is really translated, as the homes themselves say of each other.
+    homes = [tag for tag, pages in locales.items() if any(page["published"] and not page["url"] for page in pages)]
+    alternates = [{"hreflang": tag, "href": f"{site_url}{tag}/"} for tag in homes]
+    default = project.x_default.tag if project.x_default.tag in homes else project.source.tag
     return env.get_template("chooser.html").render(
         site_name=project.configuration.site_name,
         default=project.x_default.tag if project.x_default.tag in locales else entries[0]["tag"],
         locales=entries,
         canonical=site_url,
-        alternates=[*alternates, {"hreflang": "x-default", "href": f"{site_url}{project.x_default.tag}/"}],
+        alternates=[
+            *alternates,
+            *([{"hreflang": "x-default", "href": f"{site_url}{default}/"}] if default in homes else []),
+        ],
         root_path=root_path,
         not_found=not_found,
     )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
+import fcntl
 import multiprocessing
 import os
 import re
 import shutil
+import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
 
 
 # Enough of mkdocs.yml for a build with nothing to do; whoever has something to do parses it.
-_DOCS_DIR = re.compile(r"^docs_dir:\s*['\"]?([^'\"#\s]+)", re.MULTILINE)
+_DOCS_DIR = re.compile(r"""^docs_dir:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^'"#\n][^#\n]*))""", re.MULTILINE)
 _ENV = re.compile(r"!ENV\s+(\[[^\]]*\]|\S+)")
 _NAME = re.compile(r"\w+")
 
@@ -56,7 +60,8 @@ def project_inputs(root: Path, on: date, *options: str) -> str:
     text = configuration.read_text("utf-8", "replace") if configuration.is_file() else ""
     docs_dir = _DOCS_DIR.search(text)
     variables = [f"{name}={os.environ.get(name)}" for names in _ENV.findall(text) for name in _NAME.findall(names)]
-    paths = [configuration, root / (docs_dir[1] if docs_dir else "content"), root / "locales", *code_folders(root)]
+    content = root / (docs_dir[docs_dir.lastindex or 0].strip() if docs_dir else "content")
+    paths = [configuration, content, root / "locales", *code_folders(root)]
     return signature(paths, on.isoformat(), *options, *variables, *_versions())
 
 
@@ -77,9 +82,24 @@ def is_fresh(root: Path, inputs: str, *, preview: bool = False) -> bool:
     return all((site / tag / "index.html").is_file() for tag in state.locales)
 
 
-def forget(root: Path, *, preview: bool = False) -> None:
-    """Forget what earlier builds made, so that the next one makes everything."""
-    shutil.rmtree(root / _workspace(preview=preview), ignore_errors=True)
+def forget(root: Path, tags: Sequence[str] = (), *, preview: bool = False) -> None:
+    """Forget what earlier builds made, so that the next one makes it again.
+
+    Args:
+        root: of the project.
+        tags: only what was made of these locales; all of it when empty.
+        preview: of the preview, which a build for customers leaves alone.
+    """
+    workspace = root / _workspace(preview=preview)
+    state = load_state(workspace / "state.json")
+    for path in list(workspace.glob("*")):
+        if path.is_dir() and path.name != PREVIEW and (not tags or path.name in tags):
+            shutil.rmtree(path, ignore_errors=True)
+    (workspace / "sources.pickle").unlink(missing_ok=True)
+    if workspace.is_dir():
+        # That the other locales are there is not forgotten: the sitemap and the chooser name them.
+        kept = {tag: row if tags and tag not in tags else row | {"inputs": ""} for tag, row in state.locales.items()}
+        write_atomic(workspace / "state.json", dump_state(replace(state, whole="", locales=kept)))
 
 
 def load_sources(project: Project, on: date) -> Sources:
@@ -90,7 +110,7 @@ def load_sources(project: Project, on: date) -> Sources:
     vocabularies = [project.locales_folder / tag / "search.yml" for tag in project.locales]
     settings = [project.locales_folder / tag / "locale.yml" for tag in project.locales]
     paths = [project.root / "mkdocs.yml", project.content, project.regions_folder, *vocabularies, *settings]
-    key = signature([*paths, *code_folders(project.root)], on.isoformat())
+    key = signature([*paths, *code_folders(project.root)], on.isoformat(), repr(project.configuration.file.data))
     known: Sources | None = store.get(key)
     if known is not None:
         return known
@@ -102,6 +122,16 @@ def load_sources(project: Project, on: date) -> Sources:
         store.put(key, sources)
         store.save()
     return sources
+
+
+@contextmanager
+def exclusive(project: Project) -> Iterator[None]:
+    """Wait until no other build works in the same folder, then keep others waiting."""
+    project.build_folder.mkdir(parents=True, exist_ok=True)
+    with (project.build_folder / "lock").open("w") as file:
+        # The system lets go of it when the process ends, however it ends.
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 PREVIEW = "preview"
@@ -144,6 +174,7 @@ class Builder:
         self._workers = workers or os.cpu_count() or 1
         self._progress = progress or (lambda _tag, _what: None)
         self._state = load_state(self._state_file)
+        self._read = ""
         self._code = signature(code_folders(project.root), *_versions())
 
     @property
@@ -162,7 +193,9 @@ class Builder:
             HelpcenterError: a catalog cannot be read, or MkDocs failed; the site is as it was.
         """
         from helpcenter.site import worker  # noqa: F401, PLC0415 - MkDocs is imported once, before the workers are forked
+        from helpcenter.site.store import digest  # noqa: PLC0415 - only when something is built
 
+        self._read = digest(*(part for page in sources.pages for part in (page.path, page.source)))
         inputs = {tag: self._locale_inputs(locale, sources) for tag, locale in self._project.locales.items()}
         selected_tags = {locale.tag for locale in selected}
         old = self._state.locales
@@ -215,7 +248,11 @@ class Builder:
             *(folder / f"{region}.yml" for region in chain),
             *sorted(path for path in folder.glob("*.yml") if path.stem.islower()),
         ]
-        return signature(paths, self._on.isoformat(), str(self._preview), *_versions())
+        # Times tell of edits since the last run; what was read tells of those since this run read the files.
+        read = [repr(self._project.configuration.file.data), repr(locale), self._read]
+        if regions is not None and locale.region in regions.ids:
+            read.append(regions.view(locale.region, self._on, locale.tag).fingerprint())
+        return signature(paths, self._on.isoformat(), str(self._preview), *read, *_versions())
 
     def _pool(self, *shared: object) -> ProcessPoolExecutor:
         # A forked worker has what is imported, and what is shared here, without a copy being sent.
@@ -353,6 +390,10 @@ def _share(*shared: object) -> None:
     """Keep in a worker what all its tasks need."""
     global _shared  # noqa: PLW0603 - a process pool gives its tasks no other place
     _shared = shared
+    # Nobody waits for this process once the one that started it is gone; it would stay for ever, or go on writing.
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl is not None:
+        prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG of Linux
 
 
 def _stage_task(tag: str) -> StagedLocale:

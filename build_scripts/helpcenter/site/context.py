@@ -44,17 +44,18 @@ _current: Building | None = None
 
 @contextmanager
 def building(
-    store: Path, markdown: MarkdownConfig, sources: Mapping[str, tuple[str, Mapping[str, Any]]]
+    store: Path, code: str, markdown: MarkdownConfig, sources: Mapping[str, tuple[str, Mapping[str, Any]]]
 ) -> Iterator[Building]:
     """Let the hooks share a build; what it rendered is kept when it ends well.
 
     Args:
         store: file of what earlier runs rendered.
+        code: signature of templates, hooks and code; what other code rendered is not used.
         sources: text and front matter of each page, by path.
         markdown: the site's Markdown configuration.
     """
     global _current  # noqa: PLW0603 - MkDocs gives hooks no other way to share
-    results = Store(store)
+    results = Store(store, code)
     _current = Building(Renderings(markdown, results), sources)
     try:
         yield _current

@@ -13,9 +13,12 @@ from mkdocs.theme import Theme
 from helpcenter.site.store import digest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import AnchorLink
 
     from helpcenter.site.store import Store
 
@@ -65,9 +68,10 @@ def _describe_page(page: Page) -> tuple[str, ...]:
 
 def _describe_toc(page: Page) -> str:
     # A heading shows its own HTML in the table of contents, which the content holds too, but not word for word.
-    return repr(
-        [(item.title, item.id, item.level, [(child.title, child.id) for child in item.children]) for item in page.toc]
-    )
+    def describe(items: Iterable[AnchorLink]) -> list[object]:
+        return [(item.title, item.id, item.level, describe(item.children)) for item in items]
+
+    return repr(describe(page.toc))
 
 
 def _describe_navigation(nav: Navigation) -> str:

@@ -43,7 +43,11 @@ def _files(top: str) -> Iterable[tuple[str, int, int]]:
             if entry.name != "__pycache__":
                 yield from _files(entry.path)
         else:
-            info = entry.stat()
+            try:
+                info = entry.stat()
+            except FileNotFoundError:
+                # A file that vanished just now, or a link to nothing, as Emacs locks with.
+                continue
             yield entry.path, info.st_size, info.st_mtime_ns
 
 

@@ -130,7 +130,7 @@ class Stager:
         self._key = digest(
             repr(locale),
             repr(project.source),
-            project.configuration.file.source,
+            repr(project.configuration.file.data),
             self._view.fingerprint(),
             self._source_view.fingerprint(),
         )
@@ -217,7 +217,9 @@ class Stager:
             body = self._gate.write_body(page, text.texts)
 
         def say(words: str) -> str:
-            return render_template(text.texts.get(words, words), view, name=page.name, markup=False)
+            # What is left in the source language has its facts in that language, too.
+            own = self._source_view if text.shown.get(words) is Shown.FALLBACK else view
+            return render_template(text.texts.get(words, words), own, name=page.name, markup=False)
 
         meta = page.meta
         return StagedPage(

@@ -115,7 +115,7 @@ def build_locale(job: LocaleJob, made_from: str) -> list[Finding]:
         sources = {
             page.path: (page.body.lstrip("\n"), page.front_matter(job.published[page.path])) for page in job.pages
         }
-        with context.building(job.folders.renderings, job.markdown, sources) as current:
+        with context.building(job.folders.renderings, job.code, job.markdown, sources) as current:
             mkdocs_build(config)
         for name in _UNUSED:
             (job.folders.output / name).unlink(missing_ok=True)

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from helpcenter.catalog import Catalog, Entry, State, catalog_path, extract_locale, load_catalogs, save_catalog
+from helpcenter.catalog import (
+    Catalog,
+    Entry,
+    State,
+    catalog_path,
+    extract_locale,
+    load_catalog,
+    load_catalogs,
+    save_catalog,
+)
 from helpcenter.content import SealError, has_words, placeholders, seal, unseal
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
 from helpcenter.translate.batches import plan_batches
@@ -138,6 +147,7 @@ class _Run:
     provider: Provider
     findings: list[Finding] = field(default_factory=list)
     catalogs: dict[str, Catalog] = field(default_factory=dict)
+    taken: dict[str, str] = field(default_factory=dict)
 
     def plan(self, pages: Sequence[Page]) -> LocaleOutcome:
         """Count what a run would do, with the segments that an extraction would add."""
@@ -166,7 +176,7 @@ class _Run:
                     characters += len(result.request.text)
                 else:
                     failed += 1
-            self._save({result.request.id for result in results})
+            self._save()
             progress(self.locale.tag, done + failed, len(requests))
         failed = len(requests) - done
         return LocaleOutcome(self.locale.tag, self.provider.name, done, characters, failed, self._cost(characters))
@@ -224,23 +234,37 @@ class _Run:
         except ProviderError as error:
             self.findings.append(self._failure(msgid, error))
             return False
-        for path, catalog in self.catalogs.items():
-            if catalog.get(msgid) is None:
-                continue
-            entries = tuple(
-                entry.with_machine_text(text, self.provider.name)
-                if entry.msgid == msgid and not entry.obsolete and _needs_translation(entry)
-                else entry
-                for entry in catalog.entries
-            )
-            self.catalogs[path] = replace(catalog, entries=entries)
+        self.taken[msgid] = text
         return True
 
-    def _save(self, msgids: set[str]) -> None:
+    def _save(self) -> None:
+        """Put what has come into the files as they are now: people go on editing them while a provider is asked.
+
+        Raises:
+            HelpcenterError: a file has become unreadable; the others are saved first.
+        """
         folder = self.project.catalog_folder(self.locale.tag)
-        for path, catalog in self.catalogs.items():
-            if any(entry.msgid in msgids for entry in catalog.active):
-                save_catalog(catalog_path(folder, path), catalog, self.locale.tag)
+        found: list[Finding] = []
+        for path, known in self.catalogs.items():
+            if not any(entry.msgid in self.taken for entry in known.active):
+                continue
+            file = catalog_path(folder, path)
+            try:
+                catalog = load_catalog(file, path, self.project.root)
+            except HelpcenterError as error:
+                found += error.findings
+                continue
+            entries = tuple(map(self._filled, catalog.entries))
+            if entries != catalog.entries:
+                save_catalog(file, replace(catalog, entries=entries), self.locale.tag)
+        self.taken.clear()
+        if found:
+            raise HelpcenterError(*found)
+
+    def _filled(self, entry: Entry) -> Entry:
+        if entry.obsolete or entry.msgid not in self.taken or not _needs_translation(entry):
+            return entry
+        return entry.with_machine_text(self.taken[entry.msgid], self.provider.name)
 
     def _failure(self, msgid: str, error: ProviderError) -> Finding:
         page, line = next(
