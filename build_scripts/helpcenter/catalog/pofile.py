@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polib
@@ -49,6 +50,8 @@ def load_catalog(file: Path, page: str, root: Path) -> Catalog:
     text = read_text(file, root).removeprefix("\ufeff").replace("\r\n", "\n") + "\n"
     name = relative(file, root)
     catalog = _parse_plain(page, text[:-1]) or _parse(page, text, name)
+    # Obsolete entries stand last; other tools and merges of branches leave them anywhere.
+    catalog = replace(catalog, entries=tuple(sorted(catalog.entries, key=lambda entry: entry.obsolete)))
     seen: dict[str, int] = {}
     found: list[Finding] = []
     for entry in catalog.entries:
