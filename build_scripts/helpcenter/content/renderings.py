@@ -49,8 +49,8 @@ class Renderings:
         return Renderer(self._config)
 
     def render(self, body: str) -> Rendered:
-        """Render the Markdown of one page; blank lines before it change nothing."""
-        body = body.lstrip("\n")
+        """Render the Markdown of one page; line ends around it change nothing, and plugins of MkDocs drop some."""
+        body = body.strip("\n")
         key = hashlib.sha256(f"{self._config.key}\0{body}".encode("utf-8", "surrogatepass")).hexdigest()
         known: Mapping[str, Any] | None = self._results.get(key)
         if known is not None:
