@@ -23,7 +23,10 @@ class State(StrEnum):
     @property
     def rank(self) -> int:
         """How much a translation in this state is worth against another."""
-        return list(State).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {state: rank for rank, state in enumerate(State)}
 
 
 def fingerprint(text: str) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from helpcenter.catalog import LocaleTexts, catalog_path
 from helpcenter.checks.glossary import check_glossary, load_glossary
-from helpcenter.content import MarkdownConfig, Renderer, find_links, load_pages
+from helpcenter.content import MarkdownConfig, Renderer, load_pages
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
 from helpcenter.project import relative
 from helpcenter.project.yamlfile import load_yaml
@@ -152,7 +152,7 @@ def _check_links(project: Project, pages: Sequence[Page], renderer: Renderer | N
     anchors: dict[str, frozenset[str]] = {}
     found: list[Finding] = []
     for page in pages:
-        for link in find_links(page):
+        for link in page.links:
             place = Place.at_offset(page.name, page.source, link.start, link.end)
             target = link.target
             parts = urlsplit(target)

@@ -7,7 +7,7 @@ from helpcenter.content.assembly import assemble
 from helpcenter.content.expressions import Expression, find_expressions
 from helpcenter.content.frontmatter import FrontMatter
 from helpcenter.content.inline import has_words
-from helpcenter.content.links import Link, find_links
+from helpcenter.content.links import Link
 from helpcenter.content.names import check_names
 from helpcenter.content.pages import Page, load_pages, parse_page
 from helpcenter.content.rendering import MarkdownConfig, Rendered, Renderer
@@ -34,7 +34,6 @@ __all__ = [
     "assemble",
     "check_names",
     "find_expressions",
-    "find_links",
     "has_words",
     "load_pages",
     "parse_page",

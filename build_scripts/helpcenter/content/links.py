@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from helpcenter.content.blocks import scan_blocks
 from helpcenter.content.inline import destination, find_opaque
 
 if TYPE_CHECKING:
-    from helpcenter.content.pages import Page
+    from helpcenter.content.slices import Blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +28,17 @@ class Link:
     kind: Literal["link", "image"]
 
 
-def find_links(page: Page | str) -> list[Link]:
+def find_links(source: str, blocks: Blocks) -> tuple[Link, ...]:
     """Find Markdown links, images and reference definitions outside of code, in the order of the source.
 
     Args:
-        page: a page, whose front matter holds no links; or the Markdown of a body.
+        source: the text of a page.
+        blocks: what :func:`scan_blocks` found in it; front matter holds no links.
     """
-    source, start = (page, 0) if isinstance(page, str) else (page.source, page.body_start)
-    blocks = scan_blocks(source, start)
     links = [Link(source[d.start : d.end], d.start, d.end, "link") for d in blocks.definitions]
     for part in blocks.slices:
         links += _links_in(source, part.pieces[0][0], part.pieces[-1][1])
-    return sorted(links, key=lambda link: link.start)
+    return tuple(sorted(links, key=lambda link: link.start))
 
 
 def _links_in(source: str, start: int, end: int) -> list[Link]:

@@ -15,6 +15,7 @@ from helpcenter.content.frontmatter import (
     read_header,
     validate_header,
 )
+from helpcenter.content.links import Link, find_links
 from helpcenter.content.names import check_names
 from helpcenter.content.segments import Segment, make_segments, slice_text
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, Severity, finding
@@ -38,6 +39,7 @@ class Page:
         body_start: offset of the Markdown in the source.
         segments: what is translated, in the order of the source.
         findings: warnings; a page with an error does not come to be.
+        links: where it leads, in the order of the source.
     """
 
     path: str
@@ -47,6 +49,7 @@ class Page:
     body_start: int
     segments: tuple[Segment, ...]
     findings: tuple[Finding, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @property
     def url(self) -> str:
@@ -84,7 +87,8 @@ def parse_page(path: str, source: str, *, content_dir: str = "content") -> Page:
         raise HelpcenterError(*sorted(findings, key=lambda f: (f.place.line or 0, f.place.column or 0)))
     scalars = find_scalars(source, header) if header else []
     segments = make_segments(source, scalars, blocks.slices)
-    return Page(path, name, source, meta, body_start, segments, tuple(findings))
+    links = find_links(source, blocks)
+    return Page(path, name, source, meta, body_start, segments, tuple(findings), links)
 
 
 def _header(source: str, name: str, findings: list[Finding]) -> Header | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
 
+from helpcenter.content.quickinlines import quicken
 from helpcenter.diagnostics import HelpcenterError, Place, finding
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class Renderer:
             message = f"a Markdown extension cannot be loaded: {error}"
             help_text = "install the package that provides it, or correct `markdown_extensions`"
             raise HelpcenterError(finding("content-extension", message, Place("mkdocs.yml"), help=help_text)) from error
+        quicken(self._markdown)
         if not highlight:
             _stop_highlighting(self._markdown)
 

@@ -6,6 +6,7 @@ Two equal skeletons prove that a translation kept the Markdown of its source.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import zip_longest
 
 Skeleton = tuple[tuple[str, ...], ...]
@@ -48,10 +49,7 @@ def skeleton(html: str) -> Skeleton:
     entries: list[tuple[str, ...]] = []
     inline: list[str] = []
     for match in _TOKEN.finditer(html):
-        kind = match.lastgroup
-        if kind is None:
-            continue
-        item, is_inline = _entry(match)
+        item, is_inline = _entry(match.group())
         if not item:
             continue
         if is_inline:
@@ -66,8 +64,13 @@ def skeleton(html: str) -> Skeleton:
     return tuple(entries)
 
 
-def _entry(match: re.Match[str]) -> tuple[str, bool]:
+# The pages of a site are made of the same few tags.
+@lru_cache(maxsize=8192)
+def _entry(token: str) -> tuple[str, bool]:
     """Describe one token, and say whether it runs along in a line; an empty text for what does not count."""
+    match = _TOKEN.fullmatch(token)
+    if match is None or match.lastgroup is None:
+        return "", False
     expression = match["expression"]
     if expression:
         return _SPACE.sub(" ", expression), True
