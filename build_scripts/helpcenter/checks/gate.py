@@ -5,13 +5,16 @@ Both sides are rendered with the site's own Markdown configuration and their HTM
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helpcenter.content import Forgetful, Renderings, assemble, placeholders, skeleton, skeleton_difference
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Mapping
 
     from helpcenter.content import MarkdownConfig, Page, Results, Skeleton
@@ -43,7 +46,7 @@ class Gate:
         config: the site's Markdown configuration.
         verdicts: what is known from earlier runs, by :meth:`key`; new verdicts are put in.
         renderings: where translations are rendered; most pages are built from the very same text.
-        skeletons: of sources, by page; shared by the gates of several locales.
+        structures: of sources that are known, by page, as :meth:`structure` gives them.
     """
 
     def __init__(
@@ -51,11 +54,11 @@ class Gate:
         config: MarkdownConfig,
         verdicts: Results | None = None,
         renderings: Results | None = None,
-        skeletons: dict[str, Skeleton] | None = None,
+        structures: Mapping[str, str] | None = None,
     ) -> None:
         self._renderings = Renderings(config, renderings)
         self._sources = Renderings(config)
-        self._skeletons = skeletons if skeletons is not None else {}
+        self._structures = dict(structures or {})
         self._config_key = config.key
         # Whoever judges a page puts it on stage next.
         self._written: tuple[str, Mapping[str, str], str] | None = None
@@ -63,8 +66,6 @@ class Gate:
 
     def key(self, page: Page, texts: Mapping[str, str]) -> str:
         """Give the key under which the verdicts on these texts are kept; it changes with all that they depend on."""
-        import hashlib  # noqa: PLC0415 - beside its use
-
         state = hashlib.sha256(f"{self._config_key}\0{page.source}".encode())
         for segment in page.segments:
             state.update(f"\0{segment.text}\0{texts.get(segment.text, '')}".encode())
@@ -88,7 +89,7 @@ class Gate:
         bad: list[Verdict] = []
         good: dict[str, str] = {}
         for msgid, text in texts.items():
-            wanted, found = placeholders(_without_case(msgid)), placeholders(_without_case(text))
+            wanted, found = _wanted(msgid), placeholders(_without_case(text))
             if wanted != found:
                 missing, added = wanted - found, found - wanted
                 parts = [
@@ -98,11 +99,12 @@ class Gate:
                 bad.append(Verdict(msgid, "translation-placeholder", "; ".join(parts)))
             else:
                 good[msgid] = text
-        source = self._skeletons.get(page.path)
-        if source is None:
-            source = self._skeletons[page.path] = _skeleton(self._sources, page.source[page.body_start :])
-        if self._difference(page, good, source) is None:
+        if page.path not in self._structures:
+            self._structures[page.path] = self.structure(page)
+        translation = _skeleton(self._renderings, self.write_body(page, good))
+        if _hash(translation) == self._structures[page.path]:
             return bad
+        source = _skeleton(self._sources, page.body)
         # Each segment alone tells whose fault it is; this costs a rendering per segment, on broken pages only.
         for msgid, text in good.items():
             difference = self._difference(page, {msgid: text}, source)
@@ -116,6 +118,15 @@ class Gate:
                 for msgid in rest
             ]
         return bad
+
+    def structure(self, page: Page, *, kept: bool = False) -> str:
+        """Give a hash of the structure of a source page.
+
+        Args:
+            page: the page.
+            kept: whether its rendering is worth keeping beside those of the translations.
+        """
+        return _hash(_skeleton(self._renderings if kept else self._sources, page.body))
 
     def _difference(self, page: Page, texts: Mapping[str, str], source: Skeleton) -> str | None:
         return skeleton_difference(source, _skeleton(self._renderings, self.write_body(page, texts)))
@@ -133,6 +144,16 @@ def _skeleton(renderings: Renderings, body: str) -> Skeleton:
     """Give the skeleton of a page whose region tags hold all branches and whose facts are one word each."""
     neutral = _EXPRESSION.sub("0", _TAG_LINE.sub("", body)) if "{" in body else body
     return skeleton(renderings.render(neutral).html)
+
+
+def _hash(skeleton: Skeleton) -> str:
+    return hashlib.sha256(repr(skeleton).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+# Every language is compared with the same sources.
+@lru_cache(maxsize=65536)
+def _wanted(msgid: str) -> Counter[str]:
+    return placeholders(_without_case(msgid))
 
 
 def _without_case(text: str) -> str:

@@ -38,14 +38,17 @@ def build(
 
     Nothing is written when the project has errors.  What did not change is not built again.
     """
-    from helpcenter.site.build import forget, is_fresh, project_inputs  # noqa: PLC0415 - light until something is built
+    from helpcenter.site.inputs import forget, fresh_state, project_inputs  # noqa: PLC0415 - light until something is built
 
     on = day or today()
     root = session.root()
     if force and not dry_run:
         forget(root, locales, preview=preview)
     inputs = project_inputs(root, on, *locales)
-    if not force and not dry_run and is_fresh(root, inputs, preview=preview):
+    state = None if force or dry_run else fresh_state(root, inputs, preview=preview)
+    if state is not None:
+        said = state.said_of(tag for tag in state.locales if not locales or tag in locales)
+        report([*state.findings, *said], "text")
         click.echo("nothing has changed; the site is up to date", err=True)
         return
     _build(session, locales, on, jobs, inputs, preview=preview, dry_run=dry_run)
@@ -57,7 +60,8 @@ def _build(
     from helpcenter.cli.inspection import inspect_project  # noqa: PLC0415 - only when something is built
     from helpcenter.cli.progress import build_progress  # noqa: PLC0415 - as above
     from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - as above
-    from helpcenter.site.build import Builder, as_preview, exclusive, load_sources  # noqa: PLC0415 - as above
+    from helpcenter.site.build import Builder, exclusive, load_sources  # noqa: PLC0415 - as above
+    from helpcenter.site.inputs import as_preview  # noqa: PLC0415 - as above
 
     project = session.project()
     project = as_preview(project) if preview else project
@@ -80,7 +84,7 @@ def _build(
         if is_first and not (project.build_folder / "state.json").exists():
             shutil.rmtree(project.build_folder, ignore_errors=True)
         raise
-    report([*sources.findings, *done.findings], "text")
+    report(done.findings, "text")
     click.echo(f"built: {', '.join(done.built) or 'nothing'}", err=True)
     if done.unchanged:
         click.echo(f"unchanged: {', '.join(done.unchanged)}", err=True)

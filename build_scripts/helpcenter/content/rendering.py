@@ -32,6 +32,10 @@ class MarkdownConfig:
     extensions: tuple[str, ...] = ()
     configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """Hash the configuration, whose options are mappings."""
+        return hash(self.key)
+
     @cached_property
     def key(self) -> str:
         """Hash of the configuration, equal in every process; 16 hexadecimal digits."""

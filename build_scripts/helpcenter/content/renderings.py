@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cached_property
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from helpcenter.content.rendering import MarkdownConfig, Rendered, Renderer
@@ -32,6 +32,11 @@ class Forgetful:
         """Keep nothing."""
 
 
+@lru_cache(maxsize=4)
+def _renderer(config: MarkdownConfig) -> Renderer:
+    return Renderer(config)
+
+
 class Renderings:
     """Renders each text once.
 
@@ -44,10 +49,6 @@ class Renderings:
         self._config = config
         self._results: Results = results if results is not None else Forgetful()
 
-    @cached_property
-    def _renderer(self) -> Renderer:
-        return Renderer(self._config)
-
     def render(self, body: str) -> Rendered:
         """Render the Markdown of one page; line ends around it change nothing, and plugins of MkDocs drop some."""
         body = body.strip("\n")
@@ -55,6 +56,6 @@ class Renderings:
         known: Mapping[str, Any] | None = self._results.get(key)
         if known is not None:
             return Rendered(**known)
-        rendered = self._renderer.render(body)
+        rendered = _renderer(self._config).render(body)
         self._results.put(key, {"html": rendered.html, "toc": rendered.toc, "anchors": rendered.anchors})
         return rendered

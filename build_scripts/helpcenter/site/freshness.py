@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from helpcenter import __version__
+from helpcenter.diagnostics import Finding, Place, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,13 +59,19 @@ class BuildState:
     Args:
         whole: signature of all inputs of a complete build, or empty when the last one was not complete.
         locales: by tag: ``inputs`` (signature), ``published`` (signature of what it knew of the other locales), ``pages``
-            (path, address, state, real translation or not).
+            (path, address, state, real translation or not), ``findings``: what was said of them.
         manifest: path of the finished site's manifest, relative to the root.
+        findings: what was said of the sources.
     """
 
     whole: str = ""
     locales: dict[str, dict[str, Any]] = field(default_factory=dict)
     manifest: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    def said_of(self, tags: Iterable[str]) -> tuple[Finding, ...]:
+        """Give what the last build said of some locales."""
+        return tuple(finding for tag in tags for finding in load_findings(self.locales[tag]["findings"]))
 
 
 def load_state(path: Path) -> BuildState:
@@ -72,8 +79,8 @@ def load_state(path: Path) -> BuildState:
     try:
         data = json.loads(path.read_text("utf-8"))
         if data.get("version") == __version__:
-            return BuildState(data["whole"], data["locales"], data["manifest"])
-    except (OSError, ValueError, KeyError, AttributeError):
+            return BuildState(data["whole"], data["locales"], data["manifest"], load_findings(data["findings"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         pass
     return BuildState()
 
@@ -84,6 +91,19 @@ def dump_state(state: BuildState) -> str:
         "version": __version__,
         "whole": state.whole,
         "locales": state.locales,
+        "manifest": state.manifest,
+        "findings": dump_findings(state.findings),
     }
-    data = {**data, "manifest": state.manifest}
     return json.dumps(data, ensure_ascii=False, sort_keys=True)
+
+
+def dump_findings(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Write findings as JSON has them."""
+    return [asdict(finding) for finding in findings]
+
+
+def load_findings(rows: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    """Read findings that :func:`dump_findings` wrote."""
+    return tuple(
+        Finding(**{**row, "place": Place(**row["place"]), "severity": Severity(row["severity"])}) for row in rows
+    )

@@ -15,7 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from helpcenter.diagnostics import HelpcenterError, Place, finding
 from helpcenter.project.project import WORKSPACE
-from helpcenter.site.build import PREVIEW_SITE, code_folders
+from helpcenter.site.inputs import PREVIEW_SITE, code_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -17,7 +17,7 @@ from helpcenter.review import PageText, Shown, judge_page, publish_page
 from helpcenter.site.store import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from helpcenter.checks import Gate
@@ -87,11 +87,18 @@ class StagedLocale:
         tag: the locale.
         pages: in the order of the source paths.
         findings: what was left out or is shown otherwise, and why.
+        structures: of its source pages, by path, as the gate gives them; empty where nobody asked.
     """
 
     tag: str
     pages: tuple[StagedPage, ...] = ()
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
+    structures: Mapping[str, str] = field(default_factory=dict)
+
+    def __add__(self, other: StagedLocale) -> StagedLocale:
+        """Put two parts of one locale together."""
+        structures = {**self.structures, **other.structures}
+        return StagedLocale(self.tag, self.pages + other.pages, self.findings + other.findings, structures)
 
 
 class Stager:
@@ -135,8 +142,12 @@ class Stager:
             self._source_view.fingerprint(),
         )
 
-    def stage(self, pages: Sequence[Page]) -> StagedLocale:
-        """Stage all pages; what cannot be shown gives way to the source, with a finding that says so.
+    def stage(self, pages: Sequence[Page], *, structures: bool = False) -> StagedLocale:
+        """Stage pages; what cannot be shown gives way to the source, with a finding that says so.
+
+        Args:
+            pages: the pages.
+            structures: also give the structures of the sources.
 
         Raises:
             HelpcenterError: catalogs that cannot be read, all at once.
@@ -156,7 +167,8 @@ class Stager:
             found += problems
         if broken:
             raise HelpcenterError(*broken)
-        return StagedLocale(self._locale.tag, tuple(staged), tuple(found))
+        known = {page.path: self._gate.structure(page, kept=True) for page in pages} if structures else {}
+        return StagedLocale(self._locale.tag, tuple(staged), tuple(found), known)
 
     def _recall(self, page: Page) -> tuple[StagedPage, list[Finding]]:
         """Take a page as it was staged from the same source, the same catalogs and the same facts, or stage it."""

@@ -22,6 +22,16 @@ def digest(*parts: str | bytes) -> str:
     return state.hexdigest()
 
 
+def part_of(path: Path, number: int) -> Path:
+    """Give the file of one of several workers that fill a store side by side; the store reads them all."""
+    return path.with_name(f"{path.stem}.{number}{path.suffix}")
+
+
+def parts_of(path: Path) -> list[Path]:
+    """Give the files that workers have left beside the file of a store, or in place of it."""
+    return sorted(path.parent.glob(f"{path.stem}.*{path.suffix}"))
+
+
 class Store:
     """Results of one kind, in one file.
 
@@ -37,8 +47,12 @@ class Store:
         self._version = f"{__version__} {version}"
         self._old: dict[str, Any] = {}
         self._used: dict[str, Any] = {}
+        for file in (path, *parts_of(path)):
+            self._old |= self._read(file)
+
+    def _read(self, file: Path) -> dict[str, Any]:
         try:
-            saved = pickle.loads(path.read_bytes())  # noqa: S301 - our own file, below the build folder that only we write
+            saved = pickle.loads(file.read_bytes())  # noqa: S301 - our own file, below the build folder that only we write
         except (
             OSError,
             pickle.UnpicklingError,
@@ -49,9 +63,10 @@ class Store:
             TypeError,
             ValueError,
         ):
-            return
+            return {}
         if isinstance(saved, tuple) and len(saved) == 2 and saved[0] == self._version:  # noqa: PLR2004 - version, results
-            self._old = saved[1]
+            return dict(saved[1])
+        return {}
 
     def get(self, key: str) -> Any:  # noqa: ANN401 - any result
         """Give a result, or None."""
@@ -76,3 +91,5 @@ class Store:
         if results.keys() != self._old.keys():
             data = pickle.dumps((self._version, results), protocol=pickle.HIGHEST_PROTOCOL)
             write_atomic(self._path, data, durable=False)
+            for part in parts_of(self._path):
+                part.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import logging
 import os
 import shutil
@@ -19,6 +20,7 @@ from helpcenter.project import write_atomic
 from helpcenter.site import context
 from helpcenter.site.configuration import dump
 from helpcenter.site.environment import share_templates
+from helpcenter.site.freshness import dump_findings, load_findings
 from helpcenter.site.search import write_search
 from helpcenter.site.store import Store, digest
 
@@ -87,24 +89,57 @@ def stage_files(job: LocaleJob) -> str:
     return digest(job.code, job.theme, _day(), configuration, *job.words, *files)
 
 
-def is_made(job: LocaleJob, made_from: str) -> bool:
-    """Tell whether the locale's site was made from exactly this; what was staged by a run that was killed does not count."""
-    try:
-        return job.folders.site.is_dir() and job.folders.made.read_text("utf-8") == made_from
-    except OSError:
-        return False
-
-
-def build_locale(job: LocaleJob, made_from: str) -> list[Finding]:
-    """Build a locale's site beside the old one, then put it in the old one's place.
+@dataclass(frozen=True, slots=True)
+class BuiltLocale:
+    """A locale that is built.
 
     Args:
-        job: what is built.
-        made_from: hash of all that it is made from.
+        made_from: hash of all that its site is made from.
+        findings: what was said of it.
+        is_live: its live site was made from exactly this, and is left alone.
+    """
+
+    made_from: str
+    findings: tuple[Finding, ...]
+    is_live: bool
+
+
+def build_locale(job: LocaleJob) -> BuiltLocale:
+    """Build a locale's site beside the live one, unless that was made from the same.
 
     Raises:
-        HelpcenterError: it could not be built; the old site is as it was.
+        HelpcenterError: it could not be built.
     """
+    made_from = stage_files(job)
+    # The inputs may have changed and what is made from them not: by a comment, say, or a text that is not shown.
+    known = _live(job)
+    if known is not None and known.made_from == made_from:
+        return known
+    return BuiltLocale(made_from, tuple(_run_mkdocs(job)), is_live=False)
+
+
+def _live(job: LocaleJob) -> BuiltLocale | None:
+    """Give what the live site was made from; what a run that was killed has staged does not count."""
+    if not job.folders.site.is_dir():
+        return None
+    try:
+        made = json.loads(job.folders.made.read_text("utf-8"))
+        return BuiltLocale(made["from"], load_findings(made["findings"]), is_live=True)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def publish_locale(folders: LocaleFolders, built: BuiltLocale) -> None:
+    """Put a locale that is built in the place of the live one."""
+    if built.is_live:
+        return
+    folders.made.unlink(missing_ok=True)
+    _swap(folders.output, folders.site)
+    made = {"from": built.made_from, "findings": dump_findings(built.findings)}
+    write_atomic(folders.made, json.dumps(made, ensure_ascii=False), durable=False)
+
+
+def _run_mkdocs(job: LocaleJob) -> list[Finding]:
     log = _collect_warnings()
     try:
         with job.folders.configuration.open("rb") as file:
@@ -130,9 +165,6 @@ def build_locale(job: LocaleJob, made_from: str) -> list[Finding]:
             message += f" ({type(error).__name__})"
         place = Place(f".build/{job.tag}/mkdocs.yml")
         raise HelpcenterError(finding("build-mkdocs", f"MkDocs could not build {job.tag}: {message}", place)) from error
-    job.folders.made.unlink(missing_ok=True)
-    _swap(job.folders.output, job.folders.site)
-    write_atomic(job.folders.made, made_from, durable=False)
     return missed + [
         finding("build-mkdocs-warning", message, Place(f".build/{job.tag}/docs"))
         for message in dict.fromkeys(log.messages)
