@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import html as lxml_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _SPACE = re.compile(r"\s+")
 _SKIPPED = frozenset({"script", "style", "template", "svg", "noscript", "button", "input", "select"})
@@ -101,13 +101,9 @@ def document_from_html(
         A document with one section for each h2 and h3 that has an id. The page's h1 is left out (it is the title), as
         are scripts, permalinks, hidden parts and parts marked ``data-search-exclude``.
     """
-    sections: list[tuple[str, str, list[str]]] = [("", "", [])]
+    sections: list[_Part] = [("", "", [])]
     if html.strip():
-        for kind, value, name in _parts(lxml_html.fragment_fromstring(html, create_parent="div")):
-            if kind == "section":
-                sections.append((name, value, []))
-            else:
-                sections[-1][2].append(value)
+        _read(lxml_html.fragment_fromstring(html, create_parent="div"), sections)
     made = tuple(
         Section(anchor, heading, text)
         for anchor, heading, chunks in sections
@@ -116,34 +112,36 @@ def document_from_html(
     return Document(url, title, type, tuple(keywords), answer, made, lang)
 
 
-def _parts(root: lxml_html.HtmlElement) -> Iterator[tuple[str, str, str]]:
-    """Give ("section", heading, id) and ("text", text, "") in the order of the page."""
-    for child in root:
-        yield from _element(child) if isinstance(child.tag, str) else ()
+# Id and words of a heading, and the text below it in pieces.
+_Part = tuple[str, str, list[str]]
+
+
+def _read(element: lxml_html.HtmlElement, sections: list[_Part]) -> None:
+    """Add the text in an element to the last section, and begin another one at each heading."""
+    if element.text:
+        sections[-1][2].append(element.text)
+    for child in element:
+        if isinstance(child.tag, str):
+            _read_child(child, sections)
         if child.tail:
-            yield "text", child.tail, ""
+            sections[-1][2].append(child.tail)
 
 
-def _element(element: lxml_html.HtmlElement) -> Iterator[tuple[str, str, str]]:
+def _read_child(element: lxml_html.HtmlElement, sections: list[_Part]) -> None:
     tag = element.tag
     if tag in _SKIPPED or tag == "h1" or _is_hidden(element):
         return
     if tag in _CUTS and element.get("id"):
-        yield "section", _SPACE.sub(" ", "".join(v for _, v, _ in _contents(element))).strip(), element.get("id", "")
+        heading: list[_Part] = [("", "", [])]
+        _read(element, heading)
+        words = "".join(text for _, title, chunks in heading for text in (title, *chunks))
+        sections.append((element.get("id", ""), _SPACE.sub(" ", words).strip(), []))
         return
     # Words of neighbouring blocks must not grow together; those of <b>re</b>turn must.
-    if tag in _INLINE:
-        yield from _contents(element)
-        return
-    yield "text", " ", ""
-    yield from _contents(element)
-    yield "text", " ", ""
-
-
-def _contents(element: lxml_html.HtmlElement) -> Iterator[tuple[str, str, str]]:
-    if element.text:
-        yield "text", element.text, ""
-    yield from _parts(element)
+    space = [] if tag in _INLINE else [" "]
+    sections[-1][2].extend(space)
+    _read(element, sections)
+    sections[-1][2].extend(space)
 
 
 def _is_hidden(element: lxml_html.HtmlElement) -> bool:

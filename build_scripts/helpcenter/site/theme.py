@@ -144,12 +144,13 @@ def language_partial(tag: str, base: str, words: Mapping[str, str]) -> str:
         base: name of the partial that has Material's words.
         words: those of our templates, by the text in the template.
     """
-    own = _mapping({"language": tag, "direction": direction_of(tag)})
-    # Last, so that no word of ours takes the place of one of Material's.
-    ours = f" or {_mapping(words)}[key]" if words else ""
+    # Written once and not at each call: a page asks for thirty words.
+    mappings = {"own": {"language": tag, "direction": direction_of(tag)}, "ours": words}
+    sets = "".join(f"{{% set {name} = {_mapping(texts)} %}}" for name, texts in mappings.items())
+    # Ours last, so that no word of ours takes the place of one of Material's.
     return (
-        f'{{% import "partials/languages/{base}.html" as base %}}'
-        f"{{% macro t(key) %}}{{{{ {own}[key] or base.t(key){ours} }}}}{{% endmacro %}}\n"
+        f'{{% import "partials/languages/{base}.html" as base %}}{sets}'
+        "{% macro t(key) %}{{ own[key] or base.t(key) or ours[key] }}{% endmacro %}\n"
     )
 
 
