@@ -144,6 +144,18 @@ def test_a_broken_hook_is_a_finding(shop: DemoProject):
     assert read_times(shop.site) == before
 
 
+def test_no_language_is_exchanged_when_one_cannot_be_built(shop: DemoProject):
+    (shop.root / "hooks").mkdir()
+    (shop.root / "hooks/broken.py").write_text(
+        "def on_page_content(html, config, **_):\n    return html if config.extra['hc']['locale'] != 'de' else 1 / 0\n",
+        "utf-8",
+    )
+    edit_everything(shop)
+    before = read_times(shop.site)
+    assert shop.build(expect=1).count("error[build-mkdocs]") == 1
+    assert read_times(shop.site) == before
+
+
 def test_a_hook_of_ones_own_stands_beside_those_that_are_shipped(shop: DemoProject):
     (shop.root / "hooks").mkdir()
     (shop.root / "hooks/own.py").write_text(

@@ -10,15 +10,18 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.structure.files import File
+
 from helpcenter.content import Renderings
 from helpcenter.site.rendering import render_page
 from helpcenter.site.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
     from helpcenter.content import MarkdownConfig
@@ -31,11 +34,13 @@ class Building:
     Args:
         renderings: Markdown that was rendered already.
         sources: text and front matter of each page, by path, as they were staged.
+        assets: paths of the files that are no pages.
         pages: HTML of each page's text, by address, as it is made.
     """
 
     renderings: Renderings
     sources: Mapping[str, tuple[str, Mapping[str, Any]]]
+    assets: Collection[str] = ()
     pages: dict[str, str] = field(default_factory=dict)
 
 
@@ -44,7 +49,11 @@ _current: Building | None = None
 
 @contextmanager
 def building(
-    store: Path, code: str, markdown: MarkdownConfig, sources: Mapping[str, tuple[str, Mapping[str, Any]]]
+    store: Path,
+    code: str,
+    markdown: MarkdownConfig,
+    sources: Mapping[str, tuple[str, Mapping[str, Any]]],
+    assets: Collection[str] = (),
 ) -> Iterator[Building]:
     """Let the hooks share a build; what it rendered is kept when it ends well.
 
@@ -53,15 +62,26 @@ def building(
         code: signature of templates, hooks and code; what other code rendered is not used.
         sources: text and front matter of each page, by path.
         markdown: the site's Markdown configuration.
+        assets: paths of the files that are no pages.
     """
     global _current  # noqa: PLW0603 - MkDocs gives hooks no other way to share
     results = Store(store, code)
-    _current = Building(Renderings(markdown, results), sources)
+    _current = Building(Renderings(markdown, results), sources, assets)
     try:
         yield _current
         results.save()
     finally:
         _current = None
+
+
+def keep_names(files: Files, config: MkDocsConfig) -> Files:
+    """Let every file that is no page have the address that its name says; outside a build of ours nothing is changed."""
+    for name in _current.assets if _current is not None else ():
+        known = files.src_uris.get(name)
+        if known is not None:
+            files.remove(known)
+        files.append(File(name, config.docs_dir, config.site_dir, config.use_directory_urls))
+    return files
 
 
 def attach_renderer(page: Page) -> None:

@@ -28,27 +28,49 @@ PREVIEW_SITE = f"{PREVIEW}/site"
 
 # Enough of mkdocs.yml for a build with nothing to do; whoever has something to do parses it.
 _DOCS_DIR = re.compile(r"""^docs_dir:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^'"#\n][^#\n]*))""", re.MULTILINE)
+_SITE_DIR = re.compile(r"""^site_dir:[ \t]*["']?([^"'#\s]+)""", re.MULTILINE)
+# Extensions that read other files into a page; which ones is known only when the page is rendered.
+_READERS = re.compile(r"\b(?:pymdownx\.(?:snippets|b64)|markdown_include\.include)\b")
 _ENV = re.compile(r"!ENV\s+(\[[^\]]*\]|\S+)")
 _NAME = re.compile(r"\w+")
 
 
 def project_inputs(root: Path, on: date, *options: str) -> str:
     """Give the signature of everything a complete build depends on."""
-    configuration = root / "mkdocs.yml"
-    text = configuration.read_text("utf-8", "replace") if configuration.is_file() else ""
+    text = _configuration(root)
     docs_dir = _DOCS_DIR.search(text)
     variables = [f"{name}={os.environ.get(name)}" for names in _ENV.findall(text) for name in _NAME.findall(names)]
     content = root / (docs_dir[docs_dir.lastindex or 0].strip() if docs_dir else "content")
-    paths = [configuration, content, root / "locales", *code_folders(root)]
+    paths = [root / "mkdocs.yml", content, root / "locales", *code_folders(root)]
     return signature(paths, on.isoformat(), *options, *variables, *library_versions())
 
 
 def code_folders(root: Path) -> list[Path]:
-    """Give the folders of templates, hooks and, in a checkout, of the package itself; a release is told by its version."""
+    """Give the files and folders that any page may depend on.
+
+    They are templates and hooks; in a checkout the package itself (a release is told by its version); and all that the
+    project holds, where it has a Markdown extension that reads other files into pages.
+    """
     folders = [packaged("overrides"), packaged("hooks")]
     package = packaged("hooks").parent / "build_scripts" / "helpcenter"
     own = [root / "overrides", root / "hooks"]
-    return [*folders, *([package] if package.is_dir() else []), *(path for path in own if path not in folders)]
+    paths = [*folders, *([package] if package.is_dir() else []), *(path for path in own if path not in folders)]
+    return [*paths, *(path for path in _includable(root) if path not in paths)]
+
+
+def _includable(root: Path) -> list[Path]:
+    """Give what a page may include: everything but what is generated."""
+    text = _configuration(root)
+    if _READERS.search(text) is None:
+        return []
+    site = _SITE_DIR.search(text)
+    generated = {(site[1] if site else "site").partition("/")[0], "node_modules", "venv"}
+    return [path for path in sorted(root.iterdir()) if path.name not in generated and not path.name.startswith(".")]
+
+
+def _configuration(root: Path) -> str:
+    file = root / "mkdocs.yml"
+    return file.read_text("utf-8", "replace") if file.is_file() else ""
 
 
 def library_versions() -> Iterator[str]:

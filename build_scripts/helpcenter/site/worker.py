@@ -86,7 +86,9 @@ def stage_files(job: LocaleJob) -> str:
     for path in [p for p in docs.rglob("*") if p.is_file() and p not in wanted]:
         path.unlink()
     files = (part for path, data in wanted.items() for part in (path.relative_to(docs).as_posix(), data))
-    return digest(job.code, job.theme, _day(), configuration, *job.words, *files)
+    # Nothing that readers see holds the promised searches; what is said of them depends on them.
+    queries = (repr((page.path, page.queries)) for page in job.pages if page.queries)
+    return digest(job.code, job.theme, _day(), configuration, *job.words, *queries, *files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _run_mkdocs(job: LocaleJob) -> list[Finding]:
         sources = {
             page.path: (page.body.lstrip("\n"), page.front_matter(job.published[page.path])) for page in job.pages
         }
-        with context.building(job.folders.renderings, job.code, job.markdown, sources) as current:
+        with context.building(job.folders.renderings, job.code, job.markdown, sources, job.assets) as current:
             mkdocs_build(config)
         for name in _UNUSED:
             (job.folders.output / name).unlink(missing_ok=True)

@@ -1,0 +1,96 @@
+"""What a build keeps right at the edges: names of files, includes, warnings, sites of many pages."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demo_project import REPOSITORY, DemoProject, changes, copy_demo, read_files
+from project_cases import SMALL_SHOP
+
+sys.path.insert(0, str(REPOSITORY / "tests" / "benchmarks"))
+
+from corpus import write_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> DemoProject:
+    return copy_demo(tmp_path / "shop", SMALL_SHOP)
+
+
+def test_files_that_look_translated_keep_their_names_in_every_language(shop: DemoProject):
+    names = ["terms.txt", "terms.de.txt", "terms.us.txt", "lib.js.map"]
+    folder = shop.root / "content/files"
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_text(name, "utf-8")
+    page = shop.root / "content/guides/returns.md"
+    page.write_text(page.read_text("utf-8") + "\n[Terms](../files/terms.de.txt)\n", "utf-8")
+    shop.build()
+    for tag in shop.locales:
+        assert {path.name: path.read_text("utf-8") for path in (shop.site / tag / "files").iterdir()} == {
+            name: name for name in names
+        }
+        assert 'href="../../files/terms.de.txt"' in (shop.site / tag / "guides/returns/index.html").read_text("utf-8")
+
+
+def test_a_page_shows_what_it_includes_as_it_is_now(shop: DemoProject):
+    shop.edit(
+        "mkdocs.yml",
+        "markdown_extensions:\n",
+        f"markdown_extensions:\n  - pymdownx.snippets: {{base_path: ['{shop.root}']}}\n",
+    )
+    page = shop.root / "content/guides/returns.md"
+    page.write_text(page.read_text("utf-8") + '\n--8<-- "parts/note.md"\n', "utf-8")
+    note = shop.root / "parts/note.md"
+    note.parent.mkdir()
+    for words in ("first words", "second words"):
+        note.write_text(words, "utf-8")
+        shop.build()
+        for tag in shop.locales:
+            assert words in (shop.site / tag / "guides/returns/index.html").read_text("utf-8")
+
+
+def test_a_warning_is_repeated_until_it_is_mended(shop: DemoProject):
+    shop.edit("content/guides/returns.md", "---\ntitle:", "---\nqueries: [nothing of the kind]\ntitle:")
+    assert "warning[search-query-missed]" in shop.build()
+    said = shop.build()
+    assert "warning[search-query-missed]" in said
+    assert "nothing has changed" in said
+    assert "warning[search-query-missed]" in shop.build("--force", "--locale", "en")
+    shop.edit("content/guides/returns.md", "queries: [nothing of the kind]\n", "")
+    assert "warning[" not in shop.build()
+
+
+def test_a_title_is_text_wherever_it_stands(shop: DemoProject):
+    shop.edit("content/guides/returns.md", "title: ", "title: </title><script>bad()</script> & ")
+    shop.build()
+    for file in (shop.site / "en").rglob("*.html"):
+        assert "<script>bad" not in file.read_text("utf-8")
+    assert "&lt;/title&gt;&lt;script&gt;" in (shop.site / "en/guides/returns/index.html").read_text("utf-8")
+
+
+def test_many_pages_are_staged_in_parts_and_give_the_same_site(tmp_path: Path):
+    project = DemoProject(tmp_path / "many", tmp_path / "many")
+    write_project(project.root, pages=150, locales=3)
+    project.build()
+    parts = sorted(path.name for path in (project.root / ".build/de").glob("staged*"))
+    assert parts == ["staged.0.pickle", "staged.1.pickle", "staged.2.pickle"]
+    in_parts = read_files(project.site)
+    assert len([name for name in in_parts if name.endswith("index.html")]) == 3 * 150 + 1
+    page = next(path for path in (project.root / "content").rglob("page-03.md"))
+    text = page.read_text("utf-8")
+    page.write_text(text + "\nOne more sentence.\n", "utf-8")
+    project.build()
+    assert [path.name for path in (project.root / ".build/de").glob("staged*")] == ["staged.pickle"]
+    assert changes(in_parts, read_files(project.site)) != set()
+    page.write_text(text, "utf-8")
+    project.build()
+    assert changes(in_parts, read_files(project.site)) == set()
