@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
 
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - a file system of its own, where there is one
 DYING = Path(__file__).parent / "dying_build.py"
 
 # The steps of a build after which a kill could show: what is staged, made, put in place, noted, and written above the languages.
@@ -165,6 +167,22 @@ def test_a_hook_of_ones_own_stands_beside_those_that_are_shipped(shop: DemoProje
     assert b"<p>own</p>" in (shop.site / "de/index.html").read_bytes()
     # What the shipped hook collects is what search finds.
     assert "guides/returns/" in (shop.site / "de/search/pages.json").read_text("utf-8")
+
+
+@pytest.mark.skipif(not SHARED_MEMORY.is_dir(), reason="a second file system is needed")
+def test_the_site_may_lie_on_another_file_system(shop: DemoProject):
+    with tempfile.TemporaryDirectory(dir=SHARED_MEMORY) as folder:
+        assert SHARED_MEMORY.stat().st_dev != shop.root.stat().st_dev
+        site = Path(folder) / "site"
+        configuration = shop.root / "mkdocs.yml"
+        configuration.write_text(configuration.read_text("utf-8") + f"site_dir: {site}\n", "utf-8")
+        shop.build()
+        first = read_files(site)
+        assert changes(first, read_files(shop.site)) == set()
+        edit_everything(shop)
+        shop.build()
+        assert changes(first, read_files(site)) != set()
+        assert {path.name for path in site.iterdir() if path.is_dir()} == set(shop.locales)
 
 
 @pytest.mark.parametrize("at_once", [True, False])

@@ -69,7 +69,7 @@ def load_catalog(file: Path, page: str, root: Path) -> Catalog:
 
 # What this module itself writes: no wrapped strings, no contexts, no plurals.  A build reads thousands of such files, and
 # polib looks at each of their lines a dozen times; what is not exactly of this form is left to it.
-_STRING = r'"((?:[^"\\\n]|\\.)*)"\n'
+_STRING = r'"([^"\\\n]*(?:\\.[^"\\\n]*)*)"\n'
 _LINES = rf'(?:""\n((?:{_STRING.replace("(", "(?:", 1)})+)|{_STRING})'
 _PLAIN_ENTRY = re.compile(
     r"((?:\# [^\n]*\n)*)((?:\#\. [^\n]*\n)?)((?:\#: [^\n]*\n)*)((?:\#, [^\n]*\n)?)"

@@ -207,15 +207,27 @@ def _collect_warnings() -> _Collector:
 def _swap(new: Path, live: Path) -> None:
     """Put a finished folder in the place of the live one: in one step where the system can, else by two renames."""
     live.parent.mkdir(parents=True, exist_ok=True)
+    new = _reachable(new, live)
     if live.exists() and not _exchange(new, live):
         old = new.with_name(new.name + ".old")
         shutil.rmtree(old, ignore_errors=True)
         live.rename(old)
         new.rename(live)
         new = old
-    elif new.exists() and not live.exists():
+    elif not live.exists():
         new.rename(live)
     shutil.rmtree(new, ignore_errors=True)
+
+
+def _reachable(new: Path, live: Path) -> Path:
+    """Give a finished folder on the file system of the live one, as only there it can be renamed."""
+    if new.stat().st_dev == live.parent.stat().st_dev:
+        return new
+    copy = live.with_name(f".{live.name}.new")
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(new, copy)
+    shutil.rmtree(new)
+    return copy
 
 
 def _exchange(first: Path, second: Path) -> bool:
