@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ from lxml import html as lxml_html
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_SPACE = re.compile(r"\s+")
 _SKIPPED = frozenset({"script", "style", "template", "svg", "noscript", "button", "input", "select"})
 _INLINE = frozenset(
     {
@@ -107,7 +105,7 @@ def document_from_html(
     made = tuple(
         Section(anchor, heading, text)
         for anchor, heading, chunks in sections
-        if (text := _SPACE.sub(" ", "".join(chunks)).strip()) or heading
+        if (text := _in_one_line(chunks)) or heading
     )
     return Document(url, title, type, tuple(keywords), answer, made, lang)
 
@@ -134,14 +132,18 @@ def _read_child(element: lxml_html.HtmlElement, sections: list[_Part]) -> None:
     if tag in _CUTS and element.get("id"):
         heading: list[_Part] = [("", "", [])]
         _read(element, heading)
-        words = "".join(text for _, title, chunks in heading for text in (title, *chunks))
-        sections.append((element.get("id", ""), _SPACE.sub(" ", words).strip(), []))
+        words = _in_one_line(text for _, title, chunks in heading for text in (title, *chunks))
+        sections.append((element.get("id", ""), words, []))
         return
     # Words of neighbouring blocks must not grow together; those of <b>re</b>turn must.
     space = [] if tag in _INLINE else [" "]
     sections[-1][2].extend(space)
     _read(element, sections)
     sections[-1][2].extend(space)
+
+
+def _in_one_line(chunks: Iterable[str]) -> str:
+    return " ".join("".join(chunks).split())
 
 
 def _is_hidden(element: lxml_html.HtmlElement) -> bool:
