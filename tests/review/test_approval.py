@@ -38,7 +38,8 @@ def test_a_page_is_reviewed(project_folder: Path):
     done = vouch(project_folder, State.REVIEWED, "policies/terms.md")
     assert done == Approval({"policies/terms.md": ["Terms", "The seller is Small Shop."]}, {})
     reviewed = entry(project_folder, "policies/terms.md", "Terms")
-    assert (reviewed.state, reviewed.reviewed) == (State.REVIEWED, Signature("Ayşe", "2026-11-22"))
+    signature = Signature("Ayşe", "2026-11-22", fingerprint("Koşullar"), fingerprint("Terms"))
+    assert (reviewed.state, reviewed.reviewed) == (State.REVIEWED, signature)
     assert reviewed.machine is not None
     after = snapshot(project_folder)
     assert {name for name in after if after[name] != before[name]} == {"locales/tr/catalog/policies/terms.po"}
@@ -48,7 +49,7 @@ def test_a_page_is_approved(project_folder: Path):
     vouch(project_folder, State.APPROVED, "policies/terms.md")
     approved = entry(project_folder, "policies/terms.md", "Terms")
     assert approved.state is State.APPROVED
-    assert approved.approved == Signature("Ayşe", "2026-11-22", fingerprint("Koşullar"))
+    assert approved.approved == Signature("Ayşe", "2026-11-22", fingerprint("Koşullar"), fingerprint("Terms"))
     assert approved.reviewed is None
 
 
@@ -57,7 +58,7 @@ def test_a_review_stays_beside_the_approval(project_folder: Path):
     vouch(project_folder, State.APPROVED, "policies/terms.md")
     both = entry(project_folder, "policies/terms.md", "Terms")
     assert both.state is State.APPROVED
-    assert both.reviewed == Signature("Ayşe", "2026-11-22")
+    assert both.reviewed == both.approved
 
 
 def test_one_segment(project_folder: Path):
@@ -95,6 +96,25 @@ def test_an_approval_of_other_words_is_given_again(project_folder: Path):
     assert entry(project_folder, "policies/terms.md", "Terms").state is State.REVIEWED
     assert vouch(project_folder, State.APPROVED, "policies/terms.md").changed == {"policies/terms.md": ["Terms"]}
     assert entry(project_folder, "policies/terms.md", "Terms").state is State.APPROVED
+
+
+def test_a_review_of_other_words_is_given_again(project_folder: Path):
+    vouch(project_folder, State.REVIEWED, "policies/terms.md")
+    edit(project_folder, "locales/tr/catalog/policies/terms.po", '"Koşullar"', '"Şartlar"')
+    assert vouch(project_folder, State.REVIEWED, "policies/terms.md").changed == {"policies/terms.md": ["Terms"]}
+    assert vouch(project_folder, State.REVIEWED, "policies/terms.md").changed == {}
+
+
+def test_an_approval_does_not_hold_for_a_new_source_because_somebody_took_the_flag_off(project_folder: Path):
+    vouch(project_folder, State.APPROVED, "policies/terms.md")
+    make_stale(project_folder)
+    name = "locales/tr/catalog/policies/terms.po"
+    edit(project_folder, name, '#, fuzzy\n#| msgid "The seller is Small Shop."\n', "")
+    now = entry(project_folder, "policies/terms.md", "The seller is the Small Shop.")
+    assert (now.state, now.has_lost_approval) == (State.REVIEWED, True)
+    edit(project_folder, "content/policies/terms.md", "the Small Shop", "Small Shop")
+    edit(project_folder, name, '"The seller is the Small Shop."', '"The seller is Small Shop."')
+    assert entry(project_folder, "policies/terms.md", "The seller is Small Shop.").state is State.APPROVED
 
 
 def test_what_is_stale_is_left_alone(project_folder: Path):

@@ -30,7 +30,7 @@ def entry(msgid: str, state: str) -> Entry:
         fuzzy=bool(how) or was == "machine",
         machine=machine if was in {"machine", "mended"} else None,
         reviewed=SIGNED if was == "reviewed" else None,
-        approved=SIGNED if was == "approved" else None,
+        approved=replace(SIGNED, text=fingerprint(text)) if was == "approved" else None,
     )
     if was == "mended":
         made = replace(made, msgstr=f"{msgid} (tr, mended)")

@@ -29,6 +29,10 @@ class State(StrEnum):
 _RANKS = {state: rank for rank, state in enumerate(State)}
 
 
+# How a line begins that says who vouches for a text.
+SIGNATURES = ("reviewed:", "approved:")
+
+
 def fingerprint(text: str) -> str:
     """Give a short hash of a text; 48 bits tell the texts of one language apart with room to spare."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]
@@ -56,12 +60,18 @@ class Signature:
     Args:
         who: a name or an address.
         date: ISO 8601.
-        text: fingerprint of the text that was signed; empty where that was not noted.
+        text: fingerprint of the text that was signed; empty where that was not noted, or a tool lost it.
+        source: fingerprint of the source it was read against; empty where that was not noted.
     """
 
     who: str
     date: str
     text: str = ""
+    source: str = ""
+
+    def holds_for(self, source: str, text: str) -> bool:
+        """Whether this text was signed for this source: a signature is given for words, not for a place."""
+        return self.text == fingerprint(text) and self.source in {"", fingerprint(source)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,8 @@ class Entry:
         reviewed: who read it against its source.
         approved: who vouches for it.
         hard: the change of the source touched a number, a link, a fact or a negation: the old text may be false.
+        settled: of a stale text, the fingerprint of the words that were relied on when the source changed; empty where a
+            machine wrote them, nobody relied on them, or that was not noted.
         suggestion: a newer machine text beside a person's.
         comments: translators' own comment lines.
         flags: flags other than ``fuzzy``.
@@ -96,6 +108,7 @@ class Entry:
     reviewed: Signature | None = None
     approved: Signature | None = None
     hard: bool = False
+    settled: str = ""
     suggestion: str | None = None
     comments: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
@@ -108,22 +121,43 @@ class Entry:
         if not self.msgstr:
             return State.MISSING
         if self.fuzzy:
-            return State.STALE if self.previous is not None else State.MACHINE
-        return State.APPROVED if self.approved_text_stands else State.REVIEWED
+            # Some tools forget the previous text; what helpcenter noted beside it still says that there was one.
+            is_stale = self.previous is not None or self.hard or self.settled
+            return State.STALE if is_stale else State.MACHINE
+        return State.APPROVED if self.approval_holds else State.REVIEWED
 
     @property
-    def approved_text_stands(self) -> bool:
-        """Whether the text is still the one that was approved: an approval holds for words, not for a place."""
-        return self.approved is not None and self.approved.text in {"", fingerprint(self.msgstr)}
+    def approval_holds(self) -> bool:
+        """Whether these words were approved for this source. An approval that does not say of which words holds for none."""
+        return self.approved is not None and self.approved.holds_for(self.msgid, self.msgstr)
+
+    @property
+    def has_lost_approval(self) -> bool:
+        """Whether somebody has approved the entry, and it is not plain any more that it was these words for this source."""
+        return not self.fuzzy and bool(self.msgstr) and self.approved is not None and not self.approval_holds
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the words of a stale text are the ones that a person relied on before the source changed."""
+        source = self.msgid if self.previous is None else self.previous
+        return self.settled == fingerprint(self.msgstr) or any(
+            signature is not None and signature.holds_for(source, self.msgstr)
+            for signature in (self.reviewed, self.approved)
+        )
 
     @property
     def is_machine_text(self) -> bool:
         """Whether the text is, to the letter, what a machine wrote and nobody has vouched for: a machine may replace it."""
         if not self.msgstr:
             return True
-        if not self.fuzzy or self.reviewed is not None or self.approved is not None:
+        if not self.fuzzy or self.reviewed is not None or self.approved is not None or self.has_damaged_signature:
             return False
         return self.machine is not None and self.machine.output == fingerprint(self.msgstr)
+
+    @property
+    def has_damaged_signature(self) -> bool:
+        """Whether a comment begins like a signature and cannot be read as one."""
+        return any(comment.startswith(SIGNATURES) for comment in self.comments)
 
     def with_machine_text(self, text: str, provider: str) -> Entry:
         """Put in a machine's text; beside the old one, as a suggestion, where a person wrote that."""
@@ -136,6 +170,7 @@ class Entry:
             fuzzy=True,
             previous=None,
             hard=False,
+            settled="",
             machine=machine,
             reviewed=None,
             approved=None,
@@ -150,10 +185,16 @@ class Entry:
         """
         if not self.msgstr or state not in {State.REVIEWED, State.APPROVED}:
             raise ValueError(f"cannot make a {self.state} entry {state}")
-        approved = replace(signature, text=fingerprint(self.msgstr)) if state is State.APPROVED else None
-        reviewed = signature if state is State.REVIEWED else self.reviewed
+        signature = replace(signature, text=fingerprint(self.msgstr), source=fingerprint(self.msgid))
         return replace(
-            self, fuzzy=False, previous=None, hard=False, suggestion=None, reviewed=reviewed, approved=approved
+            self,
+            fuzzy=False,
+            previous=None,
+            hard=False,
+            settled="",
+            suggestion=None,
+            reviewed=signature if state is State.REVIEWED else self.reviewed,
+            approved=signature if state is State.APPROVED else None,
         )
 
 

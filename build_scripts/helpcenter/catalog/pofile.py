@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import polib
 
-from helpcenter.catalog.entries import Catalog, Entry, Machine, Signature
+from helpcenter.catalog.changes import is_hard_change
+from helpcenter.catalog.entries import SIGNATURES, Catalog, Entry, Machine, Signature
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
 from helpcenter.project import read_text, relative, write_atomic
 
@@ -18,10 +19,15 @@ if TYPE_CHECKING:
 
 _MACHINE = re.compile(r"mt: (?P<provider>\S+) src=(?P<source>[0-9a-f]+) out=(?P<output>[0-9a-f]+)")
 _SIGNATURE = re.compile(
-    r"(?P<what>reviewed|approved): (?P<who>.+) (?P<date>\d{4}-\d{2}-\d{2})(?: text=(?P<text>[0-9a-f]+))?"
+    r"(?P<what>reviewed|approved): (?P<who>.+) (?P<date>\d{4}-\d{2}-\d{2})"
+    r"(?: src=(?P<source>[0-9a-f]+))?(?: text=(?P<text>[0-9a-f]+))?"
 )
-_HARD = "stale: hard"
+_STALE = re.compile(r"stale:(?= )(?P<hard> hard)?(?: text=(?P<text>[0-9a-f]+))?")
 _SUGGESTION = "suggest: "
+# What helpcenter writes ends with a fingerprint: that tells a line that was wrapped from a note that follows it.
+_WHOLE = re.compile(r"(?:mt|reviewed|approved|stale):.* (?:out|text)=[0-9a-f]{12}")
+_HYPHEN = re.compile(r"\w-$")
+_OURS = ("mt:", *SIGNATURES, "stale:", "suggest:")
 _SYNTAX = re.compile(r"\(line (?P<line>\d+)\)(?P<rest>.*)", re.DOTALL)
 
 _MEND = "mend the line (msgfmt -c shows more), or restore the file; nothing was written to it"
@@ -31,6 +37,7 @@ _FORM = re.compile(
     r"\s*(?:\#(?![~|]).*|(?:\#~?\|?\s*)?(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"
     r"\"(?:[^\"\\]|\\.)*\"\s*|\#~?\|?\s*)?"
 )
+_HEADER = re.compile(r'^msgid[ \t]+""[ \t]*\nmsgstr', re.MULTILINE)
 _OBSOLETE_PREVIOUS = re.compile(r"^#~\|", re.MULTILINE)
 
 
@@ -134,6 +141,10 @@ def _parse(page: str, text: str, name: str) -> Catalog:
         if not raw.msgid and not raw.obsolete:
             number = raw.linenum or 1
             raise HelpcenterError(_syntax_finding(number, "an entry has an empty msgid", _MEND, text, name))
+    if parsed.header and len(parsed) and _HEADER.search(text) is None:
+        # polib takes the first comment for the file's own, header or none.
+        first = min(parsed, key=lambda raw: raw.linenum or 0)
+        first.tcomment, parsed.header = "\n".join(filter(None, (parsed.header, first.tcomment))), ""
     foreign = tuple(raw for raw in parsed if raw.msgctxt is not None or raw.msgid_plural)
     entries = tuple(
         _make_entry(
@@ -199,24 +210,32 @@ def _make_entry(
     machine: Machine | None = None
     signatures: dict[str, Signature] = {}
     hard = False
+    settled = ""
     suggestion = None
     comments = []
-    for line_of_words in tcomment.split("\n") if tcomment else ():
-        words = line_of_words.rstrip()
+    for words in _unwrap([words.rstrip() for words in tcomment.split("\n")]) if tcomment else ():
         if match := _MACHINE.fullmatch(words):
             machine = Machine(*match.groups())
         elif match := _SIGNATURE.fullmatch(words):
-            signatures[match["what"]] = Signature(match["who"], match["date"], match["text"] or "")
-        elif words == _HARD:
-            hard = True
+            what, who, date, source, text = match.groups()
+            signatures[what] = Signature(who, date, text or "", source or "")
+        elif match := _STALE.fullmatch(words):
+            hard, settled = match["hard"] is not None, match["text"] or ""
         elif words.startswith(_SUGGESTION):
             suggestion = polib.unescape(words.removeprefix(_SUGGESTION))
         else:
             comments.append(words)
+    is_fuzzy = "fuzzy" in flags
+    if not is_fuzzy:
+        # Whoever took the flag off relies on the text for the source as it is, whatever else they left standing.
+        previous, hard, settled = None, False, ""
+    elif previous is not None and not hard:
+        # A tool that merges catalogs itself marks a text as stale, and knows nothing of what may make it false.
+        hard = is_hard_change(previous, msgid)
     return Entry(
         msgid=msgid,
         msgstr=msgstr,
-        fuzzy="fuzzy" in flags,
+        fuzzy=is_fuzzy,
         previous=previous,
         references=references,
         kind=kind,
@@ -224,6 +243,7 @@ def _make_entry(
         reviewed=signatures.get("reviewed"),
         approved=signatures.get("approved"),
         hard=hard,
+        settled=settled,
         suggestion=suggestion,
         comments=tuple(comments),
         flags=tuple(flag for flag in flags if flag != "fuzzy"),
@@ -232,16 +252,50 @@ def _make_entry(
     )
 
 
+def _unwrap(lines: list[str]) -> list[str]:
+    """Put our own lines together again where a tool has wrapped them."""
+    first = next((i for i, words in enumerate(lines) if words.startswith(_OURS)), len(lines))
+    if all(words.startswith(_OURS) for words in lines[first:]):
+        return lines
+    whole = []
+    while lines:
+        count = _count_wrapped(lines)
+        whole.append(_join(lines[:count]))
+        lines = lines[count:]
+    return whole
+
+
+def _count_wrapped(lines: list[str]) -> int:
+    """Give how many lines the first one was wrapped into; 1 where they make no whole line of ours."""
+    if lines[0].startswith(_OURS):
+        for count in range(1, len(lines) + 1):
+            if count > 1 and (not lines[count - 1] or lines[count - 1].startswith(_OURS)):
+                break
+            if _WHOLE.fullmatch(_join(lines[:count])):
+                return count
+    return 1
+
+
+def _join(lines: Sequence[str]) -> str:
+    joined = lines[0]
+    for words in lines[1:]:
+        # Some tools break a line behind a hyphen as well as at a space.
+        joined += words if _HYPHEN.search(joined) else f" {words}"
+    return joined
+
+
 def _write_entry(entry: Entry) -> polib.POEntry:
     lines = list(entry.comments)
     if entry.machine is not None:
         lines.append(f"mt: {entry.machine.provider} src={entry.machine.source} out={entry.machine.output}")
     for what, signature in (("reviewed", entry.reviewed), ("approved", entry.approved)):
         if signature is not None:
+            source = f" src={signature.source}" if signature.source else ""
             text = f" text={signature.text}" if signature.text else ""
-            lines.append(f"{what}: {signature.who} {signature.date}{text}")
-    if entry.hard:
-        lines.append(_HARD)
+            lines.append(f"{what}: {signature.who} {signature.date}{source}{text}")
+    if entry.hard or entry.settled:
+        text = f" text={entry.settled}" if entry.settled else ""
+        lines.append(f"stale:{' hard' if entry.hard else ''}{text}")
     if entry.suggestion is not None:
         text = polib.escape(entry.suggestion.strip())
         # GNU gettext takes a backslash before a line end for a continuation, in comments as well.

@@ -105,6 +105,8 @@ def approve(
 
 def _needs(entry: Entry, state: State) -> bool:
     """Whether a signature would say something new; a second run changes nothing."""
-    if state is State.APPROVED:
-        return entry.state is not State.APPROVED or entry.approved is None or not entry.approved.text
-    return entry.state.rank < State.REVIEWED.rank or (entry.reviewed is None and entry.approved is None)
+    if state is State.APPROVED or entry.state.rank < State.REVIEWED.rank:
+        return entry.state is not State.APPROVED
+    review = entry.reviewed
+    is_read = review is not None and (not review.text or review.holds_for(entry.msgid, entry.msgstr))
+    return not is_read and not entry.approval_holds
