@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,14 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpcenter.catalog import Catalog, Entry, Machine, Memory, Signature, State, fingerprint, merge
-from helpcenter.catalog.merging import is_hard_change, sources_of
+from helpcenter.catalog.changes import is_hard_change
+from helpcenter.catalog.merging import sources_of
 
 if TYPE_CHECKING:
     from random import Random
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/merging.yml").read_text("utf-8"))
 SIGNED = Signature("erika", "2026-10-01")
-_ENTRY = re.compile(r"(?P<old>~?)(?P<state>[\w-]+) (?P<msgid>.+?)(?: = (?P<msgstr>.+?))?(?: < (?P<previous>.+))?")
+SETTLED = {"stale", "hard", "rewritten"}
+_ENTRY = re.compile(
+    r"(?P<old>~?)(?P<state>[\w-]+) (?P<msgid>.+?)(?: = (?P<msgstr>.+?))?(?: < (?P<previous>.+?))?(?: # (?P<notes>.+))?"
+)
 
 
 def read(line: str) -> Entry:
@@ -32,9 +37,11 @@ def read(line: str) -> Entry:
         fuzzy=state not in {"reviewed", "approved", "missing"},
         previous=previous,
         hard=state == "hard",
+        settled=fingerprint("other words" if state == "rewritten" else msgstr) if state in SETTLED else "",
         machine=Machine("pseudo", fingerprint(previous or msgid), fingerprint(msgstr)) if by_machine else None,
         reviewed=SIGNED if state in {"reviewed", "stale", "hard"} else None,
-        approved=SIGNED if state == "approved" else None,
+        approved=replace(SIGNED, text=fingerprint(msgstr)) if state == "approved" else None,
+        comments=tuple(match["notes"].split(" # ")) if match["notes"] else (),
         obsolete=bool(match["old"]),
     )
 
@@ -45,7 +52,8 @@ def show(entry: Entry) -> str:
         state = "hard" if entry.hard else "stale-machine" if entry.machine else "stale"
     text = f" = {entry.msgstr}" if entry.msgstr else ""
     was = f" < {entry.previous}" if entry.previous is not None else ""
-    return f"{'~' if entry.obsolete else ''}{state} {entry.msgid}{text}{was}"
+    notes = "".join(f" # {note}" for note in entry.comments)
+    return f"{'~' if entry.obsolete else ''}{state} {entry.msgid}{text}{was}{notes}"
 
 
 def merged(case: dict[str, Any]) -> tuple[Catalog, Catalog]:
@@ -69,13 +77,21 @@ def test_a_second_merge_changes_nothing(case: dict[str, Any]):
 
 
 def test_signatures_come_back_with_the_source():
-    signed = Entry("Pay 10.", "10.", reviewed=SIGNED, approved=Signature("legal", "2026-10-02"), comments=("a note",))
+    signed = Entry(
+        "Pay 10.",
+        "10.",
+        reviewed=SIGNED,
+        approved=Signature("legal", "2026-10-02", fingerprint("10.")),
+        comments=("a note",),
+    )
     old = Catalog("a.md", (signed,))
     stale = merge(sources_of("a.md", [("Pay 20.", "", "paragraph")]), old, Memory.of([old]))
     assert stale.entries[0].state is State.STALE
     back = merge(sources_of("a.md", [("Pay 10.", "", "paragraph")]), stale, Memory.of([stale]))
     (entry,) = back.entries
-    assert (entry.state, entry.reviewed, entry.approved) == (State.APPROVED, signed.reviewed, signed.approved)
+    assert (entry.state, entry.reviewed) == (State.APPROVED, signed.reviewed)
+    assert entry.approved is not None
+    assert entry.approved.who == "legal"
     assert entry.comments == ("a note",)
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from helpcenter.catalog.entries import Catalog, State
-from helpcenter.catalog.merging import Memory, merge, sources_of
+from helpcenter.catalog.merging import Memory, by_source, is_covered, merge, set_aside, sources_of
 from helpcenter.catalog.pofile import catalog_path, load_catalogs, save_catalog
 from helpcenter.diagnostics import HelpcenterError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from helpcenter.content import Page
     from helpcenter.project import Locale, Project
@@ -50,14 +50,15 @@ def extract_locale(project: Project, pages: Sequence[Page], locale: Locale, *, d
     if found:
         raise HelpcenterError(*found)
     memory = Memory.of(catalogs.values())
+    retired = [path for path in catalogs if path not in {page.path for page in pages} and path != ATTIC]
+    renamed = _find_renamed(pages, catalogs, retired)
     merged: dict[str, Catalog] = {}
     for page in pages:
         sources = sources_of(page.path, ((s.text, s.anchor, s.kind) for s in page.segments))
-        old = catalogs.get(page.path, Catalog(page.path))
+        old = catalogs.get(page.path) or renamed.get(page.path) or Catalog(page.path)
         catalog = merge(sources, old, memory, variant=locale.is_variant)
         if catalog.entries or catalog.foreign:
             merged[page.path] = catalog
-    retired = [path for path in catalogs if path not in {page.path for page in pages} and path != ATTIC]
     attic = _fill_attic(catalogs, retired, merged)
     written = [path for path, catalog in merged.items() if catalog != catalogs.get(path)]
     if not dry_run:
@@ -74,24 +75,39 @@ def extract_locale(project: Project, pages: Sequence[Page], locale: Locale, *, d
     return Extraction(locale.tag, tuple(written), states.count(State.MISSING), stale, tuple(retired))
 
 
-def _fill_attic(catalogs: dict[str, Catalog], retired: list[str], merged: dict[str, Catalog]) -> Catalog | None:
+def _find_renamed(pages: Sequence[Page], catalogs: Mapping[str, Catalog], retired: Sequence[str]) -> dict[str, Catalog]:
+    """Give each new page the catalog of the vanished one that it was, where it still has half of that one's texts."""
+    texts = {page.path: {segment.text for segment in page.segments} for page in pages if page.path not in catalogs}
+    renamed: dict[str, Catalog] = {}
+    for path in retired:
+        msgids = {entry.msgid for entry in catalogs[path].active}
+        shared = {new: len(msgids & texts[new]) for new in texts if new not in renamed}
+        best = max(shared, key=shared.__getitem__, default=None)
+        if best is not None and shared[best] * 2 >= len(msgids) > 0:
+            renamed[best] = replace(catalogs[path], path=best)
+    return renamed
+
+
+def _fill_attic(
+    catalogs: Mapping[str, Catalog], retired: Sequence[str], merged: Mapping[str, Catalog]
+) -> Catalog | None:
     """Keep the texts of vanished pages that no other catalog has."""
     attic = catalogs.get(ATTIC)
     if not retired:
         return attic
-    known = {(e.msgid, e.msgstr) for catalog in merged.values() for e in catalog.entries}
-    known |= {(e.msgid, e.msgstr) for e in (attic.entries if attic else ())}
+    base = attic or Catalog(ATTIC)
+    known = by_source(entry for catalog in (*merged.values(), base) for entry in catalog.entries)
     moved = [
-        replace(entry, obsolete=True, references=(), kind="")
+        entry
         for path in retired
         for entry in catalogs[path].entries
-        if entry.msgstr and (entry.msgid, entry.msgstr) not in known
+        if (entry.msgstr or entry.comments) and not is_covered(entry, known)
     ]
     # Texts with a context or plural forms belong to the translator's tool; where their page went nobody can tell.
-    foreign = [raw for path in retired for raw in catalogs[path].foreign]
+    kept = {id(raw) for catalog in merged.values() for raw in catalog.foreign}
+    foreign = [raw for path in retired for raw in catalogs[path].foreign if id(raw) not in kept]
     for raw in foreign:
         raw.obsolete = True
     if not moved and not foreign:
         return attic
-    base = attic or Catalog(ATTIC)
-    return replace(base, entries=(*base.entries, *moved), foreign=(*base.foreign, *foreign))
+    return replace(base, entries=tuple(set_aside([*base.entries, *moved])), foreign=(*base.foreign, *foreign))

@@ -6,30 +6,19 @@ A person's text is never dropped: what no segment needs any more stays as an obs
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpcenter.catalog.entries import Catalog, Entry
-from helpcenter.content import placeholders
+import polib
+
+from helpcenter.catalog.changes import is_hard_change
+from helpcenter.catalog.entries import Catalog, Entry, Signature, State, fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 # Below this share of common characters, rewriting from nothing is quicker than mending the old text.
 LEAST_SIMILARITY = 60.0
-
-# A negation that comes or goes turns the meaning round while nearly every letter stays. One list serves all source
-# languages: a word that is a negation in one of them is no common word in another.
-_NEGATIONS = re.compile(
-    r"\b(not|no|never|none|neither|nor|without|cannot|except|unless|\w+n['’]t"
-    r"|nicht|kein\w*|nie|niemals|ohne|außer"
-    r"|değil\w*|yok|asla|olmadan|hariç"
-    r"|не|нет|ни|никогда|без|кроме"
-    r"|ne|pas|jamais|sans|sauf|sin|nunca|jamás|excepto|não|sem|exceto|mai|senza|niet|geen|nooit|zonder)\b"
-    r"|[不没非未无勿]|لا|ليس|لم|لن|غير|بدون|ない|ません|안|않",
-    re.IGNORECASE,
-)
 
 
 class Source(NamedTuple):
@@ -64,12 +53,12 @@ class Memory:
             for entry in catalog.entries:
                 if not entry.msgstr:
                     continue
-                if entry.previous is not None:
-                    by_previous.setdefault(entry.previous, entry)
-                    if entry.msgid not in stale or stale[entry.msgid].obsolete:
-                        stale[entry.msgid] = entry
-                elif entry.msgid not in best or entry.state.rank > best[entry.msgid].state.rank:
-                    best[entry.msgid] = entry
+                if entry.state is State.STALE:
+                    _put_better(stale, entry.msgid, entry)
+                    if entry.previous is not None:
+                        _put_better(by_previous, entry.previous, entry)
+                else:
+                    _put_better(best, entry.msgid, entry)
         return cls(best, by_previous, stale)
 
     def recall(self, msgid: str) -> Entry | None:
@@ -77,16 +66,33 @@ class Memory:
         known = self.best.get(msgid)
         if known is not None:
             return replace(known, obsolete=False, line=0)
-        stale = self.by_previous.get(msgid)
-        if stale is None:
-            # The segment moved while it waited for a translator.
-            waiting = self.stale.get(msgid)
-            return None if waiting is None else replace(waiting, obsolete=False, line=0)
-        # The source went back to what this was translated from; what made it fuzzy then is undone, and its signatures hold again.
-        by_machine = stale.is_machine_text
-        return replace(
-            stale, msgid=msgid, previous=None, hard=False, fuzzy=by_machine, suggestion=None, obsolete=False, line=0
-        )
+        before = self.by_previous.get(msgid)
+        if before is not None:
+            return _restore(before, msgid)
+        # The segment moved while it waited for a translator.
+        waiting = self.stale.get(msgid)
+        return None if waiting is None else replace(waiting, obsolete=False, line=0)
+
+
+def _put_better(known: dict[str, Entry], key: str, entry: Entry) -> None:
+    if key not in known or _worth(entry) > _worth(known[key]):
+        known[key] = entry
+
+
+def _worth(entry: Entry) -> tuple[int, bool, bool, bool]:
+    """Give what of two translations of a text is to be preferred; where they are equal, the first."""
+    is_stale = entry.state is State.STALE
+    return entry.state.rank, is_stale and entry.is_settled, not entry.is_machine_text, not entry.obsolete
+
+
+def _restore(entry: Entry, msgid: str) -> Entry:
+    """Give a stale text back to the source it was made for, which has returned."""
+    restored = replace(entry, msgid=msgid, suggestion=None, obsolete=False, line=0)
+    if entry.is_settled or entry.is_machine_text:
+        # What made it fuzzy is undone, and its signatures hold again.
+        return replace(restored, previous=None, hard=False, settled="", fuzzy=not entry.is_settled)
+    # Somebody may have rewritten it for the source that has gone now, or was never sure of it.
+    return replace(restored, previous=entry.msgid, hard=is_hard_change(entry.msgid, msgid), settled="")
 
 
 def sources_of(path: str, segments: Iterable[tuple[str, str, str]]) -> list[Source]:
@@ -118,17 +124,25 @@ def merge(sources: Sequence[Source], old: Catalog, memory: Memory, *, variant: b
         entry = current.get(source.msgid)
         if entry is None or not entry.msgstr:
             # Also finds the text of a segment that moved here, came back, or whose source went back to what it was.
-            entry = memory.recall(source.msgid) or entry
+            known = memory.recall(source.msgid)
+            entry = _with_notes(known, entry) if known is not None and entry is not None else known or entry
         if entry is not None:
             entries[source.msgid] = replace(entry, references=source.references, kind=source.kind)
-    lost = [entry for entry in old.active if entry.msgid not in wanted and entry.msgstr]
+    lost = [entry for entry in old.active if entry.msgid not in wanted and (entry.msgstr or entry.comments)]
     unmatched = [source for source in sources if source.msgid not in entries or not entries[source.msgid].msgstr]
     used = _match_similar(unmatched, lost, entries)
     if not variant:
         for source in sources:
             entries.setdefault(source.msgid, Entry(source.msgid, references=source.references, kind=source.kind))
+    # What was lost now is newer than what was lost before.
+    gone = [entry for entry in old.entries if entry.obsolete] + [entry for entry in lost if entry.msgid not in used]
+    for entry in gone:
+        if entry.msgid in entries:
+            entries[entry.msgid] = _combine(entries[entry.msgid], entry)
     active = [entries[source.msgid] for source in sources if source.msgid in entries]
-    return replace(old, entries=(*active, *_obsolete_entries(old, lost, used, active)))
+    in_use = by_source(active)
+    aside = [entry for entry in gone if entry.msgid not in entries and not is_covered(entry, in_use)]
+    return replace(old, entries=(*active, *set_aside(aside)))
 
 
 def _match_similar(unmatched: list[Source], lost: list[Entry], entries: dict[str, Entry]) -> set[str]:
@@ -138,7 +152,7 @@ def _match_similar(unmatched: list[Source], lost: list[Entry], entries: dict[str
     used: set[str] = set()
     pairs = sorted(
         (
-            (score, -i, -j)
+            (bool(entry.msgstr), score, -i, -j)
             for i, source in enumerate(unmatched)
             for j, entry in enumerate(lost)
             if (score := fuzz.ratio(source.msgid, entry.msgid, score_cutoff=LEAST_SIMILARITY))
@@ -146,56 +160,115 @@ def _match_similar(unmatched: list[Source], lost: list[Entry], entries: dict[str
         reverse=True,
     )
     filled: set[str] = set()
-    for _, i, j in pairs:
+    for *_, i, j in pairs:
         source, entry = unmatched[-i], lost[-j]
         if source.msgid in filled or entry.msgid in used:
             continue
         filled.add(source.msgid)
         used.add(entry.msgid)
-        entries[source.msgid] = _make_stale(entry, source)
+        moved = _make_stale(entry, source)
+        entries[source.msgid] = _with_notes(moved, entries[source.msgid]) if source.msgid in entries else moved
     return used
 
 
 def _make_stale(entry: Entry, source: Source) -> Entry:
     """Carry a translation over to the changed text of its segment."""
-    # A text that was stale already still belongs to the source it was made for.
-    previous = entry.previous if entry.previous is not None else entry.msgid
+    moved = replace(
+        entry, msgid=source.msgid, references=source.references, kind=source.kind, suggestion=None, obsolete=False
+    )
+    if not entry.msgstr:
+        return moved
+    words = fingerprint(entry.msgstr)
+    previous, settled, hard = entry.msgid, "" if entry.fuzzy else words, entry.hard and entry.previous is None
+    if entry.previous is not None:
+        if entry.settled in {"", words}:
+            # A text that was stale already still belongs to the source it was made for.
+            previous, settled = entry.previous, entry.settled
+        if not entry.is_settled and not entry.is_machine_text:
+            # Unless somebody has rewritten it since, for the source that has gone now.
+            hard = is_hard_change(entry.msgid, source.msgid)
+    else:
+        moved = replace(
+            moved, reviewed=_bound(entry.reviewed, entry.msgid), approved=_bound(entry.approved, entry.msgid)
+        )
     # Whoever took the fuzzy flag off made the machine's words their own, signed or not.
     is_taken_over = not entry.fuzzy and entry.reviewed is None and entry.approved is None
     return replace(
-        entry,
+        moved,
         machine=None if is_taken_over else entry.machine,
-        msgid=source.msgid,
-        references=source.references,
-        kind=source.kind,
         fuzzy=True,
         previous=previous,
-        hard=is_hard_change(previous, source.msgid),
-        suggestion=None,
+        settled=settled,
+        hard=hard or is_hard_change(previous, source.msgid),
     )
 
 
-def is_hard_change(before: str, after: str) -> bool:
-    """Tell whether a change of the source may make its old translation false rather than merely old.
+def _bound(signature: Signature | None, source: str) -> Signature | None:
+    """Note which source a signature was given for, before the entry gets another."""
+    if signature is None or signature.source or not signature.text:
+        return signature
+    return replace(signature, source=fingerprint(source))
 
-    Digits, links, facts and other placeholders, and negations count.
+
+def set_aside(entries: Iterable[Entry]) -> list[Entry]:
+    """Make obsolete entries of texts that no page needs but a person may want back.
+
+    Args:
+        entries: the oldest first.
+
+    Returns:
+        One entry for each msgid: gettext's own tools refuse a file with two, obsolete or not.
     """
-    return (
-        re.findall(r"\d+", before) != re.findall(r"\d+", after)
-        or placeholders(before) != placeholders(after)
-        or sorted(m.group().lower() for m in _NEGATIONS.finditer(before))
-        != sorted(m.group().lower() for m in _NEGATIONS.finditer(after))
+    kept: dict[str, Entry] = {}
+    for entry in entries:
+        new, old = replace(entry, obsolete=True, references=(), kind=""), kept.get(entry.msgid)
+        if old is not None:
+            new = _combine(old, new) if new.is_machine_text and not old.is_machine_text else _combine(new, old)
+        kept[entry.msgid] = new
+    return list(kept.values())
+
+
+def _combine(entry: Entry, other: Entry) -> Entry:
+    """Keep in one entry what people wrote in two of the same msgid; the text of the first stays in use."""
+    entry = _with_notes(entry, other)
+    if (entry.msgstr, entry.fuzzy, entry.previous) == (other.msgstr, other.fuzzy, other.previous):
+        return replace(entry, reviewed=entry.reviewed or other.reviewed, approved=entry.approved or other.approved)
+    if other.is_machine_text:
+        return entry
+    signature = other.approved or other.reviewed
+    by = "" if signature is None else f" ({signature.who} {signature.date})"
+    note = f'also{by}: "{polib.escape(other.msgstr)}"'
+    return entry if note in entry.comments else replace(entry, comments=(*entry.comments, note))
+
+
+def _with_notes(entry: Entry, other: Entry) -> Entry:
+    """Add the notes of another entry."""
+    return replace(entry, comments=(*entry.comments, *(note for note in other.comments if note not in entry.comments)))
+
+
+def by_source(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Sort entries by the source texts they have to do with: their own, and the one they were made for."""
+    sorted_entries: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for msgid in {entry.msgid, entry.previous or entry.msgid}:
+            sorted_entries.setdefault(msgid, []).append(entry)
+    return sorted_entries
+
+
+def is_covered(entry: Entry, known: Mapping[str, Sequence[Entry]]) -> bool:
+    """Whether one of some entries of the same source holds all that people wrote and signed in this one."""
+    return any(
+        entry.msgstr == other.msgstr
+        and _is_same(entry.reviewed, other.reviewed)
+        and _is_same(entry.approved, other.approved)
+        and set(entry.comments) <= set(other.comments)
+        for msgid in {entry.msgid, entry.previous or entry.msgid}
+        for other in known.get(msgid, ())
     )
 
 
-def _obsolete_entries(old: Catalog, lost: list[Entry], used: set[str], active: list[Entry]) -> list[Entry]:
-    """Give what the page no longer needs but a person may want back, each text once."""
-    needed = {entry.msgid: entry for entry in active}
-    kept: dict[str, Entry] = {}
-    for entry in (*(e for e in old.entries if e.obsolete), *(e for e in lost if e.msgid not in used)):
-        # The source went back to what a stale text was made for: it is in use again under that.
-        restored = needed.get(entry.previous) if entry.previous is not None else None
-        if entry.msgid not in needed and (restored is None or restored.msgstr != entry.msgstr):
-            # What was lost now is newer than what was lost before.
-            kept[entry.msgid] = replace(entry, obsolete=True, references=(), kind="")
-    return list(kept.values())
+def _is_same(signature: Signature | None, other: Signature | None) -> bool:
+    """Whether a signature, if there is one, is also the other; only one of them may say which source it was given for."""
+    if signature is None or other is None:
+        return signature is None
+    return replace(signature, source="") == replace(other, source="")
