@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from helpcenter.catalog import fingerprint
 from helpcenter.checks import Gate, Verdict, inspect_sources
 from helpcenter.content import MarkdownConfig, Page, parse_page
 from helpcenter.site.staging import StagedPage, Stager
@@ -96,8 +97,14 @@ def test_what_is_refused_is_shown_in_the_source_language(project_folder: Path):
     assert str(found.place) == "locales/de/catalog/faq/where-is-my-order.po:25:1"
 
 
+def approve_title(folder: Path, text: str) -> None:
+    name = "locales/de/catalog/policies/terms.po"
+    edit(folder, name, '"Bedingungen"', f'"{text}"')
+    edit(folder, name, fingerprint("Bedingungen"), fingerprint(text))
+
+
 def test_a_page_whose_title_is_refused_falls_back_whole(project_folder: Path):
-    edit(project_folder, "locales/de/catalog/policies/terms.po", '"Bedingungen"', '"Bedingungen {{ pay.methods }}"')
+    approve_title(project_folder, "Bedingungen {{ pay.methods }}")
     staged, (found,) = stage(project_folder, "policies/terms.md")
     assert (staged.meta["state"], staged.meta["lang"], staged.meta["noindex"]) == ("fallback", "en", True)
     assert (staged.title, staged.body.strip()) == ("Terms", "The seller is Small Shop.")
@@ -105,7 +112,7 @@ def test_a_page_whose_title_is_refused_falls_back_whole(project_folder: Path):
 
 
 def test_what_a_locale_builds_on_is_refused_for_both_and_told_once(project_folder: Path):
-    edit(project_folder, "locales/de/catalog/policies/terms.po", '"Bedingungen"', '"Bedingungen {{ pay.methods }}"')
+    approve_title(project_folder, "Bedingungen {{ pay.methods }}")
     staged, found = stage(project_folder, "policies/terms.md", "de-AT")
     assert (staged.meta["state"], found) == ("fallback", [])
 

@@ -134,7 +134,8 @@ class Entry:
     @property
     def has_lost_approval(self) -> bool:
         """Whether somebody has approved the entry, and it is not plain any more that it was these words for this source."""
-        return not self.fuzzy and bool(self.msgstr) and self.approved is not None and not self.approval_holds
+        is_approval = self.approved is not None or any(note.startswith(SIGNATURES[1]) for note in self.comments)
+        return is_approval and self.state is State.REVIEWED
 
     @property
     def is_settled(self) -> bool:

@@ -9,6 +9,8 @@ from helpcenter.catalog.pofile import catalog_path, load_catalog
 from helpcenter.content import seal, unseal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from helpcenter.catalog.entries import Catalog, Entry
     from helpcenter.project import Locale, Project
 
@@ -37,6 +39,18 @@ class LocaleTexts:
         """
         return load_catalog(catalog_path(self._project.catalog_folder(tag), page), page, self._project.root)
 
+    def entries(self, tag: str, page: str) -> Mapping[str, Entry]:
+        """Give the entries of one page in one locale, by msgid.
+
+        Raises:
+            HelpcenterError: the catalog cannot be read.
+        """
+        entries = self._catalogs.get((tag, page))
+        if entries is None:
+            entries = {entry.msgid: entry for entry in self.catalog(tag, page).active}
+            self._catalogs[tag, page] = entries
+        return entries
+
     def entry(self, page: str, msgid: str) -> tuple[Entry, str] | None:
         """Give the entry with a text for a segment and the tag of the locale it stands in, nearest locale first.
 
@@ -44,11 +58,7 @@ class LocaleTexts:
             HelpcenterError: a catalog cannot be read.
         """
         for tag in self._locale.chain:
-            entries = self._catalogs.get((tag, page))
-            if entries is None:
-                entries = {entry.msgid: entry for entry in self.catalog(tag, page).active}
-                self._catalogs[tag, page] = entries
-            entry = entries.get(msgid)
+            entry = self.entries(tag, page).get(msgid)
             if entry is not None and entry.msgstr:
                 return entry, tag
         return None

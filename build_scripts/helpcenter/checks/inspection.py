@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from helpcenter.catalog import LocaleTexts, catalog_path
+from helpcenter.checks.catalogs import check_approvals, check_in_step
 from helpcenter.checks.glossary import check_glossary, load_glossary
 from helpcenter.content import MarkdownConfig, Renderer, load_pages
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from helpcenter.catalog import Entry
     from helpcenter.checks.gate import Gate, Verdict
     from helpcenter.content import Page
     from helpcenter.project import Locale, Project
@@ -213,25 +215,38 @@ def _check_anchor(target: str, fragment: str, anchors: frozenset[str], place: Pl
     return [finding("link-anchor", message, place, label=suggest(fragment, options), help=hint)]
 
 
-def inspect_translations(project: Project, pages: Sequence[Page], locale: Locale, gate: Gate | None) -> list[Finding]:
-    """Check what a locale would show against its source; without a gate, only whether it can be read."""
+def inspect_translations(
+    project: Project, pages: Sequence[Page], locale: Locale, gate: Gate | None, *, in_step: bool = False
+) -> list[Finding]:
+    """Check what a locale would show against its source.
+
+    Args:
+        project: the project.
+        pages: its pages.
+        locale: whose translations.
+        gate: compares them; without one, only whether they can be read is checked.
+        in_step: tell also when catalogs are behind the pages, which must all have been read then.
+    """
     texts = LocaleTexts(project, locale)
     glossary, found = load_glossary(project.locales_folder / locale.tag, project.root)
     if locale.tag == project.source.tag:
         return found
+    known: dict[str, Mapping[str, Entry]] = {}
     for page in pages:
         try:
             text = publish_page(page, project, locale, texts)
+            known[page.path] = texts.entries(locale.tag, page.path)
         except HelpcenterError as error:
             found += error.findings
             continue
+        found += check_approvals(project, locale.tag, page.path, known[page.path].values())
         own = [entry for entry, tag in text.origins.values() if tag == locale.tag]
         found += check_glossary(project, locale.tag, page.path, own, glossary)
         for verdict in gate.judge(page, text.texts) if gate is not None else ():
             # A text that is built upon is reported once, by the locale that owns it.
             if text.origins[verdict.msgid][1] == locale.tag:
                 found.append(verdict_finding(project, page, verdict, text.origins[verdict.msgid][0].line, locale.tag))
-    return found
+    return found + (check_in_step(project, pages, locale, known) if in_step else [])
 
 
 def verdict_finding(project: Project, page: Page, verdict: Verdict, line: int, tag: str) -> Finding:

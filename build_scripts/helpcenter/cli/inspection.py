@@ -61,14 +61,17 @@ def inspect_project(project: Project, selected: Sequence[Locale], on: date) -> l
     """
     from helpcenter.checks import Gate, inspect_sources, inspect_translations  # noqa: PLC0415 - only here
     from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only here
+    from helpcenter.diagnostics import Severity  # noqa: PLC0415 - only here
 
     sources = inspect_sources(project, on)
     found = list(sources.findings)
     # Without the site's own Markdown nothing can be compared; what cannot be read is told all the same.
     broken = any(finding.code == "content-extension" for finding in found)
     gate = None if broken else Gate(markdown_config(project))
+    # Pages that are wrong will change again before catalogs can follow them.
+    is_sound = all(finding.severity is not Severity.ERROR for finding in found)
     for locale in selected:
-        found += inspect_translations(project, sources.pages, locale, gate)
+        found += inspect_translations(project, sources.pages, locale, gate, in_step=is_sound)
     return list(dict.fromkeys(found))
 
 
