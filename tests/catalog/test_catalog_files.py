@@ -164,7 +164,12 @@ def test_whatever_stands_in_a_file_is_read_or_refused(tmp_path_factory: pytest.T
         assert without_lines(again) == without_lines(catalog)
         assert render(again, "tr") == saved
         return
-    assert {found.code for found in findings} <= {"catalog-syntax", "catalog-duplicate", "file-encoding"}
+    assert {found.code for found in findings} <= {
+        "catalog-syntax",
+        "catalog-cut-off",
+        "catalog-duplicate",
+        "file-encoding",
+    }
     assert all(found.place.path == "random.po" and found.help for found in findings)
     assert file.read_bytes() == before
 
@@ -215,7 +220,7 @@ def test_what_other_tools_write_is_kept(tmp_path: Path):
     saved = render(catalog, "tr")
     again = read(tmp_path, saved)
     assert without_lines(again) == without_lines(catalog)
-    assert again.metadata == catalog.metadata
+    assert again.metadata == catalog.metadata | {"X-Last-Entry": fingerprint(catalog.active[-1].msgid)}
     assert again.header_comment == catalog.header_comment
     for line in [
         "# Turkish.",
@@ -325,9 +330,83 @@ def test_line_ends_and_a_mark_of_other_systems_are_read(tmp_path: Path):
     assert (entry.msgid, entry.msgstr) == ("One\nTwo", "Bir\nİki")
 
 
-@pytest.mark.parametrize("text", ["", "\n", "\n\n  \n", "# only a comment\n", 'msgid ""\nmsgstr ""\n'])
-def test_a_file_without_entries_is_an_empty_catalog(tmp_path: Path, text: str):
-    assert read(tmp_path, text).entries == ()
+def test_a_file_with_nothing_but_a_header_is_an_empty_catalog(tmp_path: Path):
+    assert read(tmp_path, 'msgid ""\nmsgstr ""\n').entries == ()
+
+
+ENTRY = 'msgid "A"\nmsgstr "B"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("", 1, "there is no entry in it"),
+        ("\n\n  \n", 1, "there is no entry in it"),
+        ("# only a comment\n", 1, "there is no entry in it"),
+        ('msgid "A"\n', 1, "it ends within an entry"),
+        ('msgid "A"', 1, "it ends within an entry"),
+        (ENTRY + '\nmsgid ""\n"C\\n"\n"D"\n', 4, "it ends within an entry"),
+        (ENTRY + '\n#~ msgid "C"\n', 4, "it ends within an entry"),
+        (ENTRY + '\nmsgid "C"\nmsgid_plural "D"\n', 4, "it ends within an entry"),
+        (ENTRY + "\n# note\n#. paragraph\n", 4, "it ends within an entry"),
+        (ENTRY + '\n#, fuzzy\n#| msgid "C"\n', 4, "it ends within an entry"),
+        ('msgid "C"\n#. paragraph\n' + ENTRY, 3, "the entry before this one has no msgstr"),
+        ('#~ msgid "C"\n\n' + ENTRY, 3, "the entry before this one has no msgstr"),
+    ],
+)
+def test_a_file_that_was_cut_off_within_an_entry_is_refused(text: str, line: int, message: str, tmp_path: Path):
+    with pytest.raises(HelpcenterError) as caught:
+        read(tmp_path, text)
+    (found,) = caught.value.findings
+    assert (found.code, found.place.line) == ("catalog-syntax", line)
+    assert found.message == f"the catalog cannot be read: {message}"
+
+
+def test_a_file_that_was_cut_off_anywhere_is_refused_or_whole(tmp_path: Path):
+    """At every byte below the header; whether an obsolete entry was taken out by hand cannot be known."""
+    entries = [Entry("A", "B", comments=("note",)), Entry("C", "D"), Entry("E"), Entry("F", "G", obsolete=True)]
+    text = render(Catalog("a.md", tuple(entries)), "tr")
+    whole = without_lines(read(tmp_path, text))
+    for end in range(text.index("\n\n"), len(text)):
+        try:
+            cut = without_lines(read(tmp_path, text[:end]))
+        except HelpcenterError:
+            continue
+        assert cut in {whole, whole[:-1]}
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        # What people and their tools do to a file does not make it look cut off.
+        (lambda text: text.replace('msgid "B"\nmsgstr "b"\n\n', ""), None),
+        (lambda text: text + '\nmsgid "D"\nmsgstr "d"\n', None),
+        (lambda text: text.replace('"X-Last-Entry', '"X-Generator: Poedit 3.4\\n"\n"X-Last-Entry'), None),
+        (lambda text: text.replace('msgid "C"', '#, fuzzy\n#| msgid "C"\nmsgid "Ç"'), None),
+        (lambda text: text.replace('msgid "C"\nmsgstr "c"', '#~ msgid "C"\n#~ msgstr "c"'), None),
+        (lambda text: text.replace('\nmsgid "C"\nmsgstr "c"\n', ""), "catalog-cut-off"),
+        (lambda text: re.sub('"X-Last.*\n', "", text.replace('\nmsgid "C"\nmsgstr "c"\n', "")), None),
+    ],
+)
+def test_a_file_without_its_last_entry_is_refused(change: Callable[[str], str], code: str | None, tmp_path: Path):
+    text = change(render(Catalog("a.md", (Entry("A", "a"), Entry("B", "b"), Entry("C", "c"))), "tr"))
+    if code is None:
+        assert read(tmp_path, text).entries
+        return
+    with pytest.raises(HelpcenterError) as caught:
+        read(tmp_path, text)
+    (found,) = caught.value.findings
+    assert (found.code, found.place.line) == (code, text.count("\n"))
+    assert "X-Last-Entry" in found.help
+
+
+def test_a_variant_does_not_name_its_last_entry(tmp_path: Path):
+    """People take out of it what is no longer said otherwise."""
+    catalog = Catalog("a.md", (Entry("A", "a"), Entry("B", "b")))
+    assert "X-Last-Entry" in render(catalog, "de")
+    assert "X-Last-Entry" not in render(catalog, "de-AT", variant=True)
+    had = Catalog("a.md", (Entry("A", "a"),), metadata=read(tmp_path, render(catalog, "de")).metadata)
+    assert "X-Last-Entry" not in render(replace(had, entries=()), "de")
 
 
 def test_a_missing_file_is_an_empty_catalog(tmp_path: Path):

@@ -81,6 +81,6 @@ def test_an_approval_that_no_longer_holds_is_asked_for_again(
 ):
     edit(project_folder, TERMS, old, new)
     hint = "read it, then run 'helpcenter approve -l de policies/terms.md --as approved'"
-    assert check(run, project_folder) == [("catalog-approval", TERMS, 9, message, hint)]
+    assert check(run, project_folder) == [("catalog-approval", TERMS, 10, message, hint)]
     run("-C", project_folder, "approve", "-l", "de", "policies/terms.md", "--as", "approved", "--by", "erika")
     assert check(run, project_folder) == []

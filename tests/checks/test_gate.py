@@ -94,7 +94,7 @@ def test_what_is_refused_is_shown_in_the_source_language(project_folder: Path):
     assert '<span class="hc-source" lang="en" dir="ltr">The parcel shows up **within a day**.</span>' in staged.body
     assert "Öffnen Sie den Link" in staged.body
     assert found.code == "translation-structure"
-    assert str(found.place) == "locales/de/catalog/faq/where-is-my-order.po:25:1"
+    assert str(found.place) == "locales/de/catalog/faq/where-is-my-order.po:26:1"
 
 
 def approve_title(folder: Path, text: str) -> None:

@@ -200,7 +200,7 @@ def test_what_goes_wrong_with_a_text_is_told_at_its_entry(
     assert (row.segments, row.failed) == (10, 1)
     assert (found.code, found.message) == ("translate-failed", f"'Where is my order?': {says}")
     assert hint in found.help
-    assert str(found.place) == "locales/tr/catalog/faq/where-is-my-order.po:9"
+    assert str(found.place) == "locales/tr/catalog/faq/where-is-my-order.po:10"
     assert shop.entry("faq/where-is-my-order.md", "Where is my order?").state is State.MISSING
     assert shop.states().count(State.MISSING) == 1
 

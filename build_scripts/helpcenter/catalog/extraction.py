@@ -63,7 +63,7 @@ def extract_locale(project: Project, pages: Sequence[Page], locale: Locale, *, d
     written = [path for path, catalog in merged.items() if catalog != catalogs.get(path)]
     if not dry_run:
         for path in written:
-            save_catalog(catalog_path(folder, path), merged[path], locale.tag)
+            save_catalog(catalog_path(folder, path), merged[path], locale.tag, variant=locale.is_variant)
         if attic != catalogs.get(ATTIC) and attic is not None:
             save_catalog(catalog_path(folder, ATTIC), attic, locale.tag)
         # Only now that every text is safe elsewhere may the files of vanished pages go.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polib
 
 from helpcenter.catalog.changes import is_hard_change
-from helpcenter.catalog.entries import SIGNATURES, Catalog, Entry, Machine, Signature
+from helpcenter.catalog.entries import SIGNATURES, Catalog, Entry, Machine, Signature, fingerprint
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
 from helpcenter.project import read_text, relative, write_atomic
 
@@ -30,13 +30,18 @@ _HYPHEN = re.compile(r"\w-$")
 _OURS = ("mt:", *SIGNATURES, "stale:", "suggest:")
 _SYNTAX = re.compile(r"\(line (?P<line>\d+)\)(?P<rest>.*)", re.DOTALL)
 
+# The header's field that names the last entry in use: a file that was cut off between two entries is no longer one of ours.
+LAST = "X-Last-Entry"
+
 _MEND = "mend the line (msgfmt -c shows more), or restore the file; nothing was written to it"
 _RESOLVE = "keep one of the two sides and delete the lines of <<<<<<<, ======= and >>>>>>>; nothing was written to it"
+_RESTORE = "the file may have been cut off: restore it, or complete the entry; nothing was written to it"
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _FORM = re.compile(
     r"\s*(?:\#(?![~|]).*|(?:\#~?\|?\s*)?(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"
     r"\"(?:[^\"\\]|\\.)*\"\s*|\#~?\|?\s*)?"
 )
+_KEYWORD = re.compile(r"(?:\#~ *)?(msgctxt|msgid_plural|msgid|msgstr)\b")
 _HEADER = re.compile(r'^msgid[ \t]+""[ \t]*\nmsgstr', re.MULTILINE)
 _OBSOLETE_PREVIOUS = re.compile(r"^#~\|", re.MULTILINE)
 
@@ -50,7 +55,7 @@ def load_catalog(file: Path, page: str, root: Path) -> Catalog:
     """Read the catalog of a page; an empty one when there is no file.
 
     Raises:
-        HelpcenterError: ``catalog-syntax`` or ``catalog-duplicate``; the file is never written over then.
+        HelpcenterError: ``catalog-syntax``, ``catalog-cut-off`` or ``catalog-duplicate``; the file is never written over then.
     """
     if not file.is_file():
         return Catalog(page)
@@ -59,6 +64,7 @@ def load_catalog(file: Path, page: str, root: Path) -> Catalog:
     catalog = _parse_plain(page, text[:-1]) or _parse(page, text, name)
     # Obsolete entries stand last; other tools and merges of branches leave them anywhere.
     catalog = replace(catalog, entries=tuple(sorted(catalog.entries, key=lambda entry: entry.obsolete)))
+    _refuse_cut_off(catalog, text, name)
     seen: dict[str, int] = {}
     found: list[Finding] = []
     for entry in catalog.entries:
@@ -74,6 +80,24 @@ def load_catalog(file: Path, page: str, root: Path) -> Catalog:
     return catalog
 
 
+def _refuse_cut_off(catalog: Catalog, text: str, name: str) -> None:
+    """Refuse a file whose last entry is not there.
+
+    Raises:
+        HelpcenterError: ``catalog-cut-off``.
+    """
+    last = catalog.metadata.get(LAST)
+    # Obsolete entries stand behind the last one in use, so that it is found at once where no other tool has been.
+    for entry in reversed(catalog.entries) if last else ():
+        if last in {fingerprint(entry.msgid), fingerprint(entry.previous or "")}:
+            return
+    if last:
+        number = text.rstrip("\n").count("\n") + 1
+        hint = f"restore the file; if the entry was taken out on purpose, delete the line '{LAST}' of the header"
+        place = Place(name, number, 1, 1, _line(text, number))
+        raise HelpcenterError(finding("catalog-cut-off", "the end of the catalog is missing", place, help=hint))
+
+
 # What this module itself writes: no wrapped strings, no contexts, no plurals.  A build reads thousands of such files, and
 # polib looks at each of their lines a dozen times; what is not exactly of this form is left to it.
 _STRING = r'"([^"\\\n]*(?:\\.[^"\\\n]*)*)"\n'
@@ -87,6 +111,8 @@ _PIECE = re.compile(_STRING)
 
 def _parse_plain(page: str, text: str) -> Catalog | None:
     """Read a file of the plainest form; None when there is anything else in it."""
+    if not text:
+        return None
     metadata: dict[str, str] = {}
     entries: list[Entry] = []
     position = 0
@@ -176,11 +202,25 @@ class _Lines(str):
 
 def _find_malformed(text: str) -> tuple[int, str, str] | None:
     """Find the first line that polib would read as something else: ``(line, what is wrong, next step)``."""
+    half = loose = 0
+    is_empty = True
     for number, line in enumerate(text.split("\n"), 1):
         if line.startswith(_CONFLICT):
             return number, "both sides of a merge conflict stand in it", _RESOLVE
         if _FORM.fullmatch(line) is None:
             return number, "this line is neither a comment nor a text in quotes", _MEND
+        if keyword := _KEYWORD.match(line):
+            if keyword[1] == "msgid" and half:
+                return number, "the entry before this one has no msgstr", _RESTORE
+            # A context comes before the msgid, a plural after it.
+            half = {"msgid": number, "msgstr": 0}.get(keyword[1], half)
+            loose, is_empty = 0, False
+        elif line.startswith("#") and not line.startswith("#~"):
+            loose = loose or number
+    if is_empty:
+        return 1, "there is no entry in it", "restore it, or delete it: 'helpcenter extract' makes a new one"
+    if half or loose:
+        return half or loose, "it ends within an entry", _RESTORE
     return None
 
 
@@ -312,8 +352,14 @@ def _write_entry(entry: Entry) -> polib.POEntry:
     )
 
 
-def render(catalog: Catalog, language: str) -> str:
-    """Write a catalog as the text of a PO file; long lines are not wrapped, so that a change shows as one line."""
+def render(catalog: Catalog, language: str, *, variant: bool = False) -> str:
+    """Write a catalog as the text of a PO file; long lines are not wrapped, so that a change shows as one line.
+
+    Args:
+        catalog: what to write.
+        language: the locale's tag.
+        variant: people take entries out of it; so no one is named as its last.
+    """
     file = polib.POFile(wrapwidth=0)
     file.header = catalog.header_comment
     file.metadata = {
@@ -323,6 +369,9 @@ def render(catalog: Catalog, language: str) -> str:
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
     } | catalog.metadata
+    file.metadata.pop(LAST, None)
+    if catalog.active and not variant:
+        file.metadata[LAST] = fingerprint(catalog.active[-1].msgid)
     for entry in catalog.entries:
         file.append(_write_entry(entry))
     for raw in catalog.foreign:
@@ -332,9 +381,9 @@ def render(catalog: Catalog, language: str) -> str:
     return text.rstrip("\n") + "\n"
 
 
-def save_catalog(file: Path, catalog: Catalog, language: str) -> bool:
-    """Write a catalog in one step; give whether bytes changed."""
-    return write_atomic(file, render(catalog, language))
+def save_catalog(file: Path, catalog: Catalog, language: str, *, variant: bool = False) -> bool:
+    """Write a catalog in one step, as ``render`` does; give whether bytes changed."""
+    return write_atomic(file, render(catalog, language, variant=variant))
 
 
 def load_catalogs(folder: Path, root: Path) -> tuple[dict[str, Catalog], list[Finding]]:

@@ -90,7 +90,8 @@ def approve(
                     changed.setdefault(page, []).append(entry.msgid)
             entries.append(new)
         if page in changed and not dry_run:
-            save_catalog(catalog_path(folder, page), replace(catalogs[page], entries=tuple(entries)), locale.tag)
+            new_catalog = replace(catalogs[page], entries=tuple(entries))
+            save_catalog(catalog_path(folder, page), new_catalog, locale.tag, variant=locale.is_variant)
     if segment is not None and not seen:
         raise HelpcenterError(
             finding(
