@@ -12,6 +12,7 @@ from helpcenter.catalog import (
     Extraction,
     catalog_path,
     extract_locale,
+    extraction,
     load_catalog,
     load_catalogs,
     save_catalog,
@@ -19,7 +20,10 @@ from helpcenter.catalog import (
 from project_cases import edit, load, snapshot, write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    import pytest
 
 
 def extract(folder: Path, tag: str, *, dry_run: bool = False) -> Extraction:
@@ -92,6 +96,79 @@ def test_a_renamed_page_takes_its_translations_along(project_folder: Path):
         (one.msgid, one.msgstr, one.approved) for one in before.entries
     ]
     assert now["policies/conditions.md"].entries[0].references == ("policies/conditions.md",)
+
+
+def test_a_page_that_is_renamed_and_edited_at_once_keeps_its_texts(project_folder: Path):
+    before = catalogs(project_folder)["guides/returns.md"]
+    edit(project_folder, "content/guides/returns.md", "to send an item back", "to send one item back")
+    (project_folder / "content/guides/returns.md").rename(project_folder / "content/guides/send-back.md")
+    done = extract(project_folder, "de")
+    assert (done.retired, done.stale) == (("guides/returns.md",), 1)
+    now = catalogs(project_folder)
+    assert "_obsolete.md" not in now
+    assert [one.msgstr for one in now["guides/send-back.md"].entries] == [one.msgstr for one in before.entries]
+    assert [one.previous for one in now["guides/send-back.md"].entries if one.previous] == [
+        "You have {{ returns.window }} to send an item back."
+    ]
+
+
+def test_a_new_page_is_no_renamed_one_because_of_a_few_words(project_folder: Path):
+    (project_folder / "content/guides/returns.md").unlink()
+    text = "---\ntitle: New\n---\n\nYou have {{ returns.window }} to send one item back.\n"
+    write(project_folder, {"content/guides/new.md": text})
+    extract(project_folder, "de")
+    assert entry(project_folder, "guides/new.md", "You have {{ returns.window }} to send one item back.").msgstr == ""
+    attic = catalogs(project_folder)["_obsolete.md"]
+    assert "You have {{ returns.window }} to send an item back." in [one.msgid for one in attic.entries]
+
+
+def test_a_signature_is_kept_when_another_page_has_the_same_words_unsigned(project_folder: Path):
+    write(project_folder, {"content/guides/terms.md": "---\ntitle: Terms\n---\n"})
+    save_catalog(
+        project_folder / "locales/de/catalog/guides/terms.po",
+        Catalog("guides/terms.md", (Entry("Terms", "Bedingungen", references=("guides/terms.md",), kind="title"),)),
+        "de",
+    )
+    (project_folder / "content/policies/terms.md").unlink()
+    extract(project_folder, "de")
+    assert entry(project_folder, "guides/terms.md", "Terms").approved is None
+    kept = {one.msgid: one.approved for one in catalogs(project_folder)["_obsolete.md"].entries}
+    assert kept["Terms"] is not None
+
+
+def test_two_texts_of_vanished_pages_are_one_entry_that_gettext_reads(project_folder: Path):
+    for number, word in enumerate(("Eins", "Zwei")):
+        name = f"guides/{number}.md"
+        write(project_folder, {f"content/{name}": f"---\ntitle: One\n---\n\nOnly here: {number}.\n"})
+        file = catalog_path(project_folder / "locales/de/catalog", name)
+        save_catalog(file, Catalog(name, (Entry("One", word),)), "de")
+    extract(project_folder, "de")
+    for number in range(2):
+        (project_folder / f"content/guides/{number}.md").unlink()
+    extract(project_folder, "de")
+    (kept,) = [one for one in catalogs(project_folder)["_obsolete.md"].entries if one.msgid == "One"]
+    assert (kept.msgstr, kept.comments) == ("Zwei", ('also: "Eins"',))
+
+
+def test_what_somebody_saves_while_it_runs_is_kept(project_folder: Path, monkeypatch: pytest.MonkeyPatch):
+    edit(project_folder, "content/policies/terms.md", "The seller is", "The seller is still")
+    (project_folder / "content/guides/contact.md").unlink()
+    contact = project_folder / "locales/de/catalog/guides/contact.po"
+
+    def by_source(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+        edit(project_folder, "locales/de/catalog/policies/terms.po", "Verkäufer ist Small Shop.", "Wir verkaufen.")
+        edit(project_folder, "locales/de/catalog/guides/contact.po", "Schreiben Sie uns", "Schreiben Sie")
+        return sort(entries)
+
+    sort = extraction.by_source
+    monkeypatch.setattr(extraction, "by_source", by_source)
+    extract(project_folder, "de")
+    assert entry(project_folder, "policies/terms.md", "The seller is still Small Shop.").msgstr == "Wir verkaufen."
+    assert contact.is_file()
+    monkeypatch.undo()
+    extract(project_folder, "de")
+    assert not contact.exists()
+    assert "Schreiben Sie" in [one.msgstr for one in catalogs(project_folder)["_obsolete.md"].entries]
 
 
 def test_a_stale_text_stays_stale_when_its_page_is_renamed(project_folder: Path):

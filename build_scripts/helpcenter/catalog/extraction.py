@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from helpcenter.catalog.entries import Catalog, State
 from helpcenter.catalog.merging import Memory, by_source, is_covered, merge, set_aside, sources_of
-from helpcenter.catalog.pofile import catalog_path, load_catalogs, save_catalog
+from helpcenter.catalog.pofile import catalog_path, load_catalog, load_catalogs, save_catalog
 from helpcenter.diagnostics import HelpcenterError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from helpcenter.content import Page
     from helpcenter.project import Locale, Project
@@ -52,27 +53,44 @@ def extract_locale(project: Project, pages: Sequence[Page], locale: Locale, *, d
     memory = Memory.of(catalogs.values())
     retired = [path for path in catalogs if path not in {page.path for page in pages} and path != ATTIC]
     renamed = _find_renamed(pages, catalogs, retired)
+    sources = {p.path: sources_of(p.path, ((s.text, s.anchor, s.kind) for s in p.segments)) for p in pages}
     merged: dict[str, Catalog] = {}
-    for page in pages:
-        sources = sources_of(page.path, ((s.text, s.anchor, s.kind) for s in page.segments))
-        old = catalogs.get(page.path) or renamed.get(page.path) or Catalog(page.path)
-        catalog = merge(sources, old, memory, variant=locale.is_variant)
+    for path, wanted in sources.items():
+        old = catalogs.get(path) or renamed.get(path) or Catalog(path)
+        catalog = merge(wanted, old, memory, variant=locale.is_variant)
         if catalog.entries or catalog.foreign:
-            merged[page.path] = catalog
+            merged[path] = catalog
     attic = _fill_attic(catalogs, retired, merged)
     written = [path for path, catalog in merged.items() if catalog != catalogs.get(path)]
     if not dry_run:
         for path in written:
-            save_catalog(catalog_path(folder, path), merged[path], locale.tag, variant=locale.is_variant)
+            file = catalog_path(folder, path)
+            if _has_changed(project, file, path, catalogs):
+                merged[path] = merge(
+                    sources[path], load_catalog(file, path, project.root), memory, variant=locale.is_variant
+                )
+            save_catalog(file, merged[path], locale.tag, variant=locale.is_variant)
         if attic != catalogs.get(ATTIC) and attic is not None:
             save_catalog(catalog_path(folder, ATTIC), attic, locale.tag)
         # Only now that every text is safe elsewhere may the files of vanished pages go.
         for path in retired:
-            catalog_path(folder, path).unlink()
+            file = catalog_path(folder, path)
+            if not _has_changed(project, file, path, catalogs):
+                file.unlink()
     states = [entry.state for catalog in merged.values() for entry in catalog.active]
     before = sum(entry.state is State.STALE for catalog in catalogs.values() for entry in catalog.active)
     stale = max(states.count(State.STALE) - before, 0)
     return Extraction(locale.tag, tuple(written), states.count(State.MISSING), stale, tuple(retired))
+
+
+def _has_changed(project: Project, file: Path, path: str, catalogs: Mapping[str, Catalog]) -> bool:
+    """Whether somebody has saved a catalog while this run was thinking; what they wrote is not to be lost.
+
+    Raises:
+        HelpcenterError: it cannot be read any more.
+    """
+    known = catalogs.get(path)
+    return file.exists() and load_catalog(file, path, project.root).entries != (known.entries if known else ())
 
 
 def _find_renamed(pages: Sequence[Page], catalogs: Mapping[str, Catalog], retired: Sequence[str]) -> dict[str, Catalog]:
