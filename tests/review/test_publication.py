@@ -34,7 +34,8 @@ def entry(msgid: str, state: str) -> Entry:
     )
     if was == "mended":
         made = replace(made, msgstr=f"{msgid} (tr, mended)")
-    return replace(made, previous=f"{msgid}!", hard=how == "hard") if how else made
+    settled = fingerprint(made.msgstr) if was in {"unsigned", "mended"} else ""
+    return replace(made, previous=f"{msgid}!", hard=how == "hard", settled=settled) if how else made
 
 
 def publish(

@@ -81,7 +81,9 @@ def _how_shown(entry: Entry | None, least: State) -> Shown:
     if entry.state is State.STALE:
         # What may be false is never shown, and a page that needs a named person's approval has lost it.
         fit = not entry.hard and least is not State.APPROVED
-        vouched = not entry.is_machine_text or least is State.MACHINE
+        # What nobody relied on before its source changed is worth no more now.
+        signed = entry.reviewed is not None or entry.approved is not None
+        vouched = entry.is_settled or signed or least is State.MACHINE
         return Shown.OUTDATED if fit and vouched else Shown.FALLBACK
     if entry.state.rank < least.rank:
         return Shown.FALLBACK
