@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import polib
 
 from helpcenter.catalog.changes import is_hard_change
-from helpcenter.catalog.entries import SIGNATURES, Catalog, Entry, Machine, Signature, fingerprint
+from helpcenter.catalog.entries import Catalog, Entry, fingerprint
+from helpcenter.catalog.notes import NO_NOTES, read_notes, write_notes
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
 from helpcenter.project import read_text, relative, write_atomic
 
@@ -17,17 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_MACHINE = re.compile(r"mt: (?P<provider>\S+) src=(?P<source>[0-9a-f]+) out=(?P<output>[0-9a-f]+)")
-_SIGNATURE = re.compile(
-    r"(?P<what>reviewed|approved): (?P<who>.+) (?P<date>\d{4}-\d{2}-\d{2})"
-    r"(?: src=(?P<source>[0-9a-f]+))?(?: text=(?P<text>[0-9a-f]+))?"
-)
-_STALE = re.compile(r"stale:(?= )(?P<hard> hard)?(?: text=(?P<text>[0-9a-f]+))?")
-_SUGGESTION = "suggest: "
-# What helpcenter writes ends with a fingerprint: that tells a line that was wrapped from a note that follows it.
-_WHOLE = re.compile(r"(?:mt|reviewed|approved|stale):.* (?:out|text)=[0-9a-f]{12}")
-_HYPHEN = re.compile(r"\w-$")
-_OURS = ("mt:", *SIGNATURES, "stale:", "suggest:")
 _SYNTAX = re.compile(r"\(line (?P<line>\d+)\)(?P<rest>.*)", re.DOTALL)
 
 # The header's field that names the last entry in use: a file that was cut off between two entries is no longer one of ours.
@@ -247,24 +237,8 @@ def _make_entry(
     obsolete: bool = False,
 ) -> Entry:
     """Make an entry; of its comments, ours are read and the translators' own are kept."""
-    machine: Machine | None = None
-    signatures: dict[str, Signature] = {}
-    hard = False
-    settled = ""
-    suggestion = None
-    comments = []
-    for words in _unwrap([words.rstrip() for words in tcomment.split("\n")]) if tcomment else ():
-        if match := _MACHINE.fullmatch(words):
-            machine = Machine(*match.groups())
-        elif match := _SIGNATURE.fullmatch(words):
-            what, who, date, source, text = match.groups()
-            signatures[what] = Signature(who, date, text or "", source or "")
-        elif match := _STALE.fullmatch(words):
-            hard, settled = match["hard"] is not None, match["text"] or ""
-        elif words.startswith(_SUGGESTION):
-            suggestion = polib.unescape(words.removeprefix(_SUGGESTION))
-        else:
-            comments.append(words)
+    notes = read_notes(tcomment) if tcomment else NO_NOTES
+    hard, settled = notes.hard, notes.settled
     is_fuzzy = "fuzzy" in flags
     if not is_fuzzy:
         # Whoever took the flag off relies on the text for the source as it is, whatever else they left standing.
@@ -279,73 +253,26 @@ def _make_entry(
         previous=previous,
         references=references,
         kind=kind,
-        machine=machine,
-        reviewed=signatures.get("reviewed"),
-        approved=signatures.get("approved"),
+        machine=notes.machine,
+        reviewed=notes.reviewed,
+        approved=notes.approved,
         hard=hard,
         settled=settled,
-        suggestion=suggestion,
-        comments=tuple(comments),
+        suggestion=notes.suggestion,
+        comments=notes.comments,
         flags=tuple(flag for flag in flags if flag != "fuzzy"),
         obsolete=obsolete,
         line=line,
     )
 
 
-def _unwrap(lines: list[str]) -> list[str]:
-    """Put our own lines together again where a tool has wrapped them."""
-    first = next((i for i, words in enumerate(lines) if words.startswith(_OURS)), len(lines))
-    if all(words.startswith(_OURS) for words in lines[first:]):
-        return lines
-    whole = []
-    while lines:
-        count = _count_wrapped(lines)
-        whole.append(_join(lines[:count]))
-        lines = lines[count:]
-    return whole
-
-
-def _count_wrapped(lines: list[str]) -> int:
-    """Give how many lines the first one was wrapped into; 1 where they make no whole line of ours."""
-    if lines[0].startswith(_OURS):
-        for count in range(1, len(lines) + 1):
-            if count > 1 and (not lines[count - 1] or lines[count - 1].startswith(_OURS)):
-                break
-            if _WHOLE.fullmatch(_join(lines[:count])):
-                return count
-    return 1
-
-
-def _join(lines: Sequence[str]) -> str:
-    joined = lines[0]
-    for words in lines[1:]:
-        # Some tools break a line behind a hyphen as well as at a space.
-        joined += words if _HYPHEN.search(joined) else f" {words}"
-    return joined
-
-
 def _write_entry(entry: Entry) -> polib.POEntry:
-    lines = list(entry.comments)
-    if entry.machine is not None:
-        lines.append(f"mt: {entry.machine.provider} src={entry.machine.source} out={entry.machine.output}")
-    for what, signature in (("reviewed", entry.reviewed), ("approved", entry.approved)):
-        if signature is not None:
-            source = f" src={signature.source}" if signature.source else ""
-            text = f" text={signature.text}" if signature.text else ""
-            lines.append(f"{what}: {signature.who} {signature.date}{source}{text}")
-    if entry.hard or entry.settled:
-        text = f" text={entry.settled}" if entry.settled else ""
-        lines.append(f"stale:{' hard' if entry.hard else ''}{text}")
-    if entry.suggestion is not None:
-        text = polib.escape(entry.suggestion.strip())
-        # GNU gettext takes a backslash before a line end for a continuation, in comments as well.
-        lines.append(_SUGGESTION + text + " " * text.endswith("\\"))
     return polib.POEntry(
         msgid=entry.msgid,
         msgstr=entry.msgstr,
         occurrences=[(reference, "") for reference in entry.references],
         comment=entry.kind,
-        tcomment="\n".join(lines),
+        tcomment=write_notes(entry),
         flags=[*(("fuzzy",) if entry.fuzzy else ()), *entry.flags],
         previous_msgid=entry.previous,
         obsolete=entry.obsolete,

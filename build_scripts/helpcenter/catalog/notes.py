@@ -1,0 +1,120 @@
+"""Comments of an entry: the lines that helpcenter writes, and the notes of translators between which they stand."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import polib
+
+from helpcenter.catalog.entries import SIGNATURES, Entry, Machine, Signature
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MACHINE = re.compile(r"mt: (?P<provider>\S+) src=(?P<source>[0-9a-f]+) out=(?P<output>[0-9a-f]+)")
+_SIGNATURE = re.compile(
+    r"(?P<what>reviewed|approved): (?P<who>.+) (?P<date>\d{4}-\d{2}-\d{2})"
+    r"(?: src=(?P<source>[0-9a-f]+))?(?: text=(?P<text>[0-9a-f]+))?"
+)
+_STALE = re.compile(r"stale:(?= )(?P<hard> hard)?(?: text=(?P<text>[0-9a-f]+))?")
+_SUGGESTION = "suggest: "
+_OURS = ("mt:", *SIGNATURES, "stale:", "suggest:")
+# What helpcenter writes ends with a fingerprint: that tells a line that was wrapped from a note that follows it.
+_WHOLE = re.compile(r"(?:mt|reviewed|approved|stale):.* (?:out|text)=[0-9a-f]{12}")
+_HYPHEN = re.compile(r"\w-$")
+
+
+class Notes(NamedTuple):
+    """What the comments of an entry say; the fields are those of ``Entry``."""
+
+    machine: Machine | None = None
+    reviewed: Signature | None = None
+    approved: Signature | None = None
+    hard: bool = False
+    settled: str = ""
+    suggestion: str | None = None
+    comments: tuple[str, ...] = ()
+
+
+NO_NOTES = Notes()
+
+
+def read_notes(comment: str) -> Notes:
+    """Read our own lines of a comment, and keep the translators'; what a tool wrapped is put together again."""
+    lines = [words.rstrip() for words in comment.split("\n")]
+    notes = _read_lines(lines)
+    # Among what is not ours there may be the rest of a line of ours.
+    return _read_lines(_unwrap(lines)) if notes.comments else notes
+
+
+def write_notes(entry: Entry) -> str:
+    """Write the comment of an entry."""
+    lines = list(entry.comments)
+    if entry.machine is not None:
+        lines.append(f"mt: {entry.machine.provider} src={entry.machine.source} out={entry.machine.output}")
+    for what, signature in (("reviewed", entry.reviewed), ("approved", entry.approved)):
+        if signature is not None:
+            source = f" src={signature.source}" if signature.source else ""
+            text = f" text={signature.text}" if signature.text else ""
+            lines.append(f"{what}: {signature.who} {signature.date}{source}{text}")
+    if entry.hard or entry.settled:
+        text = f" text={entry.settled}" if entry.settled else ""
+        lines.append(f"stale:{' hard' if entry.hard else ''}{text}")
+    if entry.suggestion is not None:
+        text = polib.escape(entry.suggestion.strip())
+        # GNU gettext takes a backslash before a line end for a continuation, in comments as well.
+        lines.append(_SUGGESTION + text + " " * text.endswith("\\"))
+    return "\n".join(lines)
+
+
+def _read_lines(lines: Sequence[str]) -> Notes:
+    machine = reviewed = approved = suggestion = None
+    hard, settled = False, ""
+    comments = []
+    for words in lines:
+        if match := _SIGNATURE.fullmatch(words):
+            what, who, date, source, text = match.groups()
+            signature = Signature(who, date, text or "", source or "")
+            if what == "reviewed":
+                reviewed = signature
+            else:
+                approved = signature
+        elif match := _MACHINE.fullmatch(words):
+            machine = Machine(*match.groups())
+        elif match := _STALE.fullmatch(words):
+            hard, settled = match["hard"] is not None, match["text"] or ""
+        elif words.startswith(_SUGGESTION):
+            suggestion = polib.unescape(words.removeprefix(_SUGGESTION))
+        else:
+            comments.append(words)
+    return Notes(machine, reviewed, approved, hard, settled, suggestion, tuple(comments))
+
+
+def _unwrap(lines: list[str]) -> list[str]:
+    """Put our own lines together again where a tool has wrapped them."""
+    whole = []
+    while lines:
+        count = _count_wrapped(lines)
+        whole.append(_join(lines[:count]))
+        lines = lines[count:]
+    return whole
+
+
+def _count_wrapped(lines: list[str]) -> int:
+    """Give how many lines the first one was wrapped into; 1 where they make no whole line of ours."""
+    if lines[0].startswith(_OURS):
+        for count in range(1, len(lines) + 1):
+            if count > 1 and (not lines[count - 1] or lines[count - 1].startswith(_OURS)):
+                break
+            if _WHOLE.fullmatch(_join(lines[:count])):
+                return count
+    return 1
+
+
+def _join(lines: Sequence[str]) -> str:
+    joined = lines[0]
+    for words in lines[1:]:
+        # Some tools break a line behind a hyphen as well as at a space.
+        joined += words if _HYPHEN.search(joined) else f" {words}"
+    return joined
