@@ -25,8 +25,7 @@ MASK = (
 _EXPRESSION = r"\{\{.*?\}\}|\{%.*?%\}"
 
 # The order matters: what comes first wins, as in Python-Markdown: code before links, links before HTML.
-_OPAQUE = re.compile(
-    rf"""
+_MARKED = rf"""
       (?P<expression>{_EXPRESSION})
     | (?P<escape>\\[\\`*_{{}}\[\]()>#+\-.!|~^=:"'<&])
     | (?P<code>(?<![`\\])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|<code\b[^<>]*>.*?</code>)
@@ -39,14 +38,18 @@ _OPAQUE = re.compile(
     | (?P<html></?[A-Za-z][\w:-]*(?:\s+[^\s"'=<>/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>]+))?)*+\s*/?>)
     | (?P<attributes>\{{:?[ ]*(?:[\#.][\w-]|[\w:-]+=)[^{{}}\n]*\}})
     | (?P<keys>\+\+[\w"-]+(?:\+[\w"-]+)*\+\+)
-    | (?P<icon>(?<![\w:]):(?=[\w+-]*[a-z])[a-z0-9_+-]+:(?![\w:]))
+    | (?P<entity>&(?:\#[0-9]+|\#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);)
+"""
+_ADDRESSES = rf"""
+      (?P<icon>(?<![\w:]):(?=[\w+-]*[a-z])[a-z0-9_+-]+:(?![\w:]))
     | (?P<url>(?<![\w@])(?:https?|ftp|mailto|tel):[^\s<>"'`|\])}}]*[^\s<>"'`|\])}}.,;:!?*_~…。，、；：！？）»”’\u2060])
     | (?P<email>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
-    | (?P<entity>&(?:\#[0-9]+|\#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);)
     | (?P<mask>{MASK})
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+"""
+_OPAQUE = re.compile(f"{_MARKED}|{_ADDRESSES}", re.VERBOSE | re.DOTALL)
+# What may begin with a letter is looked for only where it can be: a look at every letter takes most of the time.
+_OPAQUE_MARKED = re.compile(rf"(?=[{{\\`\[\]<+&])(?:{_MARKED})", re.VERBOSE | re.DOTALL)
+_ADDRESS_HINTS = re.compile(r"[:@]|[PpРр][HhНн]\s?\d")
 
 _HINTS = re.compile(r"[\\`<&@{\]:]|\+\+|[PpРр][HhНн]\s?\d")
 
@@ -74,7 +77,8 @@ def find_opaque(text: str) -> list[Opaque]:
     """Find all parts of a text that are not words, from left to right; none overlaps another."""
     if not _HINTS.search(text):
         return []
-    return [Opaque(m.start(), m.end(), _kind(m), m.group()) for m in _OPAQUE.finditer(text)]
+    opaque = _OPAQUE if _ADDRESS_HINTS.search(text) else _OPAQUE_MARKED
+    return [Opaque(m.start(), m.end(), _kind(m), m.group()) for m in opaque.finditer(text)]
 
 
 def _kind(match: re.Match[str]) -> str:
