@@ -65,7 +65,7 @@ def scripts_page(browser: Browser, site: tuple[str, list[str], str]) -> Callable
     def load(language: str) -> Page:
         page = browser.new_page()
         page.goto(f"{site[0]}/{language}/")
-        for name in ("lunr.js", "snowball.js", "stemmers.js", "analysis.js", "query.js", "results.js"):
+        for name in ("lunr.js", "snowball.js", "stemmers.js", "analysis.js", "terms.js", "query.js", "results.js"):
             page.add_script_tag(url=f"assets/javascripts/search/{name}")
         page.evaluate(
             """async () => {

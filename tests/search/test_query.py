@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from lunr.token_set import TokenSet
 from playwright.sync_api import Page
 from shops import corpus, index_of, read_case
 
@@ -133,6 +134,42 @@ def test_small_words_alone_are_searched_for():
     index = build_index([_page("a", "how"), _page("b", "linen")], "en", Vocabulary())
     assert [hit.url for hit in query(index, "how")] == ["a"]
     assert [hit.url for hit in query(index, "how linen")] == ["b"]
+
+
+PASTED = {
+    "tr": ["iade" * 125, "kargo " * 80],
+    "de": ["Rückgabe" * 60, "Rückgabeversandkostenrechnung " * 20],
+    "zh-CN": ["退款货物订单" * 80, "abcdefghij" * 50],
+    "ar": ["ارجاع" * 100],
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("language", "text"), [(tag, text) for tag, texts in PASTED.items() for text in texts])
+def test_the_work_for_a_pasted_text_is_bounded(language: str, text: str, scripts_page: Callable[[str], Page]):
+    index = index_of(language)
+    # lunr makes a node for each step of an automaton: a million of them for a misspelled word of thirty letters.
+    before = TokenSet().id
+    hits = query(index, text, limit=30)
+    nodes = TokenSet().id - before
+    found, browser_nodes = scripts_page(language).evaluate(
+        """text => {
+            const before = new lunr.TokenSet().id
+            const urls = search.query(text).map(hit => hit.page.url)
+            return [urls, new lunr.TokenSet().id - before]
+        }""",
+        text,
+    )
+    assert found == [hit.url for hit in hits]
+    assert max(nodes, browser_nodes) < 2000
+
+
+def test_what_is_typed_beyond_a_question_is_not_read():
+    pages = [_page("a", "linen"), _page("b", "coat")]
+    index = build_index(pages, "en", Vocabulary())
+    filler = "x" * 180
+    assert [hit.url for hit in query(index, f"{filler} linen")] == ["a"]
+    assert [hit.url for hit in query(index, f"{filler} linen {filler} coat")] == ["a"]
 
 
 def test_limit():

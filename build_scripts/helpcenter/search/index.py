@@ -23,6 +23,7 @@ from helpcenter.diagnostics import HelpcenterError, Place, finding
 from helpcenter.project.files import read_text, relative, write_atomic
 from helpcenter.search.analysis import Analyzer, Rules, base_language, rules_of, tables
 from helpcenter.search.documents import Document, Section
+from helpcenter.search.terms import Terms
 from helpcenter.search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -66,11 +67,20 @@ class Group:
         return Analyzer(self.rules, self.vocabulary.protected)
 
     @cached_property
-    def lunr(self) -> LunrIndex:
-        """Give lunr.py's index."""
-        from lunr.index import Index as LunrIndex  # noqa: PLC0415 - builds never query
+    def asked(self) -> Terms:
+        """Give the terms, to find in them what a word stands for."""
+        return Terms(self.terms)
 
-        return LunrIndex.load(serialize(self))
+    @cached_property
+    def lunr(self) -> LunrIndex:
+        """Give lunr.py's index, whose token set is :attr:`asked`."""
+        from lunr.index import Index as LunrIndex  # noqa: PLC0415 - builds never query
+        from lunr.pipeline import Pipeline  # noqa: PLC0415 - as above
+        from lunr.vector import Vector  # noqa: PLC0415 - as above
+
+        raw = serialize(self)
+        vectors = {ref: Vector(elements) for ref, elements in raw["fieldVectors"]}
+        return LunrIndex(dict(raw["invertedIndex"]), vectors, self.asked, raw["fields"], Pipeline())
 
 
 @dataclass(frozen=True)

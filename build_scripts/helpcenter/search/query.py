@@ -32,6 +32,8 @@ SHORTEST_PREFIX, SHORTEST_SUFFIX, SHORTEST_FUZZY, LONG = 3, 4, 4, 8
 # How many words may stand between those of a phrase: "send my blue pillow back".
 GAP = 3
 PAGES = 30
+# How many characters of a text are read. No question is longer; what is was pasted, and must not hold up the browser.
+LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def query(index: Index, text: str, *, limit: int = 10, explain: bool = False) ->
     Returns:
         The best page first; nothing for a text without letters or digits.
     """
+    text = text[:LONGEST]
     hits: list[Hit] = []
     for group in index.groups:
         hits += _hits(index.documents, group, text, explain=explain)
@@ -104,7 +107,8 @@ def query(index: Index, text: str, *, limit: int = 10, explain: bool = False) ->
 
 def _hits(documents: Sequence[Document], group: Group, text: str, *, explain: bool) -> list[Hit]:
     concepts = _concepts(group, text)
-    matches = [_answer(group, concept, text) for concept in concepts]
+    last = _last_surface(group, text)
+    matches = [_answer(group, concept, last) for concept in concepts]
     all_stop = all(concept.stop for concept in concepts)
     answered: dict[int, int] = {}
     scores: dict[int, float] = {}
@@ -214,8 +218,7 @@ def _find(analyzer: Analyzer, typed: tuple[Piece, ...], pieces: Sequence[Piece],
     return []
 
 
-def _answer(group: Group, concept: _Concept, text: str) -> _Match:
-    last = _last_surface(group, text)
+def _answer(group: Group, concept: _Concept, last: str) -> _Match:
     match = _Match()
     for words, weight in concept.alternatives:
         typed = weight == EXACT and len(words) == 1 and words[0].surface == last
@@ -248,17 +251,16 @@ def _all_of(found: list[_Match]) -> _Match:
 
 def _look_up(group: Group, piece: Piece, *, typed: bool) -> _Match:
     match = _Match()
-    surface, rules = piece.surface, group.rules
-    _ask(group, match, surface, EXACT)
+    surface, rules, terms = piece.surface, group.rules, group.asked
+    _ask(group, match, terms.exact(surface), EXACT)
     for variant in _variants(surface, rules.variants):
-        _ask(group, match, variant, VARIANT)
+        _ask(group, match, terms.exact(variant), VARIANT)
     for stem in (piece.stem, group.analyzer.bare(piece)):
-        if stem:
-            _ask(group, match, stem, STEM)
+        _ask(group, match, terms.exact(stem), STEM)
     if typed or (piece.letters and len(surface) >= SHORTEST_PREFIX):
-        _ask(group, match, surface, TYPED_PREFIX if typed else PREFIX, wildcard=Query.WILDCARD_TRAILING)
+        _ask(group, match, terms.beginning(surface), TYPED_PREFIX if typed else PREFIX)
     if rules.compounds and piece.letters and len(surface) >= SHORTEST_SUFFIX:
-        _ask(group, match, piece.stem or surface, SUFFIX, wildcard=Query.WILDCARD_LEADING | Query.WILDCARD_TRAILING)
+        _ask(group, match, terms.holding(piece.stem or surface), SUFFIX)
     if piece.parts:
         weight = CHARACTERS if all(len(part.surface) == 1 for part in piece.parts) else PARTS
         match.join(_all_of([_look_up(group, part, typed=False) for part in piece.parts]), weight)
@@ -269,7 +271,7 @@ def _look_up_similar(group: Group, piece: Piece) -> _Match:
     """Look for a misspelled word; only asked when the word as it was typed finds nothing."""
     match = _Match()
     if piece.letters and not piece.parts and len(piece.surface) >= SHORTEST_FUZZY:
-        _ask(group, match, piece.surface, FUZZY, edits=2 if len(piece.surface) >= LONG else 1)
+        _ask(group, match, group.asked.near(piece.surface, 2 if len(piece.surface) >= LONG else 1), FUZZY)
     return match
 
 
@@ -281,10 +283,14 @@ def _variants(surface: str, pairs: Iterable[tuple[str, str]]) -> list[str]:
     return [variant] if variant != surface else []
 
 
-def _ask(group: Group, match: _Match, term: str, nearness: float, *, wildcard: int = 0, edits: int = 0) -> None:
-    """Ask lunr for one term."""
+def _ask(group: Group, match: _Match, terms: list[str], nearness: float) -> None:
+    """Ask lunr for the terms that a word stands for."""
+    if not terms:
+        return
+    group.asked.chosen = terms
     asked = Query(list(group.vectors))
-    asked.clause(term=term, use_pipeline=False, wildcard=wildcard, edit_distance=edits)
+    # The term itself is empty: the token set knows which are meant.
+    asked.clause(term="", use_pipeline=False)
     for result in group.lunr.query(asked):
         match.add(
             int(result["ref"]),

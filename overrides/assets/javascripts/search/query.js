@@ -4,7 +4,7 @@
 const EXACT = 1, VARIANT = 0.9, STEM = 0.8, TYPED_PREFIX = 0.6, PREFIX = 0.35, SUFFIX = 0.25, FUZZY = 0.3
 const SYNONYM = 0.6, PARTS = 0.6, CHARACTERS = 0.1, PHRASE_WORD = 0.3, STOP = 0.05, ANSWERED = 0.15
 const SHORTEST_PREFIX = 3, SHORTEST_SUFFIX = 4, SHORTEST_FUZZY = 4, LONG = 8, GAP = 3
-const HEADING = 1.2, PAGES = 30
+const HEADING = 1.2, PAGES = 30, LONGEST = 200
 
 /* What something found: document number → nearness, score, and term → nearness. */
 class HelpcenterMatch {
@@ -33,19 +33,20 @@ class HelpcenterGroup {
     this.rules = raw.rules
     this.fields = index.fields
     this.analyzer = new HelpcenterAnalyzer(raw.rules, index.tables, raw.protected)
-    this.lunr = lunr.Index.load(HelpcenterGroup.expand(raw, index))
+    this.terms = new HelpcenterTerms(raw.terms ? raw.terms.split(" ") : [])
+    this.lunr = this.expand(raw, index)
     this.phrases = this.readPhrases(raw)
     this.pages = pages
     this.names = new Map()
   }
 
-  /* lunr's own format, which repeats in its inverted index what the vectors say. */
-  static expand(raw, index) {
-    const terms = raw.terms ? raw.terms.split(" ") : [], fieldVectors = []
-    const invertedIndex = terms.map((term, place) => {
+  /* lunr's index, which repeats in its inverted index what the vectors say. */
+  expand(raw, index) {
+    const fieldVectors = {}
+    const postings = this.terms.all.map((_, place) => {
       const posting = { _index: place }
       for (const field of index.fields) posting[field] = {}
-      return [term, posting]
+      return posting
     })
     index.fields.forEach((field, f) => raw.documents.forEach((number, d) => {
       const row = raw.vectors[f][d], elements = new Array(row.length)
@@ -53,11 +54,13 @@ class HelpcenterGroup {
         place += row[i]
         elements[i] = place
         elements[i + 1] = row[i + 1] / 1000
-        invertedIndex[place][1][field][number] = {}
+        postings[place][field][number] = {}
       }
-      fieldVectors.push([`${field}/${number}`, elements])
+      fieldVectors[`${field}/${number}`] = new lunr.Vector(elements)
     }))
-    return { version: index.lunr, fields: index.fields, fieldVectors, invertedIndex, pipeline: [] }
+    const invertedIndex = Object.create(null)
+    this.terms.all.forEach((term, place) => { invertedIndex[term] = postings[place] })
+    return new lunr.Index({ invertedIndex, fieldVectors, tokenSet: this.terms, fields: index.fields, pipeline: new lunr.Pipeline })
   }
 
   readPhrases(raw) {
@@ -71,7 +74,8 @@ class HelpcenterGroup {
   }
 
   hits(text) {
-    const concepts = this.concepts(text), matches = concepts.map(concept => this.answer(concept, text))
+    const concepts = this.concepts(text), last = this.lastSurface(text)
+    const matches = concepts.map(concept => this.answer(concept, last))
     const allStop = concepts.every(concept => concept.stop), totals = new Map()
     concepts.forEach((concept, c) => {
       const counts = allStop || !concept.stop
@@ -160,8 +164,8 @@ class HelpcenterGroup {
     return []
   }
 
-  answer(concept, text) {
-    const last = this.lastSurface(text), match = new HelpcenterMatch()
+  answer(concept, last) {
+    const match = new HelpcenterMatch()
     for (const [words, weight] of concept.alternatives) {
       const typed = weight === EXACT && words.length === 1 && words[0].surface === last
       match.join(this.allOf(words.map(word => this.lookUp(word, typed))), weight)
@@ -190,15 +194,15 @@ class HelpcenterGroup {
   }
 
   lookUp(piece, typed) {
-    const match = new HelpcenterMatch(), { surface } = piece, { LEADING, TRAILING } = lunr.Query.wildcard
-    this.ask(match, surface, EXACT)
+    const match = new HelpcenterMatch(), { surface } = piece, { terms } = this
+    this.ask(match, terms.exact(surface), EXACT)
     const variant = this.variant(surface)
-    if (variant !== surface) this.ask(match, variant, VARIANT)
-    for (const stem of [piece.stem, piece.bare]) if (stem) this.ask(match, stem, STEM)
+    if (variant !== surface) this.ask(match, terms.exact(variant), VARIANT)
+    for (const stem of [piece.stem, piece.bare]) this.ask(match, terms.exact(stem), STEM)
     if (typed || (piece.letters && surface.length >= SHORTEST_PREFIX))
-      this.ask(match, surface, typed ? TYPED_PREFIX : PREFIX, { wildcard: TRAILING })
+      this.ask(match, terms.beginning(surface), typed ? TYPED_PREFIX : PREFIX)
     if (this.rules.compounds && piece.letters && surface.length >= SHORTEST_SUFFIX)
-      this.ask(match, piece.stem || surface, SUFFIX, { wildcard: LEADING | TRAILING })
+      this.ask(match, terms.holding(piece.stem || surface), SUFFIX)
     if (piece.parts.length) {
       const weight = piece.parts.every(part => Array.from(part.surface).length === 1) ? CHARACTERS : PARTS
       match.join(this.allOf(piece.parts.map(part => this.lookUp(part, false))), weight)
@@ -209,14 +213,17 @@ class HelpcenterGroup {
   lookUpSimilar(piece) {
     const match = new HelpcenterMatch()
     if (piece.letters && !piece.parts.length && piece.surface.length >= SHORTEST_FUZZY)
-      this.ask(match, piece.surface, FUZZY, { editDistance: piece.surface.length >= LONG ? 2 : 1 })
+      this.ask(match, this.terms.near(piece.surface, piece.surface.length >= LONG ? 2 : 1), FUZZY)
     return match
   }
 
-  ask(match, term, nearness, options) {
-    for (const result of this.lunr.query(query => query.clause({ term, usePipeline: false, ...options }))) {
-      const terms = Object.keys(result.matchData.metadata).map(found => [found, nearness])
-      match.add(Number(result.ref), nearness, result.score * nearness, terms)
+  ask(match, terms, nearness) {
+    if (!terms.length) return
+    this.terms.chosen = terms
+    // The term itself is empty: the token set knows which are meant.
+    for (const result of this.lunr.query(query => query.clause({ term: "", usePipeline: false }))) {
+      const found = Object.keys(result.matchData.metadata).map(term => [term, nearness])
+      match.add(Number(result.ref), nearness, result.score * nearness, found)
     }
   }
 
@@ -231,6 +238,7 @@ class HelpcenterSearch {
   }
 
   query(text) {
+    text = Array.from(text.slice(0, 2 * LONGEST)).slice(0, LONGEST).join("")
     return this.groups.flatMap(group => group.hits(text)).slice(0, PAGES).map(hit => {
       const page = this.pages[hit.number]
       return { ...hit, page, ...this.sections(hit, page) }
