@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from lunr.token_set import TokenSet
@@ -44,6 +45,31 @@ def test_the_browser_ranks_as_python_does(language: str, scripts_page: Callable[
     ]
     for text, hits, python in zip(texts, found, expected, strict=True):
         assert hits == python, text
+
+
+@pytest.mark.parametrize("language", sorted({case[0] for case in CASES}))
+def test_the_score_tells_the_order(language: str):
+    for text in [case[1] for case in CASES if case[0] == language]:
+        scores = [hit.score for hit in query(index_of(language), text, limit=30)]
+        assert scores == sorted(scores, reverse=True), text
+
+
+def test_the_score_tells_why_a_page_stands_first():
+    index = build_index(
+        [
+            LOUD,
+            replace(_page("named", "linen " * 50), title="Quiet", keywords=("Refund",)),
+            replace(_page("other", "refund"), lang="tr"),
+            replace(_page("another", "refund money " * 20), lang="de"),
+        ],
+        "en",
+        Vocabulary(),
+    )
+    hits = query(index, "refund")
+    assert [hit.url for hit in hits] == ["named", "loud", "another", "other"]
+    assert all(before.score > after.score for before, after in pairwise(hits))
+    # How many are asked for makes no difference to what they score.
+    assert query(index, "refund", limit=2) == hits[:2]
 
 
 def test_pages_of_another_language_stand_behind():

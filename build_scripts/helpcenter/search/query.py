@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lunr.query import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from helpcenter.search.analysis import Analyzer, Piece
     from helpcenter.search.documents import Document
@@ -100,12 +100,13 @@ def query(index: Index, text: str, *, limit: int = 10, explain: bool = False) ->
     """
     text = text[:LONGEST]
     hits: list[Hit] = []
-    for group in index.groups:
-        hits += _hits(index.documents, group, text, explain=explain)
+    # From the last group to the first, since a page scores more than all that stand behind it.
+    for group in reversed(index.groups):
+        hits = _hits(index.documents, group, text, above=hits[0].score if hits else 0.0, explain=explain) + hits
     return hits[: min(limit, PAGES)]
 
 
-def _hits(documents: Sequence[Document], group: Group, text: str, *, explain: bool) -> list[Hit]:
+def _hits(documents: Sequence[Document], group: Group, text: str, *, above: float, explain: bool) -> list[Hit]:
     concepts = _concepts(group, text)
     last = _last_surface(group, text)
     matches = [_answer(group, concept, last) for concept in concepts]
@@ -121,17 +122,18 @@ def _hits(documents: Sequence[Document], group: Group, text: str, *, explain: bo
     most = max(answered.values(), default=0)
     typed = group.analyzer.read(text)
     named = {n for n, count in answered.items() if count == most and _is_named(group, documents[n], typed)}
-    # A page that holds nothing but the query's small words answers nothing, unless there are no other words.
     # Rounded, because the two languages add up in different orders.
-    ranked = sorted(
-        scores, key=lambda number: (-answered[number], number not in named, -round(scores[number], 6), number)
-    )
+    scores = {number: round(score, 6) for number, score in scores.items()}
+    rank = {number: (answered[number], number in named) for number in scores}
+    ranked = sorted(scores, key=lambda number: (*(-part for part in rank[number]), -scores[number], number))
+    # A page that holds nothing but the query's small words answers nothing, unless there are no other words.
     found = [number for number in ranked if answered[number]] or ranked
+    lifted = _lifted(found, rank, scores, above)
     return [
         Hit(
             documents[number].url,
             documents[number].title,
-            scores[number],
+            lifted[number],
             _best_section(group.analyzer, documents[number], number, concepts, matches),
             documents[number].lang,
             answered[number],
@@ -139,6 +141,20 @@ def _hits(documents: Sequence[Document], group: Group, text: str, *, explain: bo
         )
         for number in found[:PAGES]
     ]
+
+
+def _lifted(
+    ranked: Sequence[int], rank: Mapping[int, tuple[int, bool]], scores: Mapping[int, float], above: float
+) -> dict[int, float]:
+    """Give scores that tell the order: to those of a higher rank the best score of the rank below is added."""
+    lifted: dict[int, float] = {}
+    best = base = above
+    last: tuple[int, bool] | None = None
+    for number in reversed(ranked):
+        if rank[number] != last:
+            base, last = best, rank[number]
+        lifted[number] = best = round(base + scores[number], 6)
+    return lifted
 
 
 def _is_named(group: Group, document: Document, typed: Sequence[Piece]) -> bool:

@@ -73,7 +73,7 @@ class HelpcenterGroup {
     return phrases.sort((a, b) => b[0].length - a[0].length)
   }
 
-  hits(text) {
+  hits(text, above) {
     const concepts = this.concepts(text), last = this.lastSurface(text)
     const matches = concepts.map(concept => this.answer(concept, last))
     const allStop = concepts.every(concept => concept.stop), totals = new Map()
@@ -89,11 +89,24 @@ class HelpcenterGroup {
     // A page that is named so holds every word of the query, so that it is among those that answer most.
     const most = [...totals.values()].reduce((a, b) => Math.max(a, b.answered), 0), typed = this.analyzer.read(text)
     for (const total of totals.values()) total.named = total.answered === most && this.isNamed(total.number, typed)
-    const rounded = score => Math.round(score * 1e6)
+    for (const total of totals.values()) total.score = HelpcenterGroup.rounded(total.score)
     const ranked = [...totals.values()].sort((a, b) =>
-      b.answered - a.answered || b.named - a.named || rounded(b.score) - rounded(a.score) || a.number - b.number)
-    const found = ranked.filter(total => total.answered)
-    return (found.length ? found : ranked).slice(0, PAGES).map(total => ({ ...total, group: this, concepts, matches }))
+      b.answered - a.answered || b.named - a.named || b.score - a.score || a.number - b.number)
+    const answering = ranked.filter(total => total.answered), found = answering.length ? answering : ranked
+    HelpcenterGroup.lift(found, above)
+    return found.slice(0, PAGES).map(total => ({ ...total, group: this, concepts, matches }))
+  }
+
+  static rounded(score) { return Math.round(score * 1e6) / 1e6 }
+
+  /* Let scores tell the order: to those of a higher rank the best score of the rank below is added. */
+  static lift(ranked, above) {
+    let best = above, base = above, below = null
+    for (const total of [...ranked].reverse()) {
+      if (!below || total.answered !== below.answered || total.named !== below.named) base = best
+      total.score = best = HelpcenterGroup.rounded(base + total.score)
+      below = total
+    }
   }
 
   /* Whether a query is the title or a keyword of a page, from its first word to its last. Stems are not compared. */
@@ -239,7 +252,10 @@ class HelpcenterSearch {
 
   query(text) {
     text = Array.from(text.slice(0, 2 * LONGEST)).slice(0, LONGEST).join("")
-    return this.groups.flatMap(group => group.hits(text)).slice(0, PAGES).map(hit => {
+    // From the last group to the first, since a page scores more than all that stand behind it.
+    let found = []
+    for (const group of [...this.groups].reverse()) found = [...group.hits(text, found.length ? found[0].score : 0), ...found]
+    return found.slice(0, PAGES).map(hit => {
       const page = this.pages[hit.number]
       return { ...hit, page, ...this.sections(hit, page) }
     })
