@@ -65,11 +65,26 @@ def test_findings_for_a_code_host(project_folder: Path, run: Run):
 
 
 def test_a_warning_is_a_finding_and_no_obstacle(project_folder: Path, run: Run):
-    write(project_folder, {"locales/ru/locale.yml": "region: TR\n"})
+    write(project_folder, {"locales/pt_br/locale.yml": "region: TR\n"})
     done = run("-C", project_folder, "check", *AS_OF)
     assert done.code == 1
-    assert "warning[locale-not-listed]" in done.err
+    assert "warning[locale-folder-name]" in done.err
     assert done.err.endswith("\n1 warning\n")
+    done = run("-C", project_folder, "build", "--dry-run", *AS_OF)
+    assert done.code == 0
+    assert "warning[locale-folder-name]" in done.err
+
+
+def test_a_locale_that_was_taken_off_the_list_keeps_its_folder(project_folder: Path, run: Run):
+    edit(project_folder, "mkdocs.yml", "[en, de, de-AT, tr]", "[en, de, de-AT]")
+    before = snapshot(project_folder)
+    for command in ("check", "build"):
+        done = run("-C", project_folder, command, *(["--dry-run"] if command == "build" else []), *AS_OF)
+        assert done.code == 0, done.err
+        assert "note[locale-not-listed]: the locale 'tr' has a folder and no site" in done.err
+    assert run("-C", project_folder, "extract", "--dry-run").code == 0
+    assert run("-C", project_folder, "status").code == 0
+    assert snapshot(project_folder) == before
 
 
 def test_errors_come_first(project_folder: Path, run: Run):

@@ -113,6 +113,20 @@ def test_texts_that_only_others_build_on_need_no_place_in_the_list(project_folde
     assert project.locales["de-AT"].chain == ("de-AT", "de")
 
 
+def test_what_is_not_listed_is_told_and_stops_nothing(project_folder: Path):
+    edit(project_folder, "mkdocs.yml", "[en, de, de-AT, tr]", "[en, de, pt-BR]")
+    write(project_folder, {"locales/pt-PT/locale.yml": "", "locales/pt_br/locale.yml": "", "locales/archive/x": ""})
+    project = load_project(project_folder)
+    told = {str(found.place): (found.code, str(found.severity), found.label) for found in project.findings}
+    assert told == {
+        "locales/archive": ("locale-folder-name", "warning", ""),
+        "locales/de-AT": ("locale-not-listed", "note", ""),
+        "locales/pt-PT": ("locale-not-listed", "note", "did you mean 'pt-BR'?"),
+        "locales/pt_br": ("locale-folder-name", "warning", ""),
+        "locales/tr": ("locale-not-listed", "note", ""),
+    }
+
+
 def test_folders_that_begin_with_a_dot_are_no_locales(project_folder: Path):
     write(project_folder, {"locales/.cache/x": "", "locales/README.md": ""})
     assert list(load_project(project_folder).locales) == ["en", "de", "de-AT", "tr"]

@@ -73,7 +73,7 @@ def _build(
         return
     is_first = not project.build_folder.exists()
     sources = load_sources(project, on)
-    fail_on(sources.findings)
+    fail_on([*project.findings, *sources.findings])
     try:
         with build_progress(len(selected)) as progress, exclusive(project):
             builder = Builder(project, on, preview=preview, workers=jobs, progress=progress)
@@ -84,7 +84,7 @@ def _build(
         if is_first and not (project.build_folder / "state.json").exists():
             shutil.rmtree(project.build_folder, ignore_errors=True)
         raise
-    report(done.findings, "text")
+    report([*project.findings, *done.findings], "text")
     click.echo(f"built: {', '.join(done.built) or 'nothing'}", err=True)
     if done.unchanged:
         click.echo(f"unchanged: {', '.join(done.unchanged)}", err=True)

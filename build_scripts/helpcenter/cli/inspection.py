@@ -64,7 +64,7 @@ def inspect_project(project: Project, selected: Sequence[Locale], on: date) -> l
     from helpcenter.diagnostics import Severity  # noqa: PLC0415 - only here
 
     sources = inspect_sources(project, on)
-    found = list(sources.findings)
+    found = [*project.findings, *sources.findings]
     # Without the site's own Markdown nothing can be compared; what cannot be read is told all the same.
     broken = any(finding.code == "content-extension" for finding in found)
     gate = None if broken else Gate(markdown_config(project))

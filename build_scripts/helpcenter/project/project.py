@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
+from helpcenter.diagnostics import Finding, HelpcenterError, Place, Severity, finding, suggest
 from helpcenter.project.configuration import SiteConfiguration, load_configuration
 from helpcenter.project.locales import Locale, LocaleSettings
 from helpcenter.project.tags import (
@@ -35,12 +35,14 @@ class Project:
         configuration: what ``mkdocs.yml`` says.
         locales: by tag, in the order of the configuration.
         workspace: folder of generated intermediate files, relative to the root.
+        findings: what is worth saying about its folders and stops no command.
     """
 
     root: Path
     configuration: SiteConfiguration
     locales: dict[str, Locale]
     workspace: str = WORKSPACE
+    findings: tuple[Finding, ...] = ()
 
     @property
     def source(self) -> Locale:
@@ -116,7 +118,7 @@ def load_project(root: Path) -> Project:
     """Read a project's configuration and locales.
 
     Raises:
-        HelpcenterError: with all findings at once.
+        HelpcenterError: with all findings at once, if one of them is an error.
     """
     root = root.resolve()
     configuration = load_configuration(root)
@@ -127,9 +129,9 @@ def load_project(root: Path) -> Project:
             locales[tag] = _load_locale(tag, root, configuration)
         except HelpcenterError as error:
             found += error.findings
-    if found:
+    if any(one.severity is Severity.ERROR for one in found):
         raise HelpcenterError(*found)
-    return Project(root, configuration, locales)
+    return Project(root, configuration, locales, findings=tuple(found))
 
 
 def _load_locale(tag: str, root: Path, configuration: SiteConfiguration) -> Locale:
@@ -155,6 +157,11 @@ def _name_in_menu(tag: str, tags: tuple[str, ...]) -> str:
     if territory is None or data is None or sum(t.partition("-")[0] == language for t in tags) == 1:
         return name
     return f"{name} ({data.territories.get(territory, territory)})"
+
+
+def _without_folder(configuration: SiteConfiguration, folder: Path) -> list[str]:
+    """Give the listed locales that have no folder, so that one of another name may be meant for them."""
+    return [tag for tag in configuration.settings.locales if not (folder / tag).is_dir()]
 
 
 def _check_folders(root: Path, configuration: SiteConfiguration) -> list[Finding]:
@@ -200,9 +207,10 @@ def _check_folders(root: Path, configuration: SiteConfiguration) -> list[Finding
             found.append(
                 finding(
                     "locale-not-listed",
-                    f"the locale '{tag}' has a folder but is not in the list of locales",
+                    f"the locale '{tag}' has a folder and no site: it is not in the list of locales",
                     Place(f"locales/{tag}"),
-                    help="add it to extra.helpcenter.locales in mkdocs.yml, or remove the folder",
+                    label=suggest(tag, _without_folder(configuration, folder)),
+                    help="add it to extra.helpcenter.locales in mkdocs.yml, or keep the folder for later",
                 )
             )
     return found
