@@ -16,7 +16,7 @@ from helpcenter.catalog import extract_locale
 from helpcenter.checks import Gate, inspect_sources, inspect_translations
 from helpcenter.checks.inspection import markdown_config
 from helpcenter.cli.pages import _KINDS
-from helpcenter.content import load_pages, parse_page
+from helpcenter.content import Renderer, load_pages, parse_page
 from helpcenter.diagnostics import HelpcenterError
 from helpcenter.project import initialization, load_project
 from helpcenter.project.initialization import NewCenter, prepare_files, write_files
@@ -330,3 +330,11 @@ def _state(file: Path) -> tuple[str, str, str, bool]:
     assert article is not None
     values = dict(re.findall(r'([\w-]+)="([^"]*)"', article[0]))
     return values["data-hc-state"], values["lang"], values["dir"], "noindex" in html.partition("</head>")[0]
+
+
+def test_emoji_are_letters_and_nobody_is_asked_for_pictures(tmp_path: Path):
+    write_files(tmp_path, prepare_files(center()))
+    project = load_project(tmp_path)
+    assert project.findings == ()
+    html = Renderer(markdown_config(project)).render("Thank you :smile: :man_technologist:").html
+    assert html == "<p>Thank you 😄 👨‍💻</p>"

@@ -127,6 +127,24 @@ def test_what_is_not_listed_is_told_and_stops_nothing(project_folder: Path):
     }
 
 
+@pytest.mark.parametrize(
+    ("options", "codes"),
+    [
+        ("", ["config-emoji"]),
+        (": {emoji_generator: !!python/name:material.extensions.emoji.to_svg }", ["config-emoji"]),
+        (": {emoji_generator: !!python/name:pymdownx.emoji.to_png }", ["config-emoji"]),
+        (": {options: {image_path: https://cdn.example/ }}", ["config-emoji"]),
+        (": {options: {image_path: /emoji/ }}", []),
+        (": {emoji_generator: !!python/name:pymdownx.emoji.to_alt }", []),
+    ],
+)
+def test_emoji_of_a_third_party_are_told(options: str, codes: list[str], project_folder: Path):
+    edit(project_folder, "mkdocs.yml", "  - tables\n", f"  - tables\n  - pymdownx.emoji{options}\n")
+    found = load_project(project_folder).findings
+    assert [one.code for one in found] == codes
+    assert {str(one.place).rpartition(":")[0] for one in found} <= {"mkdocs.yml:9"}
+
+
 def test_folders_that_begin_with_a_dot_are_no_locales(project_folder: Path):
     write(project_folder, {"locales/.cache/x": "", "locales/README.md": ""})
     assert list(load_project(project_folder).locales) == ["en", "de", "de-AT", "tr"]

@@ -35,6 +35,10 @@ _MKDOCS_KEYS = frozenset(
 )
 
 
+# Generators of pymdownx and Material that draw emoji as pictures, from a public server if no other is named.
+_PICTURES = frozenset({"to_svg", "to_png"})
+
+
 def _check_tag(tag: str) -> str:
     if problem := tag_problem(tag):
         hint = (
@@ -156,6 +160,26 @@ def load_configuration(root: Path) -> SiteConfiguration:
         extensions=extensions,
         extension_configs=configs,
     )
+
+
+def check_emoji(configuration: SiteConfiguration) -> list[Finding]:
+    """Find a generator of emoji that makes every reader ask a third party for pictures."""
+    name = "pymdownx.emoji"
+    options = configuration.extension_configs.get(name, {})
+    generator = str(options.get("emoji_generator", "pymdownx.emoji.to_svg")).rpartition(".")[2]
+    local = "image_path" in (options.get("options") or {}) and "//" not in str(options["options"]["image_path"])
+    if name not in configuration.extensions or generator not in _PICTURES or local:
+        return []
+    listed = configuration.file.data["markdown_extensions"]
+    key = name if isinstance(listed, dict) else configuration.extensions.index(name)
+    return [
+        finding(
+            "config-emoji",
+            "pictures of emoji are loaded from a third party",
+            configuration.file.place("markdown_extensions", key),
+            help="write 'emoji_generator: !!python/name:pymdownx.emoji.to_alt' below it: emoji are then letters",
+        )
+    ]
 
 
 def _check_keys(file: YamlFile) -> list[Finding]:

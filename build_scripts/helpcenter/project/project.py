@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, Severity, finding, suggest
-from helpcenter.project.configuration import SiteConfiguration, load_configuration
+from helpcenter.project.configuration import SiteConfiguration, check_emoji, load_configuration
 from helpcenter.project.locales import Locale, LocaleSettings
 from helpcenter.project.tags import (
     autonym_of,
@@ -122,7 +122,7 @@ def load_project(root: Path) -> Project:
     """
     root = root.resolve()
     configuration = load_configuration(root)
-    found = _check_folders(root, configuration)
+    found = [*check_emoji(configuration), *_check_folders(root, configuration)]
     locales: dict[str, Locale] = {}
     for tag in configuration.settings.locales:
         try:
