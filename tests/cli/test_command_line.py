@@ -103,7 +103,7 @@ def test_only_the_asked_locale_is_checked(project_folder: Path, run: Run):
 
 def test_an_unknown_locale_for_programs(project_folder: Path, run: Run):
     done = run("-C", project_folder, "check", "-l", "xx", "--format", "json")
-    assert (done.code, [row["code"] for row in json.loads(done.out)], done.err) == (1, ["locale-unknown"], "")
+    assert (done.code, [row["code"] for row in json.loads(done.out)], done.err) == (2, ["locale-unknown"], "")
 
 
 def test_the_day_decides_which_rules_hold(project_folder: Path, run: Run):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import os
+import re
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -146,7 +147,7 @@ def main() -> NoReturn:
         sys.exit(130)
     except HelpcenterError as error:
         report(error.findings, "text")
-        sys.exit(1)
+        sys.exit(exit_code(error.findings))
     except Exception as error:
         if os.environ.get("HELPCENTER_DEBUG"):
             raise
@@ -172,6 +173,13 @@ def report(findings: Sequence[Finding], form: str) -> None:
         click.echo(_count(findings), err=True)
 
 
+def exit_code(findings: Sequence[Finding]) -> int:
+    """Give the code of a command that findings ended: 2 when all are about what it was asked for, else 1."""
+    from helpcenter.diagnostics import explain  # noqa: PLC0415 - only when there is something to print
+
+    return 2 if all(explain(finding.code).usage for finding in findings) else 1
+
+
 def _count(findings: Sequence[Finding]) -> str:
     names = [str(finding.severity) for finding in findings]
     parts = [
@@ -189,8 +197,15 @@ def fail_on(findings: Sequence[Finding], form: str = "text") -> None:
         raise click.exceptions.Exit(1)
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2106, 2, 7)
+
+
 class IsoDate(click.ParamType[date]):
-    """A day as ``YYYY-MM-DD``."""
+    """A day as ``YYYY-MM-DD``, between the first and the last that a site can be built for.
+
+    Its sitemap is compressed, and gzip counts seconds since 1970 with 32 bits (RFC 1952, MTIME).
+    """
 
     name = "date"
 
@@ -199,9 +214,15 @@ class IsoDate(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            # fromisoformat also reads weeks and digits without hyphens.
+            day = date.fromisoformat(value) if _DAY.fullmatch(value) else None
         except ValueError:
+            day = None
+        if day is None:
             self.fail(f"'{value}' is not a day such as 2026-11-22", param, ctx)
+        if not _FIRST_DAY <= day <= _LAST_DAY:
+            self.fail(f"'{value}' does not lie between {_FIRST_DAY} and {_LAST_DAY}", param, ctx)
+        return day
 
 
 def locale_option(help_text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from helpcenter.cli.app import IsoDate, Session, fail_on, locale_option, report, today
+from helpcenter.cli.app import IsoDate, Session, exit_code, fail_on, locale_option, report, today
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ def check(session: Session, locales: tuple[str, ...], form: str, day: date | Non
     )
     report(found, form)
     if any(finding.severity is not Severity.NOTE for finding in found):
-        raise click.exceptions.Exit(1)
+        raise click.exceptions.Exit(exit_code(found))
     if form == "text":
         click.echo("no findings" if not found else "nothing that stands in the way", err=True)
 

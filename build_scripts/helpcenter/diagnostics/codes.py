@@ -20,6 +20,7 @@ class Explanation:
         why: why it matters, a paragraph.
         fix: what to do, a paragraph.
         example: an example of the finding's cause, or an empty text.
+        usage: whether it is about what a command was asked for, not about the project.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Explanation:
     why: str
     fix: str
     example: str = ""
+    usage: bool = False
 
 
 @cache
@@ -46,6 +48,7 @@ def known_codes() -> dict[str, Explanation]:
             entry["why"].strip(),
             entry["fix"].strip(),
             entry.get("example", "").rstrip(),
+            entry.get("usage", False),
         )
         for code, entry in sorted(raw.items())
     }
