@@ -15,15 +15,62 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"(?P<language>[a-z]{2,3})(-(?P<script>[A-Z][a-z]{3}))?(-(?P<territory>[A-Z]{2}|\d{3}))?")
 
 
+# BCP 47's language for texts in no particular one, and CLDR's region for those that are nowhere.
+_UNDETERMINED, _UNKNOWN_REGION = "und", "ZZ"
+
+
 def tag_problem(tag: str) -> str:
     """Say what is wrong with a locale tag, or nothing (an empty text)."""
     if _TAG.fullmatch(tag) is None:
         canonical = canonical_tag(tag)
-        hint = f"; write '{canonical}'" if canonical != tag and _TAG.fullmatch(canonical) else ""
+        better = current_tags(canonical) or [canonical]
+        hint = f"; write {_choice(better)}" if canonical != tag and _TAG.fullmatch(canonical) else ""
         return f"'{tag}' is not a locale tag such as tr, de-AT, zh-CN or es-419{hint}"
-    if language_data(tag) is None:
-        return f"the language of '{tag}' is not known to CLDR"
+    if better := current_tags(tag):
+        return f"'{tag}' is not the tag in use; write {_choice(better)}"
+    if language_data(tag) is None or language_of(tag) == _UNDETERMINED:
+        return f"the language of '{tag}' is not known to CLDR{_meant_language(tag)}"
+    territory = territory_of(tag)
+    if territory is not None and (territory == _UNKNOWN_REGION or territory not in _territories()):
+        return f"the region of '{tag}' is not known to CLDR"
     return ""
+
+
+def current_tags(tag: str) -> list[str]:
+    """Give the tags to write instead of one whose language or region has another code by now: ``iw`` → ``he``.
+
+    Source: CLDR's aliases.
+    """
+    from babel.core import get_global  # noqa: PLC0415 - see the module's docstring
+
+    match = _TAG.fullmatch(tag)
+    if match is None:
+        return []
+    language, script, territory = match["language"], match["script"], match["territory"]
+    # An alias may bring a script with it: Serbo-Croatian is Serbian in Latin letters.
+    current, _, implied = get_global("language_aliases").get(language, language).partition("_")
+    territories = get_global("territory_aliases").get(territory) or [territory]
+    known = [one for one in territories if one != _UNKNOWN_REGION] or [territory]
+    found = ["-".join(filter(None, (current, script or implied, one))) for one in known]
+    return [] if found == [tag] else found
+
+
+def _choice(tags: list[str]) -> str:
+    return " or ".join(f"'{tag}'" for tag in tags)
+
+
+def _meant_language(tag: str) -> str:
+    """Suggest the language of a country whose code stands where that of a language belongs: ``ua`` → ``uk``."""
+    from babel.core import get_global  # noqa: PLC0415 - see the module's docstring
+
+    likely = get_global("likely_subtags").get(f"{_UNDETERMINED}_{language_of(tag).upper()}")
+    return f"; write '{likely.partition('_')[0]}'" if likely else ""
+
+
+@cache
+def _territories() -> frozenset[str]:
+    english = language_data("en")
+    return frozenset(english.territories) if english is not None else frozenset()
 
 
 def canonical_tag(tag: str) -> str:
