@@ -62,9 +62,10 @@ def inspect_project(project: Project, selected: Sequence[Locale], on: date) -> l
     from helpcenter.checks import Gate, inspect_sources, inspect_translations  # noqa: PLC0415 - only here
     from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only here
     from helpcenter.diagnostics import Severity  # noqa: PLC0415 - only here
+    from helpcenter.site.theme import check_words  # noqa: PLC0415 - only here
 
     sources = inspect_sources(project, on)
-    found = [*project.findings, *sources.findings]
+    found = [*project.findings, *check_words(project), *sources.findings]
     # Without the site's own Markdown nothing can be compared; what cannot be read is told all the same.
     broken = any(finding.code == "content-extension" for finding in found)
     gate = None if broken else Gate(markdown_config(project))

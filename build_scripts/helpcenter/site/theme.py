@@ -11,8 +11,9 @@ import material
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from helpcenter.diagnostics import finding
 from helpcenter.project import write_atomic
-from helpcenter.project.tags import direction_of, language_of, territory_of
+from helpcenter.project.tags import direction_of, language_of, parents_of, script_of, territory_of
 from helpcenter.site.configuration import material_language
 from helpcenter.site.layout import packaged
 
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from helpcenter.diagnostics import Finding
     from helpcenter.project import Project
 
 # Without a prefix a partial would import itself where Material has one of the same name.
 _PREFIX = "site-"
+# The language that the words of our templates are written in.
+_TEMPLATES = "en"
 
 # A text of small letters only stays with gettext: Material's own keys look like that, and so do the methods of a mapping.
 _STRING = rb"(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')"
@@ -35,7 +39,7 @@ _TAG = re.compile(_OUTSIDE + rb"|" + _INSIDE, re.DOTALL)
 
 _EMPTY = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 
-__all__ = ["ask_material", "language_partial", "material_languages", "stage_theme"]
+__all__ = ["ask_material", "check_words", "language_partial", "material_languages", "nearest_catalog", "stage_theme"]
 
 
 def material_languages() -> list[str]:
@@ -64,9 +68,11 @@ def stage_theme(project: Project) -> dict[str, str]:
         if partial in wanted:
             base = f"own-{tag}"
             wanted[languages / f"{base}.html"] = wanted[partial]
-        # Without a file MkDocs warns; that a language has no translation of the theme is said by `helpcenter check`.
-        catalog = next((known for known in _gettext_names(tag) if known in catalogs), _gettext_names(tag)[0])
-        words = _words(catalogs.setdefault(catalog, _EMPTY))
+        catalog = nearest_catalog(tag, catalogs)
+        words = _words(catalogs[catalog]) if catalog else {}
+        # Without a file under this name MkDocs warns.
+        staged = next((known for known in _gettext_names(tag) if known in catalogs), _gettext_names(tag)[0])
+        catalogs.setdefault(staged, catalogs[catalog] if catalog else _EMPTY)
         wanted[partial] = language_partial(tag, base, words).encode()
     for language, po in catalogs.items():
         wanted[target / "locales" / language / "LC_MESSAGES" / "messages.mo"] = _compile(po)
@@ -75,6 +81,35 @@ def stage_theme(project: Project) -> dict[str, str]:
     for path in [p for p in target.rglob("*") if p.is_file() and p not in wanted]:
         path.unlink()
     return names
+
+
+def nearest_catalog(tag: str, names: Iterable[str]) -> str | None:
+    """Give the catalog of words that is nearest to a locale: its own, its language's, or one of its language and script.
+
+    Args:
+        tag: the locale.
+        names: of all catalogs, as gettext writes them.
+    """
+    known = sorted(names)
+    own = [one.replace("-", "_") for one in (tag, *parents_of(tag))]
+    same = [one for one in known if language_of(one.replace("_", "-")) == language_of(tag)]
+    alike = [one for one in same if script_of(one.replace("_", "-")) == script_of(tag)]
+    return next((one for one in (*own, *alike) if one in known), None)
+
+
+def check_words(project: Project) -> list[Finding]:
+    """Find the locales for which the theme has no words; the templates' own stand there, in English."""
+    names = {path.parent.name for folder in _layers(project) for path in folder.glob("locales/*/messages.po")}
+    return [
+        finding(
+            "locale-no-words",
+            f"the theme has no words in {tag}: its few lines are English there, marked as such",
+            project.configuration.file.place("extra", "helpcenter", "locales"),
+            help=f"write overrides/locales/{language_of(tag)}/messages.po, as docs/theme.md tells",
+        )
+        for tag in project.locales
+        if language_of(tag) != _TEMPLATES and nearest_catalog(tag, names) is None
+    ]
 
 
 def _gettext_names(tag: str) -> list[str]:
@@ -144,9 +179,10 @@ def language_partial(tag: str, base: str, words: Mapping[str, str]) -> str:
         base: name of the partial that has Material's words.
         words: those of our templates, by the text in the template.
     """
+    ours_are = tag if words or language_of(tag) == _TEMPLATES else _TEMPLATES
+    own = {"language": tag, "direction": direction_of(tag), "hc.words": ours_are}
     # Written once and not at each call: a page asks for thirty words.
-    mappings = {"own": {"language": tag, "direction": direction_of(tag)}, "ours": words}
-    sets = "".join(f"{{% set {name} = {_mapping(texts)} %}}" for name, texts in mappings.items())
+    sets = "".join(f"{{% set {name} = {_mapping(texts)} %}}" for name, texts in (("own", own), ("ours", words)))
     # Ours last, so that no word of ours takes the place of one of Material's.
     return (
         f'{{% import "partials/languages/{base}.html" as base %}}{sets}'
