@@ -44,7 +44,12 @@ def build(
     root = session.root()
     if force and not dry_run:
         forget(root, locales, preview=preview)
-    inputs = project_inputs(root, on, *locales)
+    try:
+        inputs = project_inputs(root, on, *locales)
+    except OSError:
+        # A folder that cannot be read, or links in a circle: reading the project says where.
+        session.project()
+        raise
     state = None if force or dry_run else fresh_state(root, inputs, preview=preview)
     if state is not None:
         said = state.said_of(tag for tag in state.locales if not locales or tag in locales)

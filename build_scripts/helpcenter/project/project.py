@@ -17,6 +17,7 @@ from helpcenter.project.tags import (
     tag_problem,
     territory_of,
 )
+from helpcenter.project.trees import check_tree
 from helpcenter.project.yamlfile import load_yaml, validate
 
 if TYPE_CHECKING:
@@ -123,6 +124,9 @@ def load_project(root: Path) -> Project:
     root = root.resolve()
     configuration = load_configuration(root)
     found = [*check_emoji(configuration), *_check_folders(root, configuration)]
+    found += check_tree(root / configuration.docs_dir, root, follows=False)
+    found += check_tree(root / "overrides", root, follows=False)
+    found += [one for name in ("locales", "hooks") for one in check_tree(root / name, root)]
     locales: dict[str, Locale] = {}
     for tag in configuration.settings.locales:
         try:
