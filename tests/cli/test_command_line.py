@@ -42,6 +42,27 @@ def on_terminal(*words: str | Path, **more: str) -> str:
     return shown.decode()
 
 
+@pytest.mark.parametrize("words", [("show", "a\x1b[2Jb"), ("che\x1b[2Jck",), ("check", "--as-of", "\x1b[2J")])
+def test_what_was_typed_is_not_obeyed(words: tuple[str, ...], project_folder: Path):
+    shown = on_terminal("-C", project_folder, *words)
+    assert "\x1b[2J" not in shown
+    assert "error" in shown.lower()
+
+
+def test_a_page_is_not_obeyed(project_folder: Path):
+    edit(project_folder, "content/guides/contact.md", "Write to <", "Write \x1b[2J to <")
+    ours, theirs = pty.openpty()
+    command = [*MODULE, "-C", str(project_folder), "show", "guides/contact", *AS_OF]
+    done = subprocess.run(command, stdout=theirs, stderr=subprocess.PIPE, env=environment(TERM="xterm"), check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    shown = os.read(ours, 65536).decode()
+    os.close(theirs)
+    os.close(ours)
+    assert "Write ␛[2J to <" in shown
+    # A file gets what the page holds.
+    assert "Write \x1b[2J to <" in start("-C", project_folder, "show", "guides/contact", *AS_OF).out
+
+
 def test_a_clean_project(project_folder: Path, run: Run):
     done = run("-C", project_folder, "check", *AS_OF)
     assert (done.code, done.out, done.err) == (0, "", "no findings\n")

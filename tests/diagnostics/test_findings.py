@@ -19,6 +19,7 @@ from helpcenter.diagnostics import (
     explain,
     finding,
     known_codes,
+    printable,
     suggest,
 )
 
@@ -72,6 +73,17 @@ def test_nothing_that_is_known_is_left_out(place: Place):
     assert str(place) in text
     assert text.count("did you mean that?") == 1
     assert text.count("do this") == 1
+
+
+def test_no_control_character_reaches_a_terminal():
+    evil = "a\x1b[31mb\x1b]0;t\x07c\x9b1md\x7f"
+    found = Finding("x", evil, Place(f"{evil}\n.md", 1, 2, 1, evil), Severity.NOTE, f"help {evil}", f"label {evil}")
+    seen = "a␛[31mb␛]0;t␇c\ufffd1md␡"
+    assert plain(found) == (
+        f"note[x]: {seen}\n --> {seen}␊.md:1:2\n  |\n1 | {seen}\n  |  ^ label {seen}\n  = help: help {seen}"
+    )
+    assert re.search(r"[\x00-\x1f\x7f-\x9f]", as_github([found])) is None
+    assert printable("a\tb\r\n", lines=True) == "a\tb␍\n"
 
 
 def test_a_place_knows_its_line():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import io
 import os
 import re
 import sys
@@ -135,12 +136,16 @@ def app(ctx: click.Context, folder: Path) -> None:
 def main() -> NoReturn:
     """Run the command line; whatever goes wrong is told without a traceback."""
     from helpcenter.diagnostics.findings import HelpcenterError  # noqa: PLC0415 - light, but beside its use
+    from helpcenter.diagnostics.views import printable  # noqa: PLC0415 - as above
 
     try:
         # Outside of its own mode click returns the code of a command that ended early.
         code = app.main(prog_name="helpcenter", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        # It repeats what was typed.
+        shown = io.StringIO()
+        error.show(shown)
+        click.echo(printable(shown.getvalue(), lines=True), err=True, nl=False)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped; what was finished is kept, and the same command goes on from there", err=True)
@@ -151,7 +156,7 @@ def main() -> NoReturn:
     except Exception as error:
         if os.environ.get("HELPCENTER_DEBUG"):
             raise
-        click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
+        click.echo(printable(f"internal error: {type(error).__name__}: {error}", lines=True), err=True)
         click.echo("This is a defect of helpcenter, not of your files. HELPCENTER_DEBUG=1 shows where.", err=True)
         sys.exit(70)  # sysexits' EX_SOFTWARE
     sys.exit(code if isinstance(code, int) else 0)

@@ -128,10 +128,11 @@ def _url(value: str) -> str:
 
 def _tell(folder: Path, center: NewCenter, count: int) -> None:
     """Say what was made and what comes next."""
+    from helpcenter.diagnostics import printable  # noqa: PLC0415 - only here
     from helpcenter.project.initialization import starter_language  # noqa: PLC0415 - only here
 
     here = folder.resolve() == Path.cwd()
-    where = "" if here else f" in {folder}"
+    where = "" if here else printable(f" in {folder}")
     click.echo(f"made {count} files{where}: a help center in {', '.join(center.locales)}", err=True)
     if starter_language(center.source) is None:
         click.echo(
@@ -139,7 +140,7 @@ def _tell(folder: Path, center: NewCenter, count: int) -> None:
             err=True,
         )
     steps = [
-        *([] if here else [f"cd {shlex.quote(str(folder))}"]),
+        *([] if here else [f"cd {shlex.quote(printable(str(folder)))}"]),
         "helpcenter serve                          look at the pages while you write",
         *(
             ["helpcenter extract                        make the files of the translations"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -125,7 +126,7 @@ def show(session: Session, page: str, tag: str | None, day: date | None) -> None
     """
     from helpcenter.checks import Gate, inspect_sources  # noqa: PLC0415 - only here
     from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only here
-    from helpcenter.diagnostics import HelpcenterError, Place, finding, suggest  # noqa: PLC0415 - only here
+    from helpcenter.diagnostics import HelpcenterError, Place, finding, printable, suggest  # noqa: PLC0415 - only here
     from helpcenter.site.staging import Stager  # noqa: PLC0415 - only here
 
     on = day or today()
@@ -147,5 +148,7 @@ def show(session: Session, page: str, tag: str | None, day: date | None) -> None
         return
     stager = Stager(project, locale, sources.regions, on, Gate(markdown_config(project)))
     staged, found = stager.stage_page(wanted)
-    click.echo(staged.text([]), nl=False)
+    text = staged.text([])
+    # A terminal would obey control characters; a file gets them as they are.
+    click.echo(printable(text, lines=True) if sys.stdout.isatty() else text, nl=False, color=True)
     report(found, "text")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def search(session: Session, query: str, tag: str | None, limit: int, form: str, *, reasons: bool) -> None:
     """Search the built site as a customer does, best page first."""
-    from helpcenter.diagnostics import HelpcenterError, Place, finding  # noqa: PLC0415 - only here
+    from helpcenter.diagnostics import HelpcenterError, Place, finding, printable  # noqa: PLC0415 - only here
     from helpcenter.search import load_index  # noqa: PLC0415 - only here
     from helpcenter.search import query as ask  # noqa: PLC0415 - only here
 
@@ -37,8 +37,9 @@ def search(session: Session, query: str, tag: str | None, limit: int, form: str,
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for hit in hits:
-        click.echo(f"{hit.score:8.2f}  {hit.title}  {locale.tag}/{hit.url}{'#' + hit.anchor if hit.anchor else ''}")
+        place = f"{locale.tag}/{hit.url}{'#' + hit.anchor if hit.anchor else ''}"
+        click.echo(printable(f"{hit.score:8.2f}  {hit.title}  {place}"))
         if reasons:
-            click.echo(f"          matched: {' '.join(hit.tokens)}")
+            click.echo(printable(f"          matched: {' '.join(hit.tokens)}"))
     if not hits:
         click.echo("nothing found", err=True)

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from helpcenter.catalog import State
+from helpcenter.diagnostics import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ def print_status(rows: Sequence[LocaleStatus], *, by_page: bool) -> None:
     for row in rows:
         _add(table, row.locale, row.states, states)
         for page, counts in row.pages.items() if by_page else ():
-            _add(table, f"  {page}", counts, states)
+            _add(table, printable(f"  {page}"), counts, states)
     Console().print(table)
 
 

@@ -5,7 +5,7 @@ A :class:`Finding` is an object; text, JSON and annotations are views of it.  Ev
 
 from helpcenter.diagnostics.codes import Explanation, explain, known_codes
 from helpcenter.diagnostics.findings import Finding, HelpcenterError, Place, Severity, finding, suggest
-from helpcenter.diagnostics.views import as_github, as_json, as_text
+from helpcenter.diagnostics.views import as_github, as_json, as_text, printable
 
 __all__ = [
     "Explanation",
@@ -19,5 +19,6 @@ __all__ = [
     "explain",
     "finding",
     "known_codes",
+    "printable",
     "suggest",
 ]

@@ -16,6 +16,21 @@ if TYPE_CHECKING:
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
+# Control characters, as the pictures that Unicode has for them; those of the second block have none.
+_PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+_WITHIN_LINES = {code: picture for code, picture in _PICTURES.items() if chr(code) not in "\n\t"}
+
+
+def printable(text: str, *, lines: bool = False) -> str:
+    """Make a text fit for a terminal, which would obey the control characters in it: each becomes one that can be seen.
+
+    Args:
+        text: from a file, a file's name or the command line.
+        lines: whether it has lines of its own; their ends and tabs are kept then.
+    """
+    return text.translate(_WITHIN_LINES if lines else _PICTURES)
+
+
 def _cells(text: str) -> int:
     """Count the terminal cells of a text: a wide character takes two, a combining one none."""
     return sum(
@@ -34,12 +49,12 @@ def _excerpt(finding: Finding) -> list[str]:
     if place.text is None or place.line is None:
         return []
     gutter = " " * len(str(place.line))
-    line = place.text.replace("\t", " ")
+    line = printable(place.text.replace("\t", " "))
     lines = [f"{gutter} |", f"{place.line} | {line}"]
     if place.column is not None:
         start = place.column - 1
         marks = "^" * max(_cells(line[start : start + place.length]), 1)
-        lines.append(f"{gutter} | {' ' * _cells(line[:start])}{marks} {finding.label}".rstrip())
+        lines.append(f"{gutter} | {' ' * _cells(line[:start])}{marks} {printable(finding.label)}".rstrip())
     return lines
 
 
@@ -50,12 +65,12 @@ def as_text(findings: Iterable[Finding]) -> str:
         place = finding.place
         gutter = " " * len(str(place.line)) if place.line is not None else ""
         head = click.style(f"{finding.severity}[{finding.code}]", fg=_COLORS[finding.severity], bold=True)
-        lines = [f"{head}: {finding.message}", f"{gutter}--> {place}", *_excerpt(finding)]
+        lines = [f"{head}: {printable(finding.message)}", f"{gutter}--> {printable(str(place))}", *_excerpt(finding)]
         if finding.label and None in (place.text, place.line, place.column):
             # There is no mark that it could stand beside.
-            lines.append(f"{gutter} = {finding.label}")
+            lines.append(f"{gutter} = {printable(finding.label)}")
         if finding.help:
-            lines.append(f"{gutter} = help: {finding.help}")
+            lines.append(f"{gutter} = help: {printable(finding.help)}")
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
 
@@ -79,6 +94,7 @@ def as_json(findings: Iterable[Finding]) -> str:
 
 def _escape(text: str, *, value: bool = False) -> str:
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    text = printable(text)
     return text.replace(":", "%3A").replace(",", "%2C") if value else text
 
 
