@@ -75,12 +75,35 @@ def inspect_sources(project: Project, on: date) -> Sources:
     for locale in project.locales.values():
         found += load_vocabulary(project.locales_folder / locale.tag, project.root)[1]
     for page in pages:
-        found += page.findings
+        found += [*page.findings, *_check_ids(page)]
     found += _check_config_pages(project, pages)
     renderer, problems = _make_renderer(project)
     found += problems
     found += _check_links(project, pages, renderer)
     return Sources(tuple(pages), regions, tuple(dict.fromkeys(found)))
+
+
+def _check_ids(page: Page) -> list[Finding]:
+    """Find headings that were given the id of another; ids that headings get by themselves are never the same."""
+    first: dict[str, int] = {}
+    found = []
+    for segment in page.segments:
+        if segment.kind != "heading" or segment.implicit_id:
+            continue
+        line = first.setdefault(segment.anchor, segment.line)
+        if line != segment.line:
+            end = page.source.find("\n", segment.end)
+            at = page.source.find(f"#{segment.anchor}", segment.end, end if end >= 0 else None)
+            span = (at, at + len(segment.anchor) + 1) if at >= 0 else (segment.start, segment.end)
+            found.append(
+                finding(
+                    "content-duplicate-id",
+                    f"the id '{segment.anchor}' is that of the heading in line {line}",
+                    Place.at_offset(page.name, page.source, *span),
+                    help="give one of the two another id, and mend the links that mean it",
+                )
+            )
+    return found
 
 
 def _check_locale_regions(project: Project, regions: Regions) -> list[Finding]:
