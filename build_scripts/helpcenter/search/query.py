@@ -33,7 +33,7 @@ SHORTEST_PREFIX, SHORTEST_SUFFIX, SHORTEST_FUZZY, LONG = 3, 4, 4, 8
 GAP = 3
 PAGES = 30
 # How many characters of a text are read. No question is longer; what is was pasted, and must not hold up the browser.
-LONGEST = 200
+LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)

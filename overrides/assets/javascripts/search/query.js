@@ -4,7 +4,7 @@
 const EXACT = 1, VARIANT = 0.9, STEM = 0.8, TYPED_PREFIX = 0.6, PREFIX = 0.35, SUFFIX = 0.25, FUZZY = 0.3
 const SYNONYM = 0.6, PARTS = 0.6, CHARACTERS = 0.1, PHRASE_WORD = 0.3, STOP = 0.05, ANSWERED = 0.15
 const SHORTEST_PREFIX = 3, SHORTEST_SUFFIX = 4, SHORTEST_FUZZY = 4, LONG = 8, GAP = 3
-const HEADING = 1.2, PAGES = 30, LONGEST = 200
+const HEADING = 1.2, PAGES = 30, LONGEST = 120
 
 /* What something found: document number → nearness, score, and term → nearness. */
 class HelpcenterMatch {
@@ -75,6 +75,7 @@ class HelpcenterGroup {
 
   hits(text, above) {
     const concepts = this.concepts(text), last = this.lastSurface(text)
+    this.parts = new Map()
     const matches = concepts.map(concept => this.answer(concept, last))
     const allStop = concepts.every(concept => concept.stop), totals = new Map()
     concepts.forEach((concept, c) => {
@@ -218,9 +219,15 @@ class HelpcenterGroup {
       this.ask(match, terms.holding(piece.stem || surface), SUFFIX)
     if (piece.parts.length) {
       const weight = piece.parts.every(part => Array.from(part.surface).length === 1) ? CHARACTERS : PARTS
-      match.join(this.allOf(piece.parts.map(part => this.lookUp(part, false))), weight)
+      match.join(this.allOf(piece.parts.map(part => this.lookUpPart(part))), weight)
     }
     return match
+  }
+
+  /* A character stands in two pairs of a text without spaces. */
+  lookUpPart(part) {
+    if (!this.parts.has(part.surface)) this.parts.set(part.surface, this.lookUp(part, false))
+    return this.parts.get(part.surface)
   }
 
   lookUpSimilar(piece) {
