@@ -151,6 +151,7 @@ def test_what_is_not_listed_is_told_and_stops_nothing(project_folder: Path):
         (": {options: {image_path: https://cdn.example/ }}", ["config-emoji"]),
         (": {options: {image_path: /emoji/ }}", []),
         (": {emoji_generator: !!python/name:pymdownx.emoji.to_alt }", []),
+        (": {emoji_generator: !!python/name:helpcenter.site.emoji.to_inline }", []),
     ],
 )
 def test_emoji_of_a_third_party_are_told(options: str, codes: list[str], project_folder: Path):

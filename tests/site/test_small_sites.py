@@ -94,3 +94,26 @@ def test_many_pages_are_staged_in_parts_and_give_the_same_site(tmp_path: Path):
     page.write_text(text, "utf-8")
     project.build()
     assert changes(in_parts, read_files(project.site)) == set()
+
+
+def test_a_language_of_any_region_can_be_built(tmp_path: Path):
+    project = DemoProject(tmp_path, tmp_path)
+    project.call("init", "--source", "en-EU", "--locales", "tr-DE,de-US,zh-TW", "--yes")
+    project.build()
+    for tag in ("en-EU", "tr-DE", "de-US", "zh-TW"):
+        assert f'lang="{tag}"' in (project.site / tag / "index.html").read_text("utf-8")
+
+
+def test_icons_are_drawn_and_emoji_are_letters(shop: DemoProject):
+    extension = (
+        "markdown_extensions:\n  - pymdownx.emoji:\n      emoji_index: !!python/name:material.extensions.emoji.twemoji\n"
+        "      emoji_generator: !!python/name:helpcenter.site.emoji.to_inline\n"
+    )
+    shop.edit("mkdocs.yml", "markdown_extensions:\n", extension)
+    page = shop.root / "content/guides/returns.md"
+    page.write_text(page.read_text("utf-8") + "\nAn icon :material-truck: and a smile :smile:.\n", "utf-8")
+    shop.build()
+    html = (shop.site / "en/guides/returns/index.html").read_text("utf-8")
+    assert 'An icon <span class="twemoji"><svg xmlns="http://www.w3.org/2000/svg"' in html
+    assert "and a smile 😄." in html
+    assert "jsdelivr" not in html

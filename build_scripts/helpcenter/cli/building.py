@@ -89,7 +89,7 @@ def _build(
         if is_first and not (project.build_folder / "state.json").exists():
             shutil.rmtree(project.build_folder, ignore_errors=True)
         raise
-    report([*project.findings, *done.findings], "text")
+    report(done.findings, "text")
     click.echo(f"built: {', '.join(done.built) or 'nothing'}", err=True)
     if done.unchanged:
         click.echo(f"unchanged: {', '.join(done.unchanged)}", err=True)

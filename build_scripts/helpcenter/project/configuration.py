@@ -177,7 +177,7 @@ def check_emoji(configuration: SiteConfiguration) -> list[Finding]:
             "config-emoji",
             "pictures of emoji are loaded from a third party",
             configuration.file.place("markdown_extensions", key),
-            help="write 'emoji_generator: !!python/name:pymdownx.emoji.to_alt' below it: emoji are then letters",
+            help="write 'emoji_generator: !!python/name:helpcenter.site.emoji.to_inline' below it: emoji are then letters",
         )
     ]
 

@@ -139,10 +139,11 @@ class Builder:
             old[tag] = {"inputs": inputs[tag], "published": known, "pages": _rows(staged[tag]), "findings": findings}
         self._assemble()
         complete = set(old) == set(inputs) and all(old[tag]["inputs"] == inputs[tag] for tag in inputs)
-        self._save(whole if complete else "", sources.findings)
+        general = tuple(dict.fromkeys([*self._project.findings, *sources.findings]))
+        self._save(whole if complete else "", general)
         unchanged = tuple(tag for tag in self._project.locales if tag in selected_tags and tag not in wanted)
         said = self._state.said_of(tag for tag in self._project.locales if tag in selected_tags)
-        return BuildReport(tuple(wanted), unchanged, tuple(dict.fromkeys([*sources.findings, *said])))
+        return BuildReport(tuple(wanted), unchanged, tuple(dict.fromkeys([*general, *said])))
 
     def _save(self, whole: str, findings: tuple[Finding, ...] = ()) -> None:
         manifest = f"{self._project.configuration.site_dir}/manifest.json"

@@ -78,6 +78,14 @@ def i18n_tag(tag: str) -> str:
     return language if _I18N_TAG.fullmatch(language) else "en"
 
 
+def _gettext_tag(tag: str) -> str:
+    """Give the nearest tag that CLDR has data for, as MkDocs asks for it: it knows German, but not that of the US."""
+    shorter = tag.rpartition("-")[0]
+    if shorter and language_data(shorter) == language_data(tag):
+        return _gettext_tag(shorter)
+    return tag.replace("-", "_")
+
+
 def build_navigation(pages: Sequence[StagedPage]) -> list[Any]:
     """Make the navigation: folders are sections led by their ``index.md``, and pages follow their order."""
     by_path = {page.path: page for page in pages}
@@ -169,7 +177,7 @@ def locale_configuration(
         | {
             "custom_dir": _seen_from(base, folders["theme"]),
             "language": theme_language,
-            "locale": locale.tag.replace("-", "_"),
+            "locale": _gettext_tag(locale.tag),
         },
         "nav": build_navigation(pages),
         "extra": extra,
