@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import material
 import polib
 import pytest
+from jinja2 import Environment, FileSystemLoader
 
 from helpcenter.project import load_project
-from helpcenter.site.theme import check_words, language_partial, nearest_catalog
+from helpcenter.site.theme import check_words, language_partial, material_languages, material_words, nearest_catalog
 from project_cases import AS_OF, Run, edit, start, write
 
 ROOT = Path(__file__).parents[2]
@@ -49,9 +51,19 @@ def test_the_nearest_words(tag: str, catalog: str | None):
 
 
 def test_a_partial_says_in_which_language_its_words_are():
-    assert '"hc.words": "ko"' in language_partial("ko", "ko", {"Menu": "메뉴"})
-    assert '"hc.words": "en-GB"' in language_partial("en-GB", "en", {})
-    assert '"hc.words": "en"' in language_partial("eo", "eo", {})
+    assert '"hc.words": "ko"' in language_partial("ko", "ko", {"Menu": "메뉴"}, is_ours=True)
+    assert '"hc.words": "en-GB"' in language_partial("en-GB", "en", {}, is_ours=False)
+    assert '"hc.words": "en"' in language_partial("eo", "eo", {}, is_ours=False)
+
+
+def test_the_words_of_material_are_all_read():
+    templates = Path(material.__file__).parent / "templates"
+    environment = Environment(loader=FileSystemLoader(templates), autoescape=False)  # noqa: S701 - as MkDocs has it
+    for language in material_languages():
+        words = material_words(language)
+        partial = environment.get_template(f"partials/languages/{language}.html").module
+        assert len(words) > 10, language
+        assert {key: partial.t(key) for key in words} == words
 
 
 def test_a_language_without_words_is_told(project_folder: Path, run: Run):

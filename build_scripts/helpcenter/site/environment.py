@@ -93,10 +93,18 @@ def share_templates(config: MkDocsConfig, folder: Path, store: Store, base: str)
     config.theme.get_env = partial(_environment, config.theme, folder, store, base)  # type: ignore[method-assign]
 
 
+def _getattr(env: Environment, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's signature
+    """Look into a mapping without asking it for an attribute first: half of what templates ask for lies in mappings."""
+    if type(obj) is dict and attribute in obj and not hasattr(dict, attribute):
+        return obj[attribute]
+    return Environment.getattr(env, obj, attribute)
+
+
 def _environment(theme: Theme, folder: Path, store: Store, base: str) -> Environment:
     env = Theme.get_env(theme)
     env.loader = _ThemeLoader(theme.dirs)
     env.bytecode_cache = FileSystemBytecodeCache(str(folder))
     env.template_class = _PageTemplate
+    env.getattr = partial(_getattr, env)  # type: ignore[method-assign] # MkDocs makes the environment itself
     env.extend(hc_store=store, hc_base=base, hc_key=None)
     return env

@@ -18,7 +18,7 @@ from helpcenter.site.configuration import material_language
 from helpcenter.site.layout import packaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from helpcenter.diagnostics import Finding
@@ -36,6 +36,8 @@ _BRACES = rb"\{(?:" + _STRING + rb"|\{(?:" + _STRING + rb"|[^\"'{}])*\}|[^\"'{}]
 _OUTSIDE = rb"(?P<outside>\{#.*?#\}|\{%[-+]?\s*raw\b.*?\bendraw\b)"
 _INSIDE = rb"\{%(?:" + _STRING + rb"|[^\"'])*?%\}|\{\{(?:" + _STRING + rb"|" + _BRACES + rb"|[^\"'])*?\}\}"
 _TAG = re.compile(_OUTSIDE + rb"|" + _INSIDE, re.DOTALL)
+
+_WORD = re.compile(r'^\s*("[a-z][\w.]*"):\s*("(?:[^"\\]|\\.)*"),?\s*$', re.MULTILINE)
 
 _EMPTY = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 
@@ -73,7 +75,8 @@ def stage_theme(project: Project) -> dict[str, str]:
         # Without a file under this name MkDocs warns.
         staged = next((known for known in _gettext_names(tag) if known in catalogs), _gettext_names(tag)[0])
         catalogs.setdefault(staged, catalogs[catalog] if catalog else _EMPTY)
-        wanted[partial] = language_partial(tag, base, words).encode()
+        # Ours first, so that no word of ours takes the place of one of Material's.
+        wanted[partial] = language_partial(tag, base, words | material_words(base), is_ours=bool(words)).encode()
     for language, po in catalogs.items():
         wanted[target / "locales" / language / "LC_MESSAGES" / "messages.mo"] = _compile(po)
     for path, data in wanted.items():
@@ -171,22 +174,33 @@ def _words(po: bytes) -> dict[str, str]:
     }
 
 
-def language_partial(tag: str, base: str, words: Mapping[str, str]) -> str:
+def material_words(language: str) -> dict[str, str]:
+    """Give the words of one of Material's language partials, which are written by a program, a line each."""
+    from importlib.resources import files  # noqa: PLC0415 - beside its use
+
+    partial = files(material).joinpath("templates/partials/languages", f"{language}.html")
+    return dict(map(json.loads, _pairs(partial.read_text("utf-8")))) if partial.is_file() else {}
+
+
+def _pairs(partial: str) -> Iterator[str]:
+    return (f"[{key}, {word}]" for key, word in _WORD.findall(partial))
+
+
+def language_partial(tag: str, base: str, words: Mapping[str, str], *, is_ours: bool) -> str:
     """Write the language partial of a locale.
 
     Args:
         tag: the locale.
         base: name of the partial that has Material's words.
-        words: those of our templates, by the text in the template.
+        words: what is known of those and of the words of our templates, by the name or the text in the template.
+        is_ours: whether those of our templates are among them.
     """
-    ours_are = tag if words or language_of(tag) == _TEMPLATES else _TEMPLATES
-    own = {"language": tag, "direction": direction_of(tag), "hc.words": ours_are}
-    # Written once and not at each call: a page asks for thirty words.
-    sets = "".join(f"{{% set {name} = {_mapping(texts)} %}}" for name, texts in (("own", own), ("ours", words)))
-    # Ours last, so that no word of ours takes the place of one of Material's.
+    ours_are = tag if is_ours or language_of(tag) == _TEMPLATES else _TEMPLATES
+    known = {**words, "language": tag, "direction": direction_of(tag), "hc.words": ours_are}
+    # One mapping, made once: a page asks for thirty words.
     return (
-        f'{{% import "partials/languages/{base}.html" as base %}}{sets}'
-        "{% macro t(key) %}{{ own[key] or base.t(key) or ours[key] }}{% endmacro %}\n"
+        f'{{% import "partials/languages/{base}.html" as base %}}{{% set words = {_mapping(known)} %}}'
+        "{% macro t(key) %}{{ words[key] or base.t(key) }}{% endmacro %}\n"
     )
 
 
