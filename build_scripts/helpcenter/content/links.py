@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from helpcenter.content.inline import destination, find_opaque
 
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from helpcenter.content.slices import Blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or an image.
 
     Args:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markdown import Markdown
 from markdown.extensions.toc import slugify, strip_tags, unique
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from helpcenter.content.slices import Slice
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """The smallest text that is translated: a slice of the source.
 
     Args:

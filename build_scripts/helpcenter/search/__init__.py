@@ -4,9 +4,11 @@ from helpcenter.search.analysis import Analyzer, Piece, Rules, base_language, ru
 from helpcenter.search.assets import worker_assets
 from helpcenter.search.documents import Document, Section, document_from_html
 from helpcenter.search.index import (
+    Counts,
     Group,
     Index,
     build_index,
+    count_terms,
     encode,
     load_index,
     other_languages,
@@ -18,6 +20,7 @@ from helpcenter.search.vocabulary import SearchFile, Vocabulary, load_vocabulary
 
 __all__ = [
     "Analyzer",
+    "Counts",
     "Document",
     "Group",
     "Hit",
@@ -29,6 +32,7 @@ __all__ = [
     "Vocabulary",
     "base_language",
     "build_index",
+    "count_terms",
     "document_from_html",
     "encode",
     "load_index",

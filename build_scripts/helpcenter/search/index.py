@@ -27,7 +27,7 @@ from helpcenter.search.terms import Terms
 from helpcenter.search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from lunr.index import Index as LunrIndex
@@ -103,8 +103,25 @@ def other_languages(documents: Iterable[Document], language: str) -> tuple[str, 
     return tuple(sorted({base_language(d.lang) for d in documents} - {base_language(language)}))
 
 
+Counts = dict[str, dict[str, int]]
+"""Field → term → how often it stands there."""
+
+
+def count_terms(document: Document, analyzer: Analyzer) -> Counts:
+    """Count the terms of a page."""
+    terms_of, words_in = analyzer.terms.__getitem__, analyzer.words
+    return {
+        name: dict(Counter(chain.from_iterable(map(terms_of, words_in(text))))) if text else {}
+        for name, text in _texts(document).items()
+    }
+
+
 def build_index(
-    documents: Sequence[Document], language: str, vocabulary: Vocabulary, others: Mapping[str, Vocabulary] | None = None
+    documents: Sequence[Document],
+    language: str,
+    vocabulary: Vocabulary,
+    others: Mapping[str, Vocabulary] | None = None,
+    count: Callable[[Document, Analyzer], Counts] = count_terms,
 ) -> Index:
     """Index the pages of a locale; the same input gives the same index, byte for byte.
 
@@ -113,13 +130,20 @@ def build_index(
         language: tag of the locale.
         vocabulary: the locale's words.
         others: language → words, for fallback pages.
+        count: counts the terms of a page, or knows how many there are.
     """
     own = base_language(language)
     numbers: dict[str, list[int]] = {own: [], **{other: [] for other in other_languages(documents, language)}}
     for number, document in enumerate(documents):
         numbers[base_language(document.lang)].append(number)
     groups = tuple(
-        _group(documents, tuple(of), rules_of(tag), vocabulary if tag == own else (others or {}).get(tag, Vocabulary()))
+        _group(
+            documents,
+            tuple(of),
+            rules_of(tag),
+            vocabulary if tag == own else (others or {}).get(tag, Vocabulary()),
+            count,
+        )
         for tag, of in numbers.items()
         if of or tag == own
     )
@@ -137,13 +161,16 @@ def _texts(document: Document) -> dict[str, str]:
     }
 
 
-def _group(documents: Sequence[Document], numbers: tuple[int, ...], rules: Rules, vocabulary: Vocabulary) -> Group:
+def _group(
+    documents: Sequence[Document],
+    numbers: tuple[int, ...],
+    rules: Rules,
+    vocabulary: Vocabulary,
+    count: Callable[[Document, Analyzer], Counts],
+) -> Group:
     analyzer = Analyzer(rules, vocabulary.protected)
-    terms_of, words_in = analyzer.terms.__getitem__, analyzer.words
-    counts: dict[str, list[Counter[str]]] = {name: [] for name in FIELDS}
-    for number in numbers:
-        for name, text in _texts(documents[number]).items():
-            counts[name].append(Counter(chain.from_iterable(map(terms_of, words_in(text)))) if text else Counter())
+    counted = [count(documents[number], analyzer) for number in numbers]
+    counts = {name: [row[name] for row in counted] for name in FIELDS}
     found: Counter[str] = Counter()
     for counter in chain.from_iterable(counts.values()):
         found.update(counter.keys())
@@ -166,9 +193,9 @@ def sorted_terms(terms: Iterable[str]) -> list[str]:
 
 
 def _vectors(
-    rows: list[Counter[str]], boost: int, weights: Mapping[str, float], places: Mapping[str, int]
+    rows: list[dict[str, int]], boost: int, weights: Mapping[str, float], places: Mapping[str, int]
 ) -> list[list[int]]:
-    lengths = [row.total() for row in rows]
+    lengths = [sum(row.values()) for row in rows]
     average = sum(lengths) / len(lengths) if lengths else 0
     gain = _K1 + 1
     vectors: list[list[int]] = []

@@ -100,6 +100,7 @@ class Builder:
         self._workers = workers or os.cpu_count() or 1
         self._progress = progress or (lambda _tag, _what: None)
         self._state = load_state(self._state_file)
+        self._signed: dict[Path, str] = {}
         self._code = signature(code_folders(project.root), *library_versions())
 
     @property
@@ -201,7 +202,14 @@ class Builder:
         read = [repr(self._project.configuration.file.data), repr(locale), pages]
         if regions is not None and locale.region in regions.ids:
             read.append(regions.view(locale.region, self._on, locale.tag).fingerprint())
-        return signature(paths, self._on.isoformat(), str(self._preview), *read, *library_versions())
+        signed = map(self._sign, paths)
+        return signature((), self._on.isoformat(), str(self._preview), *signed, *read, *library_versions())
+
+    def _sign(self, path: Path) -> str:
+        """Sign a file or folder; what several locales depend on is looked at once."""
+        if path not in self._signed:
+            self._signed[path] = signature([path])
+        return self._signed[path]
 
     def _published(self, staged: Mapping[str, StagedLocale]) -> dict[str, tuple[str, ...]]:
         """Give for each page the locales that have a real version of it, in the order of the language menu."""

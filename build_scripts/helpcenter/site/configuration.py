@@ -31,7 +31,7 @@ _I18N_TAG = re.compile(r"[a-z]{2}(-[A-Za-z]{4})?(-[A-Z]{2})?")
 _MATERIAL_NAMES = {"no": "nb", "fil": "tl"}
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc] # in C where there is one
     """Writes the names of Python objects as MkDocs reads them."""
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.files import File
 
 from helpcenter.content import Renderings
-from helpcenter.site.rendering import render_page
+from helpcenter.site.rendering import Addresses, render_page
 from helpcenter.site.store import Store
 
 if TYPE_CHECKING:
@@ -36,12 +36,14 @@ class Building:
         sources: text and front matter of each page, by path, as they were staged.
         assets: paths of the files that are no pages.
         pages: HTML of each page's text, by address, as it is made.
+        addresses: of links, as they are resolved.
     """
 
     renderings: Renderings
     sources: Mapping[str, tuple[str, Mapping[str, Any]]]
     assets: Collection[str] = ()
     pages: dict[str, str] = field(default_factory=dict)
+    addresses: Addresses = field(default_factory=dict)
 
 
 _current: Building | None = None
@@ -89,7 +91,7 @@ def attach_renderer(page: Page) -> None:
     if _current is None:
         return
     # MkDocs has no event that gives a page its HTML.
-    page.render = partial(render_page, page, _current.renderings)  # type: ignore[method-assign]
+    page.render = partial(render_page, page, _current.renderings, _current.addresses)  # type: ignore[method-assign]
     source = _current.sources.get(page.file.src_uri)
     if source is not None:
         # Reading the front matter back from YAML would take as long as rendering the template.

@@ -21,26 +21,59 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r'(<(?:a|img|source|video|audio)\b[^<>]*?\s(?:href|src)=")([^"]*)(")')
 
 
-def render_page(page: Page, renderings: Renderings, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 - MkDocs' signature
-    """Fill a page as MkDocs' own ``Page.render`` does, but render a text that is known already no second time."""
+Addresses = dict[tuple[str, str], str]
+"""Folder of a page's source, address there → address in the site; the same for the pages of a folder."""
+
+
+def render_page(
+    page: Page,
+    renderings: Renderings,
+    addresses: Addresses,
+    config: MkDocsConfig,  # noqa: ARG001 - MkDocs' signature
+    files: Files,
+) -> None:
+    """Fill a page as MkDocs' own ``Page.render`` does, but render a text that is known already no second time.
+
+    Args:
+        page: the page.
+        renderings: what is rendered already.
+        addresses: those that are resolved already.
+        config: MkDocs' own.
+        files: of the locale.
+    """
     rendered = renderings.render(page.markdown or "")
-    page.content = _ADDRESS.sub(lambda match: match[1] + _resolve(match[2], page.file, files) + match[3], rendered.html)
+    folder = posixpath.dirname(page.file.src_uri)
+
+    def resolve(match: re.Match[str]) -> str:
+        found = addresses.get((folder, match[2]))
+        if found is None:
+            found, is_shared = _resolve(match[2], page.file, files)
+            if is_shared:
+                addresses[folder, match[2]] = found
+        return match[1] + found + match[3]
+
+    page.content = _ADDRESS.sub(resolve, rendered.html)
     page.toc = get_toc(rendered.toc)  # type: ignore[arg-type] # Python-Markdown publishes no type for its tokens
     page.present_anchor_ids = set(rendered.anchors)
 
 
-def _resolve(address: str, file: File, files: Files) -> str:
+def _resolve(address: str, file: File, files: Files) -> tuple[str, bool]:
     """Turn the path of a source file into an address relative to the page; other addresses stay as they are.
 
     That every path leads to a file was proved before anything was built.
+
+    Returns:
+        The address, and whether it is the same on all pages of the folder.
     """
     parts = urlsplit(unescape(address))
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
-        return address
+        return address, True
     target = posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), unquote(parts.path)))
     # Not get_file_from_path: static-i18n looks through several spellings there, and nothing is spelt with a language here.
     found = files.src_uris.get(target)
     if found is None:
-        return address
+        return address, True
     path = found.url_relative_to(file)
-    return escape(urlunsplit(("", "", path if "%" in path else quote(path), parts.query, parts.fragment)))
+    # The page of the folder itself lies a step higher than the others, and what lies below a page is nearer to it.
+    is_shared = file.name not in {"index", "README"} and not found.url.startswith(file.url)
+    return escape(urlunsplit(("", "", path if "%" in path else quote(path), parts.query, parts.fragment))), is_shared

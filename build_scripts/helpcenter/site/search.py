@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from helpcenter.diagnostics import Finding, Place, finding
 from helpcenter.project import write_atomic
 from helpcenter.search import (
+    Analyzer,
+    Counts,
     Document,
     Index,
     Vocabulary,
     build_index,
+    count_terms,
     document_from_html,
     encode,
     load_vocabulary,
@@ -38,14 +41,24 @@ def write_search(job: LocaleJob, html: Mapping[str, str], site: Path, store: Sto
         job: what was built.
         html: the text of each page as HTML, by address.
         site: the finished site of the locale.
-        store: what earlier runs read from the same HTML.
+        store: what earlier runs read from the same HTML, and counted in it.
 
     Returns:
         ``search-query-missed`` findings.
     """
     documents = [_document(page, html[page.url], store) for page in job.pages if page.url in html]
     others = other_languages(documents, job.tag)
-    index = build_index(documents, job.tag, _vocabulary(job, job.tag), {tag: _vocabulary(job, tag) for tag in others})
+    words = {tag: _vocabulary(job, tag) for tag in others}
+
+    def count(document: Document, analyzer: Analyzer) -> Counts:
+        key = digest("terms", repr(analyzer.rules), repr(sorted(analyzer.protected)), repr(document))
+        known: Counts | None = store.get(key)
+        if known is None:
+            known = count_terms(document, analyzer)
+            store.put(key, known)
+        return known
+
+    index = build_index(documents, job.tag, _vocabulary(job, job.tag), words, count)
     for name, data in encode(index).items():
         write_atomic(site / "search" / name, data, durable=False)
     for name, data in worker_assets(job.tag, *others):

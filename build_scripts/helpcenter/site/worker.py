@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import ctypes
+import io
 import json
 import logging
 import os
@@ -144,8 +146,13 @@ def publish_locale(folders: LocaleFolders, built: BuiltLocale) -> None:
 def _run_mkdocs(job: LocaleJob) -> list[Finding]:
     log = _collect_warnings()
     try:
-        with job.folders.configuration.open("rb") as file:
-            config = load_config(file, config_file_path=str(job.folders.configuration))
+        # The navigation as it is: MkDocs' reader of YAML takes longer for it than the build for one page.
+        rest = {name: value for name, value in job.configuration.items() if name != "nav"}
+        config = load_config(
+            io.BytesIO(dump(rest).encode()),
+            config_file_path=str(job.folders.configuration),
+            nav=copy.deepcopy(job.configuration["nav"]),
+        )
         finished = Store(job.folders.finished, job.code)
         base = digest(job.folders.configuration.read_bytes(), job.theme, _day())
         share_templates(config, job.folders.templates, finished, base)
