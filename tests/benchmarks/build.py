@@ -36,6 +36,8 @@ class Sample(NamedTuple):
 
 def measure(command: list[str], folder: Path) -> Sample:
     """Run a command and take its time, that of its children, and the memory of the largest among them."""
+    # What the run before has written goes to disk now, and not in the time of this one.
+    os.sync()
     started = time.perf_counter()
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         error = process.stderr.read() if process.stderr else ""

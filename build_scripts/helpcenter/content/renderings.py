@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -55,7 +56,10 @@ class Renderings:
         key = hashlib.sha256(f"{self._config.key}\0{body}".encode("utf-8", "surrogatepass")).hexdigest()
         known: Mapping[str, Any] | None = self._results.get(key)
         if known is not None:
-            return Rendered(**known)
+            text = zlib.decompress(known["html"]).decode("utf-8", "surrogatepass")
+            return Rendered(text, known["toc"], known["anchors"])
         rendered = _renderer(self._config).render(body)
-        self._results.put(key, {"html": rendered.html, "toc": rendered.toc, "anchors": rendered.anchors})
+        # Packed, for those of a whole locale are in memory at once.
+        packed = zlib.compress(rendered.html.encode("utf-8", "surrogatepass"), 1)
+        self._results.put(key, {"html": packed, "toc": rendered.toc, "anchors": rendered.anchors})
         return rendered

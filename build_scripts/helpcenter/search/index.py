@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, chain
 from math import log
 from operator import sub
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helpcenter.diagnostics import HelpcenterError, Place, finding
 from helpcenter.project.files import read_text, relative, write_atomic
@@ -103,17 +104,30 @@ def other_languages(documents: Iterable[Document], language: str) -> tuple[str, 
     return tuple(sorted({base_language(d.lang) for d in documents} - {base_language(language)}))
 
 
-Counts = dict[str, dict[str, int]]
-"""Field → term → how often it stands there."""
+class Row(NamedTuple):
+    """The terms of one field of a page; packed, as those of a whole locale are in memory at once.
+
+    Args:
+        terms: with a space between them, which none of them holds.
+        numbers: how often each stands there.
+    """
+
+    terms: str
+    numbers: array[int]
+
+
+Counts = dict[str, Row]
+"""The terms of a page, by field."""
 
 
 def count_terms(document: Document, analyzer: Analyzer) -> Counts:
     """Count the terms of a page."""
     terms_of, words_in = analyzer.terms.__getitem__, analyzer.words
-    return {
-        name: dict(Counter(chain.from_iterable(map(terms_of, words_in(text))))) if text else {}
-        for name, text in _texts(document).items()
-    }
+    counts = {}
+    for name, text in _texts(document).items():
+        found = Counter(chain.from_iterable(map(terms_of, words_in(text))))
+        counts[name] = Row(" ".join(found), array("i", found.values()))
+    return counts
 
 
 def build_index(
@@ -169,17 +183,18 @@ def _group(
     count: Callable[[Document, Analyzer], Counts],
 ) -> Group:
     analyzer = Analyzer(rules, vocabulary.protected)
-    counted = [count(documents[number], analyzer) for number in numbers]
-    counts = {name: [row[name] for row in counted] for name in FIELDS}
+    counts: dict[str, list[Row]] = {name: [] for name in FIELDS}
     found: Counter[str] = Counter()
-    for counter in chain.from_iterable(counts.values()):
-        found.update(counter.keys())
+    for number in numbers:
+        for name, row in count(documents[number], analyzer).items():
+            counts[name].append(row)
+            found.update(row.terms.split())
     terms = sorted_terms(found)
     # lunr counts a document once for each field a term stands in; the browser's scores must follow the same formula.
     total = len(numbers)
     weights = {term: log(1 + abs((total - n + 0.5) / (n + 0.5))) for term, n in found.items()}
     places = {term: place for place, term in enumerate(terms)}
-    vectors = {name: _vectors(rows, FIELDS[name], weights, places) for name, rows in counts.items()}
+    vectors = {name: _vectors(counts[name], boost, weights, places) for name, boost in FIELDS.items()}
     return Group(rules, vocabulary, numbers, tuple(terms), vectors)
 
 
@@ -192,22 +207,20 @@ def sorted_terms(terms: Iterable[str]) -> list[str]:
     return ordered
 
 
-def _vectors(
-    rows: list[dict[str, int]], boost: int, weights: Mapping[str, float], places: Mapping[str, int]
-) -> list[list[int]]:
-    lengths = [sum(row.values()) for row in rows]
+def _vectors(rows: list[Row], boost: int, weights: Mapping[str, float], places: Mapping[str, int]) -> list[array[int]]:
+    lengths = [sum(row.numbers) for row in rows]
     average = sum(lengths) / len(lengths) if lengths else 0
     gain = _K1 + 1
-    vectors: list[list[int]] = []
+    vectors: list[array[int]] = []
     for row, length in zip(rows, lengths, strict=True):
         norm = _K1 * (1 - _B + _B * (length / average)) if average else _K1
         # In lunr's order of operations, and rounded as lunr does, so that the last digit is the same.
         scores = [
             (places[term], int(round(weights[term] * (gain * n) / (norm + n) * boost, 3) * 1000 + 0.5))
-            for term, n in row.items()
+            for term, n in zip(row.terms.split(), row.numbers, strict=True)
         ]
         scores.sort()
-        vectors.append(list(chain.from_iterable(scores)))
+        vectors.append(array("i", chain.from_iterable(scores)))
     return vectors
 
 
@@ -235,41 +248,59 @@ def serialize(group: Group) -> dict[str, Any]:
 
 def encode(index: Index) -> dict[str, bytes]:
     """Give the files of an index: name → content, for ``site/<locale>/search/``."""
-    pages = [
-        {
-            "url": d.url,
-            "title": d.title,
-            "type": d.type,
-            "lang": d.lang,
-            # The terms of the index no longer say which of them made one keyword.
-            "keywords": d.keywords,
-            "sections": [[s.anchor, s.title, s.text] for s in d.sections],
-        }
-        for d in index.documents
-    ]
     body = {
         "format": FORMAT,
         "lunr": LUNR_VERSION,
         "language": index.language,
         "fields": list(FIELDS),
         "tables": tables(),
-        "groups": [_encode_group(group) for group in index.groups],
     }
-    files = {PAGES_FILE: _json(pages), INDEX_FILE: _json(body)}
+    groups = _json_list(_encode_group(group) for group in index.groups)
+    pages = _json_list(_json(_describe(document)) for document in index.documents)
+    files = {PAGES_FILE: pages, INDEX_FILE: _with_last(body, "groups", groups)}
     # A browser may keep the files for ever: their addresses carry this.
-    version = hashlib.sha256(b"".join(files.values())).hexdigest()[:12]
+    state = hashlib.sha256()
+    for data in files.values():
+        state.update(data)
+    version = state.hexdigest()[:12]
     # Material asks for this file on every page and hands it to the worker; what the worker needs is in the two above.
     stub = {"lang": ["en"], "separator": "[\\s\\-]+", "pipeline": [], "fields": {}, "version": version}
     return files | {STUB_FILE: _json({"config": stub, "docs": []})}
+
+
+def _describe(document: Document) -> dict[str, Any]:
+    return {
+        "url": document.url,
+        "title": document.title,
+        "type": document.type,
+        "lang": document.lang,
+        # The terms of the index no longer say which of them made one keyword.
+        "keywords": document.keywords,
+        "sections": [[section.anchor, section.title, section.text] for section in document.sections],
+    }
 
 
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def _encode_group(group: Group) -> dict[str, Any]:
+def _json_list(items: Iterable[bytes]) -> bytes:
+    """Write a list of what is written already: as one value it would take many times the memory meanwhile."""
+    found = list(items)
+    for place in range(1, len(found)):
+        found[place] = b"," + found[place]
+    return b"".join([b"[", *found, b"]"])
+
+
+def _with_last(value: Mapping[str, Any], name: str, last: bytes) -> bytes:
+    """Write an object whose last member is written already."""
+    return b"".join([_json(value)[:-1], b",", _json(name), b":", last, b"}"])
+
+
+def _encode_group(group: Group) -> bytes:
     rules, words = group.rules, group.vocabulary
-    return {
+    vectors = _json_list(_json_list(_json(_differences(row)) for row in rows) for rows in group.vectors.values())
+    described = {
         "rules": {
             "language": rules.language,
             "stemmer": rules.stemmer,
@@ -284,8 +315,8 @@ def _encode_group(group: Group) -> dict[str, Any]:
         "protected": words.protected,
         "documents": group.documents,
         "terms": " ".join(group.terms),
-        "vectors": [[_differences(row) for row in rows] for rows in group.vectors.values()],
     }
+    return _with_last(described, "vectors", vectors)
 
 
 def _differences(row: Sequence[int]) -> list[int]:
@@ -361,5 +392,5 @@ def _decode_group(raw: dict[str, Any]) -> Group:
     )
 
 
-def _absolute(row: list[int]) -> list[int]:
-    return list(chain.from_iterable(zip(accumulate(row[::2]), row[1::2], strict=True)))
+def _absolute(row: list[int]) -> array[int]:
+    return array("i", chain.from_iterable(zip(accumulate(row[::2]), row[1::2], strict=True)))

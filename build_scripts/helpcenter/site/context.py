@@ -73,6 +73,8 @@ def building(
         yield _current
         results.save()
     finally:
+        # MkDocs' pages hold on to the renderer, in circles that are found late or never.
+        results.clear()
         _current = None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,11 +55,13 @@ class _PageTemplate(Template):
         if env.hc_key is None:  # type: ignore[attr-defined] # set by _environment
             env.hc_key = digest(env.hc_base, _describe_navigation(context["nav"]))  # type: ignore[attr-defined]
         key = digest(env.hc_key, self.name or "", *_describe_page(page))  # type: ignore[attr-defined]
-        known: str | None = store.get(key)
-        if known is None:
-            known = super().render(*args, **kwargs)
-            store.put(key, known)
-        return known
+        known: bytes | None = store.get(key)
+        if known is not None:
+            return zlib.decompress(known).decode()
+        html = super().render(*args, **kwargs)
+        # Packed, for those of a whole locale are in memory at once.
+        store.put(key, zlib.compress(html.encode(), 1))
+        return html
 
 
 def _describe_page(page: Page) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import pickle
 from typing import TYPE_CHECKING, Any
 
 from helpcenter import __version__
-from helpcenter.project import write_atomic
+from helpcenter.diagnostics import HelpcenterError, Place, finding
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,8 @@ class Store:
 
     def _read(self, file: Path) -> dict[str, Any]:
         try:
-            saved = pickle.loads(file.read_bytes())  # noqa: S301 - our own file, below the build folder that only we write
+            with file.open("rb") as opened:
+                saved = pickle.load(opened)  # noqa: S301 - our own file, below the build folder that only we write
         except (
             OSError,
             pickle.UnpicklingError,
@@ -81,6 +82,10 @@ class Store:
         """Keep a result."""
         self._used[key] = value
 
+    def clear(self) -> None:
+        """Let go of all results, whoever still holds the store."""
+        self._old, self._used = {}, {}
+
     def save(self, *, whole: bool = True) -> None:
         """Write the results in one step.
 
@@ -89,7 +94,20 @@ class Store:
         """
         results = self._used if whole else self._old | self._used
         if results.keys() != self._old.keys():
-            data = pickle.dumps((self._version, results), protocol=pickle.HIGHEST_PROTOCOL)
-            write_atomic(self._path, data, durable=False)
+            self._write(results)
             for part in parts_of(self._path):
                 part.unlink(missing_ok=True)
+
+    def _write(self, results: dict[str, Any]) -> None:
+        """Write results as they are pickled: all of them as one text would take as much memory once more."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with self._path.open("wb") as file:
+                pickle.dump((self._version, results), file, protocol=pickle.HIGHEST_PROTOCOL)
+        except OSError as error:
+            # Without it the output is the same, only later; half of it counts as nothing.
+            hint = "check space and permissions"
+            message = f"cannot write the file: {error.strerror}"
+            raise HelpcenterError(
+                finding("file-unreadable", message, Place(self._path.as_posix()), help=hint)
+            ) from error
