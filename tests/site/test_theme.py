@@ -51,9 +51,9 @@ def test_the_nearest_words(tag: str, catalog: str | None):
 
 
 def test_a_partial_says_in_which_language_its_words_are():
-    assert '"hc.words": "ko"' in language_partial("ko", "ko", {"Menu": "메뉴"}, is_ours=True)
-    assert '"hc.words": "en-GB"' in language_partial("en-GB", "en", {}, is_ours=False)
-    assert '"hc.words": "en"' in language_partial("eo", "eo", {}, is_ours=False)
+    assert '"hc.words": "ko"' in language_partial("ko", "ko", {"Menu": "메뉴"})
+    assert '"hc.words": "en-GB"' in language_partial("en-GB", "en", {})
+    assert '"hc.words": "en"' in language_partial("eo", "eo", {})
 
 
 def test_the_words_of_material_are_all_read():

@@ -39,6 +39,8 @@ _TAG = re.compile(_OUTSIDE + rb"|" + _INSIDE, re.DOTALL)
 
 _WORD = re.compile(r'^\s*("[a-z][\w.]*"):\s*("(?:[^"\\]|\\.)*"),?\s*$', re.MULTILINE)
 
+_NAME = re.compile(r"[a-z_.]*")
+
 _EMPTY = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 
 __all__ = ["ask_material", "check_words", "language_partial", "material_languages", "nearest_catalog", "stage_theme"]
@@ -75,8 +77,7 @@ def stage_theme(project: Project) -> dict[str, str]:
         # Without a file under this name MkDocs warns.
         staged = next((known for known in _gettext_names(tag) if known in catalogs), _gettext_names(tag)[0])
         catalogs.setdefault(staged, catalogs[catalog] if catalog else _EMPTY)
-        # Ours first, so that no word of ours takes the place of one of Material's.
-        wanted[partial] = language_partial(tag, base, words | material_words(base), is_ours=bool(words)).encode()
+        wanted[partial] = language_partial(tag, base, words, material_words(base)).encode()
     for language, po in catalogs.items():
         wanted[target / "locales" / language / "LC_MESSAGES" / "messages.mo"] = _compile(po)
     for path, data in wanted.items():
@@ -186,20 +187,22 @@ def _pairs(partial: str) -> Iterator[str]:
     return (f"[{key}, {word}]" for key, word in _WORD.findall(partial))
 
 
-def language_partial(tag: str, base: str, words: Mapping[str, str], *, is_ours: bool) -> str:
+def language_partial(tag: str, base: str, words: Mapping[str, str], known: Mapping[str, str] | None = None) -> str:
     """Write the language partial of a locale.
 
     Args:
         tag: the locale.
         base: name of the partial that has Material's words.
-        words: what is known of those and of the words of our templates, by the name or the text in the template.
-        is_ours: whether those of our templates are among them.
+        words: those of our templates, by the text in the template.
+        known: those of Material's words that need not be asked for, by name.
     """
-    ours_are = tag if is_ours or language_of(tag) == _TEMPLATES else _TEMPLATES
-    known = {**words, "language": tag, "direction": direction_of(tag), "hc.words": ours_are}
+    ours_are = tag if words or language_of(tag) == _TEMPLATES else _TEMPLATES
+    # A word of ours must not take the place of one of Material's.
+    ours = {text: word for text, word in words.items() if not _NAME.fullmatch(text)}
+    mapping = {**ours, **(known or {}), "language": tag, "direction": direction_of(tag), "hc.words": ours_are}
     # One mapping, made once: a page asks for thirty words.
     return (
-        f'{{% import "partials/languages/{base}.html" as base %}}{{% set words = {_mapping(known)} %}}'
+        f'{{% import "partials/languages/{base}.html" as base %}}{{% set words = {_mapping(mapping)} %}}'
         "{% macro t(key) %}{{ words[key] or base.t(key) }}{% endmacro %}\n"
     )
 
