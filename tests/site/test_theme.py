@@ -86,6 +86,8 @@ def test_english_words_are_marked_where_there_are_no_others(project_folder: Path
     assert '<aside class="hc-notice hc-notice--fallback" lang="en" dir="ltr" aria-label="About this text">' in page
     assert 'You are reading it in <span lang="eo" dir="ltr">angla</span>.' in page
     assert '<a href="../../guides/contact/" lang="en" dir="ltr">Contact us</a>' in page
+    assert "<title>404 - Small Shop Help</title>" in (project_folder / "site/eo/404.html").read_text("utf-8")
+    assert "<title>Diese Seite gibt es nicht - " in (project_folder / "site/de/404.html").read_text("utf-8")
     german = (project_folder / "site/de/guides/returns/index.html").read_text("utf-8")
     assert 'lang="en" dir="ltr">Contact us' not in german
     assert "hc.words" not in page + german
