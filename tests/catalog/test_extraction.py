@@ -10,9 +10,11 @@ from helpcenter.catalog import (
     Catalog,
     Entry,
     Extraction,
+    attic_path,
     catalog_path,
     extract_locale,
     extraction,
+    is_attic,
     load_catalog,
     load_catalogs,
     save_catalog,
@@ -91,7 +93,7 @@ def test_a_renamed_page_takes_its_translations_along(project_folder: Path):
     assert (done.retired, done.missing, done.stale) == (("policies/terms.md",), 1, 0)
     now = catalogs(project_folder)
     assert "policies/terms.md" not in now
-    assert "_obsolete.md" not in now
+    assert not any(map(is_attic, now))
     assert [(one.msgid, one.msgstr, one.approved) for one in now["policies/conditions.md"].entries] == [
         (one.msgid, one.msgstr, one.approved) for one in before.entries
     ]
@@ -105,7 +107,7 @@ def test_a_page_that_is_renamed_and_edited_at_once_keeps_its_texts(project_folde
     done = extract(project_folder, "de")
     assert (done.retired, done.stale) == (("guides/returns.md",), 1)
     now = catalogs(project_folder)
-    assert "_obsolete.md" not in now
+    assert not any(map(is_attic, now))
     assert [one.msgstr for one in now["guides/send-back.md"].entries] == [one.msgstr for one in before.entries]
     assert [one.previous for one in now["guides/send-back.md"].entries if one.previous] == [
         "You have {{ returns.window }} to send an item back."
@@ -118,7 +120,7 @@ def test_a_new_page_is_no_renamed_one_because_of_a_few_words(project_folder: Pat
     write(project_folder, {"content/guides/new.md": text})
     extract(project_folder, "de")
     assert entry(project_folder, "guides/new.md", "You have {{ returns.window }} to send one item back.").msgstr == ""
-    attic = catalogs(project_folder)["_obsolete.md"]
+    attic = catalogs(project_folder)[attic_path("guides/returns.md")]
     assert "You have {{ returns.window }} to send an item back." in [one.msgid for one in attic.entries]
 
 
@@ -132,22 +134,50 @@ def test_a_signature_is_kept_when_another_page_has_the_same_words_unsigned(proje
     (project_folder / "content/policies/terms.md").unlink()
     extract(project_folder, "de")
     assert entry(project_folder, "guides/terms.md", "Terms").approved is None
-    kept = {one.msgid: one.approved for one in catalogs(project_folder)["_obsolete.md"].entries}
+    kept = {one.msgid: one.approved for one in catalogs(project_folder)[attic_path("policies/terms.md")].entries}
     assert kept["Terms"] is not None
 
 
-def test_two_texts_of_vanished_pages_are_one_entry_that_gettext_reads(project_folder: Path):
+def test_two_texts_of_vanished_pages_stay_with_their_pages(project_folder: Path):
     for number, word in enumerate(("Eins", "Zwei")):
         name = f"guides/{number}.md"
         write(project_folder, {f"content/{name}": f"---\ntitle: One\n---\n\nOnly here: {number}.\n"})
         file = catalog_path(project_folder / "locales/de/catalog", name)
-        save_catalog(file, Catalog(name, (Entry("One", word),)), "de")
+        save_catalog(file, Catalog(name, (Entry("One", word),), header_comment="By Erika"), "de")
     extract(project_folder, "de")
     for number in range(2):
         (project_folder / f"content/guides/{number}.md").unlink()
     extract(project_folder, "de")
-    (kept,) = [one for one in catalogs(project_folder)["_obsolete.md"].entries if one.msgid == "One"]
-    assert (kept.msgstr, kept.comments) == ("Zwei", ('also: "Eins"',))
+    kept = [catalogs(project_folder)[attic_path(f"guides/{number}.md")] for number in range(2)]
+    assert [(catalog.header_comment, *(one.msgstr for one in catalog.entries)) for catalog in kept] == [
+        ("By Erika", "Eins"),
+        ("By Erika", "Zwei"),
+    ]
+
+
+def test_texts_that_a_page_left_twice_are_one_entry_that_gettext_reads(project_folder: Path):
+    file = project_folder / "locales/de/catalog/policies/terms.po"
+    page = project_folder / "content/policies/terms.md"
+    source, catalog = page.read_text("utf-8"), file.read_text("utf-8")
+    for words in ("Bedingungen", "AGB"):
+        write(project_folder, {"content/policies/terms.md": source})
+        file.write_text(catalog.replace("Bedingungen", words), "utf-8")
+        page.unlink()
+        extract(project_folder, "de")
+    (kept,) = [one for one in catalogs(project_folder)[attic_path("policies/terms.md")].entries if one.msgid == "Terms"]
+    assert (kept.msgstr, kept.obsolete) == ("AGB", True)
+    assert "Bedingungen" in "".join(kept.comments)
+
+
+def test_texts_where_earlier_versions_kept_them_are_found(project_folder: Path):
+    old = Catalog("_obsolete.md", (Entry("An older sentence.", "Ein älterer Satz.", obsolete=True),))
+    file = project_folder / "locales/de/catalog/_obsolete.po"
+    save_catalog(file, old, "de")
+    before = file.read_bytes()
+    edit(project_folder, "content/policies/terms.md", "The seller is Small Shop.", "An older sentence.")
+    extract(project_folder, "de")
+    assert entry(project_folder, "policies/terms.md", "An older sentence.").msgstr == "Ein älterer Satz."
+    assert file.read_bytes() == before
 
 
 def test_what_somebody_saves_while_it_runs_is_kept(project_folder: Path, monkeypatch: pytest.MonkeyPatch):
@@ -168,7 +198,7 @@ def test_what_somebody_saves_while_it_runs_is_kept(project_folder: Path, monkeyp
     monkeypatch.undo()
     extract(project_folder, "de")
     assert not contact.exists()
-    assert "Schreiben Sie" in [one.msgstr for one in catalogs(project_folder)["_obsolete.md"].entries]
+    assert "Schreiben Sie" in [one.msgstr for one in catalogs(project_folder)[attic_path("guides/contact.md")].entries]
 
 
 def test_a_stale_text_stays_stale_when_its_page_is_renamed(project_folder: Path):
@@ -192,7 +222,7 @@ def test_texts_of_a_removed_page_wait_until_they_are_needed_again(project_folder
     page.unlink()
     extract(project_folder, "de")
     assert not file.exists()
-    attic = catalogs(project_folder)["_obsolete.md"]
+    attic = catalogs(project_folder)[attic_path("policies/terms.md")]
     assert [(one.msgstr, one.obsolete, one.references) for one in attic.entries] == [
         ("Bedingungen", True, ()),
         ("Verkäufer ist Small Shop.", True, ()),
@@ -226,7 +256,7 @@ def test_what_other_tools_wrote_for_a_removed_page_is_kept(project_folder: Path)
     file.write_text(file.read_text("utf-8") + plural, "utf-8")
     (project_folder / "content/policies/terms.md").unlink()
     extract(project_folder, "de")
-    kept = polib.pofile(str(project_folder / "locales/de/catalog/_obsolete.po"))
+    kept = polib.pofile(str(project_folder / "locales/de/catalog/_obsolete/policies/terms.po"))
     assert [one.msgstr_plural for one in kept if one.msgid_plural] == [{0: "%d Bedingung", 1: "%d Bedingungen"}]
 
 

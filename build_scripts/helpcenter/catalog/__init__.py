@@ -1,13 +1,12 @@
 """Catalogs: the gettext PO files that hold one page's segments in one language, and how they follow their source."""
 
 from helpcenter.catalog.entries import Catalog, Entry, Machine, Signature, State, fingerprint
-from helpcenter.catalog.extraction import ATTIC, Extraction, extract_locale
+from helpcenter.catalog.extraction import Extraction, attic_path, extract_locale, is_attic
 from helpcenter.catalog.merging import Memory, Source, merge
 from helpcenter.catalog.pofile import catalog_path, load_catalog, load_catalogs, save_catalog
 from helpcenter.catalog.texts import LocaleTexts
 
 __all__ = [
-    "ATTIC",
     "Catalog",
     "Entry",
     "Extraction",
@@ -17,9 +16,11 @@ __all__ = [
     "Signature",
     "Source",
     "State",
+    "attic_path",
     "catalog_path",
     "extract_locale",
     "fingerprint",
+    "is_attic",
     "load_catalog",
     "load_catalogs",
     "merge",

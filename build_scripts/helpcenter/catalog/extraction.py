@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from helpcenter.content import Page
     from helpcenter.project import Locale, Project
 
-# Texts of pages that are gone; its name cannot be a page's.
-ATTIC = "_obsolete.md"
+# Where the texts of pages that are gone are kept, each page's in a file of its own: two branches that take out other pages
+# do not meet in one.  No page lies in a folder of this name.
+_ATTIC = "_obsolete/"
+# All of them, as earlier versions kept them.
+_OLD_ATTIC = "_obsolete.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,16 @@ class Extraction:
     retired: tuple[str, ...]
 
 
+def is_attic(path: str) -> bool:
+    """Whether a catalog holds the texts of pages that are gone rather than a page's."""
+    return path == _OLD_ATTIC or path.startswith(_ATTIC)
+
+
+def attic_path(page: str) -> str:
+    """Give the path of the catalog that keeps a page's texts once it is gone."""
+    return _ATTIC + page
+
+
 def extract_locale(project: Project, pages: Sequence[Page], locale: Locale, *, dry_run: bool = False) -> Extraction:
     """Bring the catalogs of a locale in step with the pages.
 
@@ -51,7 +64,7 @@ def extract_locale(project: Project, pages: Sequence[Page], locale: Locale, *, d
     if found:
         raise HelpcenterError(*found)
     memory = Memory.of(catalogs.values())
-    retired = [path for path in catalogs if path not in {page.path for page in pages} and path != ATTIC]
+    retired = [path for path in catalogs if path not in {page.path for page in pages} and not is_attic(path)]
     renamed = _find_renamed(pages, catalogs, retired)
     sources = {p.path: sources_of(p.path, ((s.text, s.anchor, s.kind) for s in p.segments)) for p in pages}
     merged: dict[str, Catalog] = {}
@@ -70,8 +83,8 @@ def extract_locale(project: Project, pages: Sequence[Page], locale: Locale, *, d
                     sources[path], load_catalog(file, path, project.root), memory, variant=locale.is_variant
                 )
             save_catalog(file, merged[path], locale.tag, variant=locale.is_variant)
-        if attic != catalogs.get(ATTIC) and attic is not None:
-            save_catalog(catalog_path(folder, ATTIC), attic, locale.tag)
+        for path, catalog in attic.items():
+            save_catalog(catalog_path(folder, path), catalog, locale.tag)
         # Only now that every text is safe elsewhere may the files of vanished pages go.
         for path in retired:
             file = catalog_path(folder, path)
@@ -108,24 +121,22 @@ def _find_renamed(pages: Sequence[Page], catalogs: Mapping[str, Catalog], retire
 
 def _fill_attic(
     catalogs: Mapping[str, Catalog], retired: Sequence[str], merged: Mapping[str, Catalog]
-) -> Catalog | None:
-    """Keep the texts of vanished pages that no other catalog has."""
-    attic = catalogs.get(ATTIC)
-    if not retired:
-        return attic
-    base = attic or Catalog(ATTIC)
-    known = by_source(entry for catalog in (*merged.values(), base) for entry in catalog.entries)
-    moved = [
-        entry
-        for path in retired
-        for entry in catalogs[path].entries
-        if (entry.msgstr or entry.comments) and not is_covered(entry, known)
-    ]
+) -> dict[str, Catalog]:
+    """Keep the texts of vanished pages that no other catalog has; give the catalogs that hold more than before."""
+    attic = {path: catalog for path, catalog in catalogs.items() if is_attic(path)}
+    known = by_source(entry for catalog in (*merged.values(), *attic.values()) for entry in catalog.entries)
     # Texts with a context or plural forms belong to the translator's tool; where their page went nobody can tell.
     kept = {id(raw) for catalog in merged.values() for raw in catalog.foreign}
-    foreign = [raw for path in retired for raw in catalogs[path].foreign if id(raw) not in kept]
-    for raw in foreign:
-        raw.obsolete = True
-    if not moved and not foreign:
-        return attic
-    return replace(base, entries=tuple(set_aside([*base.entries, *moved])), foreign=(*base.foreign, *foreign))
+    filled: dict[str, Catalog] = {}
+    for page in retired:
+        gone = catalogs[page]
+        moved = [entry for entry in gone.entries if (entry.msgstr or entry.comments) and not is_covered(entry, known)]
+        foreign = [raw for raw in gone.foreign if id(raw) not in kept]
+        for raw in foreign:
+            raw.obsolete = True
+        if moved or foreign:
+            path = attic_path(page)
+            base = attic.get(path) or replace(gone, path=path, entries=(), foreign=())
+            entries = tuple(set_aside([*base.entries, *moved]))
+            filled[path] = replace(base, entries=entries, foreign=(*base.foreign, *foreign))
+    return filled

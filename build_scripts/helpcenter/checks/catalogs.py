@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpcenter.catalog import ATTIC, catalog_path
+from helpcenter.catalog import catalog_path, is_attic
 from helpcenter.diagnostics import Finding, Place, finding
 from helpcenter.project import relative
 
@@ -37,7 +37,7 @@ def check_in_step(
             behind.append(page.path)
     folder = project.catalog_folder(locale.tag)
     files = (file.relative_to(folder).with_suffix(".md").as_posix() for file in sorted(folder.rglob("*.po")))
-    behind += [path for path in files if path != ATTIC and not (project.content / path).is_file()]
+    behind += [path for path in files if not is_attic(path) and not (project.content / path).is_file()]
     if not behind:
         return []
     file = catalog_path(folder, behind[0])
