@@ -194,11 +194,13 @@ def test_broken_catalogs_of_several_locales_are_told_before_anything_is_written(
     assert snapshot(project_folder) == before
 
 
-@pytest.mark.parametrize("command", ["check", "build", "extract", "status", "translate", "show", "serve", "approve"])
+@pytest.mark.parametrize(
+    "command", ["check", "build", "extract", "status", "translate", "show", "serve", "approve", "memory"]
+)
 def test_no_command_leaves_a_traceback(command: str, project_folder: Path):
     """The process as a person starts it: one case for each command."""
     write(project_folder, {"locales/tr/locale.yml": "providr: pseudo\n"})
-    more = {"show": ["index.md"], "approve": ["-l", "tr", "--by", "a"]}.get(command, [])
+    more = {"show": ["index.md"], "approve": ["-l", "tr", "--by", "a"], "memory": ["-l", "tr", "a"]}.get(command, [])
     before = snapshot(project_folder)
     done = start("-C", project_folder, command, *more)
     assert (done.code, done.out) == (1, "")

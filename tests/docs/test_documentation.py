@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # Which page describes the keys of a model.
 PAGES_OF_MODELS = {
-    "helpcenter.checks.glossary": "formats/glossary.md",
+    "helpcenter.catalog.glossary": "formats/glossary.md",
     "helpcenter.content.frontmatter": "formats/page.md",
     "helpcenter.project.configuration": "formats/configuration.md",
     "helpcenter.project.locales": "formats/locale.md",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -104,6 +105,26 @@ def test_what_is_missing_is_filled(scripted: Callable[..., Setting]):
     assert filled.msgstr == "tr: Where is my order?"
     assert filled.machine == Machine("scripted", fingerprint(filled.msgid), fingerprint(filled.msgstr))
     assert all((source, target) == ("en", "tr") for _, source, target in shop.provider.calls)
+
+
+def test_the_terms_that_hold_for_a_text_are_noted_beside_it(scripted: Callable[..., Setting]):
+    shop = scripted()
+    write(shop.folder, {"locales/tr/glossary.yml": "terms: [{term: order, translation: sipariş}]\n"})
+    shop.run()
+    catalogs, _ = load_catalogs(shop.folder / "locales/tr/catalog", shop.folder)
+    made = {entry.msgid: entry.machine for catalog in catalogs.values() for entry in catalog.active}
+    concerned = {msgid for msgid, machine in made.items() if machine and machine.glossary}
+    assert concerned == {msgid for msgid in made if re.search(r"\border\b", msgid)}
+    assert "Where is my order?" in concerned
+
+
+def test_a_glossary_that_cannot_be_read_stops_the_run_before_it_asks(scripted: Callable[..., Setting]):
+    shop = scripted()
+    write(shop.folder, {"locales/tr/glossary.yml": "terms: [{term: order}]\n"})
+    with pytest.raises(HelpcenterError) as caught:
+        shop.run()
+    assert [one.place.path for one in caught.value.findings] == ["locales/tr/glossary.yml"]
+    assert shop.provider.asked == []
 
 
 def test_markup_is_sealed_on_the_way(scripted: Callable[..., Setting]):

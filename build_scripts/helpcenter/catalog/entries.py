@@ -46,11 +46,13 @@ class Machine:
         provider: name of the provider.
         source: fingerprint of the text that was translated.
         output: fingerprint of what the machine wrote; another text in the entry is a person's.
+        glossary: fingerprint of the terms that the glossary had for this text then; empty where it had none.
     """
 
     provider: str
     source: str
     output: str
+    glossary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +162,17 @@ class Entry:
         """Whether a comment begins like a signature and cannot be read as one."""
         return any(comment.startswith(SIGNATURES) for comment in self.comments)
 
-    def with_machine_text(self, text: str, provider: str) -> Entry:
-        """Put in a machine's text; beside the old one, as a suggestion, where a person wrote that."""
+    def with_machine_text(self, text: str, provider: str, glossary: str = "") -> Entry:
+        """Put in a machine's text; beside the old one, as a suggestion, where a person wrote that.
+
+        Args:
+            text: what the machine wrote.
+            provider: its name.
+            glossary: fingerprint of the terms that hold for the source text, as ``Glossary.version_for`` gives it.
+        """
         if not self.is_machine_text:
             return replace(self, suggestion=text)
-        machine = Machine(provider, fingerprint(self.msgid), fingerprint(text))
+        machine = Machine(provider, fingerprint(self.msgid), fingerprint(text), glossary)
         return replace(
             self,
             msgstr=text,

@@ -12,12 +12,16 @@ from helpcenter.catalog.entries import SIGNATURES, Entry, Machine, Signature
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MACHINE = re.compile(r"mt: (?P<provider>\S+) src=(?P<source>[0-9a-f]+) out=(?P<output>[0-9a-f]+)")
+# The terms stand before the output, so that every line ends with it: see _WHOLE.
+_MACHINE = re.compile(
+    r"mt: (?P<provider>\S+) src=(?P<source>[0-9a-f]+)(?: terms=(?P<glossary>[0-9a-f]+))? out=(?P<output>[0-9a-f]+)"
+)
 _SIGNATURE = re.compile(
     r"(?P<what>reviewed|approved): (?P<who>.+) (?P<date>\d{4}-\d{2}-\d{2})"
     r"(?: src=(?P<source>[0-9a-f]+))?(?: text=(?P<text>[0-9a-f]+))?"
 )
 _STALE = re.compile(r"stale:(?= )(?P<hard> hard)?(?: text=(?P<text>[0-9a-f]+))?")
+_ALSO = re.compile(r'also(?: \((?P<who>.+) (?P<date>\d{4}-\d{2}-\d{2})\))?: "(?P<text>(?:[^"\\]|\\.)*)"')
 _SUGGESTION = "suggest: "
 _OURS = ("mt:", *SIGNATURES, "stale:", "suggest:")
 # What helpcenter writes ends with a fingerprint: that tells a line that was wrapped from a note that follows it.
@@ -48,11 +52,26 @@ def read_notes(comment: str) -> Notes:
     return _read_lines(_unwrap(lines)) if notes.comments else notes
 
 
+def read_also(comment: str) -> tuple[str, Signature | None] | None:
+    """Read a note of another text for the same source, and who had signed it; None where it is no such note."""
+    match = _ALSO.fullmatch(comment)
+    if match is None:
+        return None
+    signature = Signature(match["who"], match["date"]) if match["who"] else None
+    return polib.unescape(match["text"]), signature
+
+
+def write_machine(machine: Machine) -> str:
+    """Write the line that says where a machine's text comes from."""
+    terms = f" terms={machine.glossary}" if machine.glossary else ""
+    return f"mt: {machine.provider} src={machine.source}{terms} out={machine.output}"
+
+
 def write_notes(entry: Entry) -> str:
     """Write the comment of an entry."""
     lines = list(entry.comments)
     if entry.machine is not None:
-        lines.append(f"mt: {entry.machine.provider} src={entry.machine.source} out={entry.machine.output}")
+        lines.append(write_machine(entry.machine))
     for what, signature in (("reviewed", entry.reviewed), ("approved", entry.approved)):
         if signature is not None:
             source = f" src={signature.source}" if signature.source else ""
@@ -81,7 +100,7 @@ def _read_lines(lines: Sequence[str]) -> Notes:
             else:
                 approved = signature
         elif match := _MACHINE.fullmatch(words):
-            machine = Machine(*match.groups())
+            machine = Machine(match["provider"], match["source"], match["output"], match["glossary"] or "")
         elif match := _STALE.fullmatch(words):
             hard, settled = match["hard"] is not None, match["text"] or ""
         elif words.startswith(_SUGGESTION):

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from helpcenter.catalog import LocaleTexts, catalog_path
+from helpcenter.catalog.glossary import load_glossary
 from helpcenter.checks.catalogs import check_approvals, check_in_step
-from helpcenter.checks.glossary import check_glossary, load_glossary
+from helpcenter.checks.glossary import check_glossary
 from helpcenter.content import MarkdownConfig, Renderer, load_pages
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
 from helpcenter.project import relative

@@ -31,6 +31,7 @@ COMMANDS = {
     "translate": "translation",
     "approve": "translation",
     "status": "translation",
+    "memory": "exchanging",
     "check": "inspection",
     "explain": "inspection",
     "show": "inspection",
@@ -233,11 +234,12 @@ class IsoDate(click.ParamType[date]):
 def locale_option(help_text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Make the option ``--locale``, which may be given several times."""
     return click.option(
-        "-l", "--locale", "locales", metavar="TAG", multiple=True, help=help_text, shell_complete=_complete_locale
+        "-l", "--locale", "locales", metavar="TAG", multiple=True, help=help_text, shell_complete=complete_locale
     )
 
 
-def _complete_locale(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+def complete_locale(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """Give the tags of the project's locales that begin like this; none where there is no project."""
     from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - only while completing
 
     # While a line is completed no command runs, so that nothing has made a session yet.

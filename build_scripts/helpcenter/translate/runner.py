@@ -18,6 +18,7 @@ from helpcenter.catalog import (
     load_catalogs,
     save_catalog,
 )
+from helpcenter.catalog.glossary import load_glossary
 from helpcenter.content import SealError, has_words, placeholders, seal, unseal
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
 from helpcenter.translate.batches import plan_batches
@@ -27,6 +28,7 @@ from helpcenter.translate.registry import make_provider, providers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from helpcenter.catalog.glossary import Glossary
     from helpcenter.content import Page
     from helpcenter.project import Locale, Project
 
@@ -96,13 +98,16 @@ def translate_locales(
         progress: told ``(locale, done, total)``.
 
     Raises:
-        HelpcenterError: no provider, an unknown one, a missing credential (of all locales at once, and before anything is
-            asked or written), or a catalog that cannot be read.
+        HelpcenterError: no provider, an unknown one, a missing credential, a glossary that cannot be read (of all locales
+            at once, and before anything is asked or written), or a catalog that cannot be read.
     """
     environment = os.environ if env is None else env
     found: list[Finding] = []
     made: dict[str, Provider] = {}
+    glossaries: dict[str, Glossary] = {}
     for locale in locales:
+        glossaries[locale.tag], wrong = load_glossary(project.locales_folder / locale.tag, project.root)
+        found += wrong
         try:
             made[locale.tag] = _make(project, locale, provider, environment)
         except HelpcenterError as error:
@@ -113,7 +118,7 @@ def translate_locales(
     for locale in locales:
         if not dry_run:
             extract_locale(project, pages, locale)
-        run = _Run(project, locale, made[locale.tag])
+        run = _Run(project, locale, made[locale.tag], glossaries[locale.tag])
         if dry_run:
             rows.append(run.plan(pages))
             continue
@@ -145,6 +150,7 @@ class _Run:
     project: Project
     locale: Locale
     provider: Provider
+    glossary: Glossary
     findings: list[Finding] = field(default_factory=list)
     catalogs: dict[str, Catalog] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
@@ -264,7 +270,9 @@ class _Run:
     def _filled(self, entry: Entry) -> Entry:
         if entry.obsolete or entry.msgid not in self.taken or not _needs_translation(entry):
             return entry
-        return entry.with_machine_text(self.taken[entry.msgid], self.provider.name)
+        return entry.with_machine_text(
+            self.taken[entry.msgid], self.provider.name, self.glossary.version_for(entry.msgid)
+        )
 
     def _failure(self, msgid: str, error: ProviderError) -> Finding:
         page, line = next(
