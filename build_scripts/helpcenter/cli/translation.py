@@ -83,8 +83,14 @@ def translate(session: Session, locales: tuple[str, ...], provider: str | None, 
     saved as it arrives: stop the command at any time and run it again.
     """
     from helpcenter.cli.progress import translation_progress  # noqa: PLC0415 - only here
-    from helpcenter.translate.runner import translate_locales  # noqa: PLC0415 - only here
+    from helpcenter.diagnostics import Place  # noqa: PLC0415 - as above
+    from helpcenter.translate.registry import providers, unknown_provider  # noqa: PLC0415 - as above
+    from helpcenter.translate.runner import translate_locales  # noqa: PLC0415 - as above
 
+    if provider is not None and provider not in providers():
+        # The same in a file of the project is a finding; here it is wrong usage.
+        report([unknown_provider(provider, Place("--provider"))], "text")
+        raise click.exceptions.Exit(2)
     project = session.project()
     pages = load_valid_pages(project)
     selected = project.select(locales)

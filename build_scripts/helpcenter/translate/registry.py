@@ -8,7 +8,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from helpcenter.diagnostics import HelpcenterError, Place, finding, suggest
+from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -113,6 +113,13 @@ def providers() -> Mapping[str, ProviderDescription]:
     return MappingProxyType(found)
 
 
+def unknown_provider(name: str, place: Place) -> Finding:
+    """Tell that there is no such provider, and which there are."""
+    known = providers()
+    message, hint = f"there is no provider '{name}'", "providers: " + ", ".join(known)
+    return finding("translate-unknown-provider", message, place, label=suggest(name, known), help=hint)
+
+
 def make_provider(
     name: str, options: Mapping[str, object], env: Mapping[str, str], *, place: Place = _NOWHERE
 ) -> Provider:
@@ -131,15 +138,7 @@ def make_provider(
     known = providers()
     description = known.get(name)
     if description is None:
-        raise HelpcenterError(
-            finding(
-                "translate-unknown-provider",
-                f"there is no provider '{name}'",
-                place,
-                label=suggest(name, known),
-                help="providers: " + ", ".join(known),
-            )
-        )
+        raise HelpcenterError(unknown_provider(name, place))
     _check_credentials(description, env, place)
     factory = _load(description, place)
     try:
