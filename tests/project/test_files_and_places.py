@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict
 
 from helpcenter.diagnostics import HelpcenterError
-from helpcenter.project import find_root, read_text, relative, write_atomic
+from helpcenter.project import find_root, read_text, relative, remove_leftovers, write_atomic
 from helpcenter.project.yamlfile import PythonName, load_yaml, parse_yaml, validate
 
 if TYPE_CHECKING:
@@ -235,3 +236,16 @@ def test_the_root_is_found_from_below(tmp_path: Path):
     (tmp_path / "mkdocs.yml").touch()
     assert find_root(below) == tmp_path.resolve()
     assert find_root(tmp_path) == tmp_path.resolve()
+
+
+def test_what_a_killed_process_has_left_is_removed(tmp_path: Path):
+    with subprocess.Popen(["true"]) as ended:
+        ended.wait()
+    left = tmp_path / f"folder/.a.po.{ended.pid}.x1_z.tmp"
+    kept = [tmp_path / name for name in (f".a.po.{os.getpid()}.x1_z.tmp", "a.tmp", ".a.tmp", f"a.po.{ended.pid}.x.tmp")]
+    for file in (left, *kept):
+        file.parent.mkdir(exist_ok=True)
+        file.touch()
+    remove_leftovers(tmp_path)
+    assert not left.exists()
+    assert all(file.exists() for file in kept)

@@ -9,6 +9,7 @@ from helpcenter.catalog.entries import Catalog, State
 from helpcenter.catalog.merging import Memory, by_source, is_covered, merge, set_aside, sources_of
 from helpcenter.catalog.pofile import catalog_path, load_catalog, load_catalogs, save_catalog
 from helpcenter.diagnostics import HelpcenterError
+from helpcenter.project import remove_leftovers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,6 +77,7 @@ def extract_locale(project: Project, pages: Sequence[Page], locale: Locale, *, d
     attic = _fill_attic(catalogs, retired, merged)
     written = [path for path, catalog in merged.items() if catalog != catalogs.get(path)]
     if not dry_run:
+        remove_leftovers(folder)
         for path in written:
             file = catalog_path(folder, path)
             if _has_changed(project, file, path, catalogs):

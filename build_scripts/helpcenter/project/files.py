@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helpcenter.diagnostics import Finding
+
+
+_TEMPORARY = re.compile(r"\..+\.(?P<process>[1-9][0-9]*)\.[a-z0-9_]+\.tmp")
 
 
 def relative(path: Path, root: Path) -> str:
@@ -86,7 +90,8 @@ def write_atomic(path: Path, data: str | bytes, *, durable: bool = True) -> bool
         if not durable:
             path.write_bytes(raw)
             return True
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        # The process is named, so that what a killed one leaves is known for what it is.
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.{os.getpid()}.", suffix=".tmp", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
             file.flush()
@@ -117,6 +122,25 @@ def _discard(temporary: str) -> None:
         os.unlink(temporary)  # noqa: PTH108 - beside mkstemp
     except FileNotFoundError:
         return
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files that killed processes have left below a folder; those of a process that runs stay."""
+    for file in folder.rglob(".*.tmp"):
+        match = _TEMPORARY.fullmatch(file.name)
+        if match is not None and not _is_running(int(match["process"])):
+            file.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        # Somebody else's.
+        return True
+    return True
 
 
 def _umask() -> int:
