@@ -119,7 +119,7 @@ def test_a_page_without_front_matter_takes_its_first_heading():
         ),
         ("---\ntitle: T\nsummary: '{% has x %}'\n---\n", [("content-tag-inline", 3, 11)]),
         (
-            "---\nodrer: 1\n---\n{% has x %} a\n\n<div>\nRaw\n</div>\n",
+            "---\nodrer: 1\n---\n{% has x %} a\n\n<div>\nRaw\n",
             [
                 ("page-title-missing", 1, 1),
                 ("schema-unknown-key", 2, 1),
@@ -140,7 +140,7 @@ def test_a_mistyped_key_is_explained():
 
 
 def test_what_stays_in_the_source_language_is_a_warning():
-    page = parse_page("a.md", "---\ntitle: T\n---\n<p>Raw</p>\n")
+    page = parse_page("a.md", "---\ntitle: T\n---\n<p>Raw\n")
     assert [(f.code, f.severity, f.place.line) for f in page.findings] == [("content-unsupported", Severity.WARNING, 4)]
 
 
@@ -223,7 +223,7 @@ def test_ordinary_names_and_assets_are_fine():
 def test_all_pages_and_all_findings_are_loaded(tmp_path: Path):
     content = tmp_path / "content"
     for path, source in {
-        "index.md": b"---\ntitle: Home\n---\n<p>Raw</p>\n",
+        "index.md": b"---\ntitle: Home\n---\n<p>Raw\n",
         "faq/a.md": b"---\ntitle: A\n---\n",
         "faq/bad.md": b"no title\n",
         "faq/latin.md": "---\ntitle: Ä\n---\n".encode("latin-1"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from helpcenter.content.escaping import clean, escape_for
 from helpcenter.content.frontmatter import quote_scalar
+from helpcenter.content.htmltext import escape_attribute, escape_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
     Translate = Callable[[Segment], str | None]
     Shell = Callable[[Segment, str], str]
 
-_BARE = frozenset({"admonition title", "tab title", "block title", "heading", "abbreviation"})
+_BARE = frozenset(
+    {
+        *("abbreviation", "admonition title", "attribute", "block title", "code title", "heading", "link title"),
+        *("option", "tab title"),
+    }
+)
 _ONE_LINE = _BARE | {"table cell", "term"}
 
 
@@ -76,7 +82,33 @@ def _written(source: str, segment: Segment, text: str) -> str:
         return quote_scalar(" ".join(text.split("\n")).replace("{%", "{ %"), old)
     if segment.kind in _ONE_LINE or "\n" not in segment.text:
         text = re.sub(r" *\n", " ", text)
-    before = source[max(source.rfind("\n", 0, segment.start), source.rfind("\r", 0, segment.start)) + 1 : segment.start]
-    lines = escape_for(segment, text, at_line_start=not before.strip(" \t"))
     newline = "\r\n" if "\r\n" in old else "\r" if "\r" in old and "\n" not in old else "\n"
-    return (newline + segment.prefix).join(lines)
+    return (newline + segment.prefix).join(_escaped(source, segment, text))
+
+
+def _escaped(source: str, segment: Segment, text: str) -> list[str]:
+    """Give the lines that show a clean text at the place of a segment."""
+    if segment.kind in {"html text", "option"}:
+        return escape_html(text, segment.text).split("\n")
+    if segment.kind == "attribute":
+        return [escape_attribute(text, quote=_opening(source, segment))]
+    if segment.kind in {"code title", "link title"}:
+        return [_escape_plain(text, quote=_opening(source, segment))]
+    before = source[max(source.rfind("\n", 0, segment.start), source.rfind("\r", 0, segment.start)) + 1 : segment.start]
+    return escape_for(segment, text, at_line_start=not before.strip(" \t"))
+
+
+def _opening(source: str, segment: Segment) -> str:
+    """Give the quotation mark before a segment."""
+    return source[max(segment.start - 200, 0) : segment.start].rstrip()[-1:]
+
+
+_QUOTES = {'"': ("“", "”"), "'": ("‘", "’")}
+
+
+def _escape_plain(text: str, quote: str) -> str:
+    """Write a text where nothing can be escaped: the mark that would end it becomes a typographic one."""
+    opening, closing = _QUOTES.get(quote, (quote, quote))
+    words = re.sub(rf"(?<![^\s(\[]){quote}(?=\S)", opening, text) if quote in _QUOTES else text
+    # A backtick in its first line ends a code block before it began.
+    return words.replace(quote, closing).replace("`", "’").replace("{%", "{ %")

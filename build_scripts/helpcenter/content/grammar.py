@@ -27,7 +27,12 @@ DEFINITION = re.compile(r"[ ]{0,3}:[ ]{1,3}(?=\S)")
 FOOTNOTE = re.compile(r"[ ]{0,3}\[\^[^\]]*\]:[ \t]*")
 ABBREVIATION = re.compile(r"\*\[[^\]\\]*\][ ]?:[ \t]*")
 REFERENCE = re.compile(r"[ ]{0,3}\[(?!\^)(?P<label>[^\[\]]+)\]:[ \t]*(?P<target>\S+)")
-REFERENCE_TITLE = re.compile(r"[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*\Z")
+REFERENCE_TITLE = re.compile(r"[ \t]+(?:\"([^\n]*)\"|'([^\n]*)'|\(([^\n]*)\))[ \t]*\Z")
 TAG = re.compile(r"[ \t]*\{%")
 BLOCK = re.compile(r"[ ]{0,3}/{3,}(?:[ ]*[\w-]+[ ]*(?:\|[ ]*(?P<title>.*?)[ ]*)?)?\Z")
 SNIPPET = re.compile(r"[ \t]*-{1,}8<-{1,}")
+
+
+def defines(text: str) -> bool:
+    """Say whether a line defines a footnote, a reference or an abbreviation."""
+    return bool(FOOTNOTE.match(text) or REFERENCE.match(text) or ABBREVIATION.match(text))

@@ -28,7 +28,8 @@ _EXPRESSION = r"\{\{.*?\}\}|\{%.*?%\}"
 _MARKED = rf"""
       (?P<expression>{_EXPRESSION})
     | (?P<escape>\\[\\`*_{{}}\[\]()>#+\-.!|~^=:"'<&])
-    | (?P<code>(?<![`\\])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|<code\b[^<>]*>.*?</code>)
+    | (?P<code>(?<![`\\])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|<code\b[^<>]*>.*?</code>
+        |<(?P<name>[A-Za-z][\w-]*)(?=\s)[^<>]*\stranslate=["']?no\b[^<>]*>.*?</(?P=name)>)
     | (?P<footnote>\[\^[^\]\s]+\])
     | (?P<target>\]\(\s*(?:<[^<>\n]*>|(?:(?>{_EXPRESSION})|{_BALANCED})*+)
         (?:\s+(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'))?\s*\))
@@ -83,7 +84,7 @@ def find_opaque(text: str) -> list[Opaque]:
 
 def _kind(match: re.Match[str]) -> str:
     kind = match.lastgroup or ""
-    return "code" if kind == "ticks" else kind
+    return "code" if kind in {"ticks", "name"} else kind
 
 
 def has_words(text: str) -> bool:

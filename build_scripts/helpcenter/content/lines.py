@@ -28,6 +28,15 @@ class Line(NamedTuple):
 def split_lines(source: str, start: int = 0) -> list[Line]:
     """Cut ``source[start:]`` at LF, CRLF and CR, the line ends that Python-Markdown knows."""
     lines = []
+    if source.find("\r", start) < 0:
+        # Almost every page, and four times as fast.
+        for text in source[start:].split("\n"):
+            end = start + len(text)
+            lines.append(Line(start, start, end, 0))
+            start = end + 1
+        if lines[-1].start == lines[-1].end:
+            lines.pop()
+        return lines
     for match in _LINE.finditer(source, start):
         if match.start() == match.end():
             break

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from helpcenter.content.inline import MASK, VISIBLE, Opaque, destination, find_opaque
+from helpcenter.content.rawhtml import without_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +141,7 @@ def _trim(between: str, left_glue: str, right_glue: str) -> str:
 def placeholders(text: str) -> Counter[str]:
     """Count what a translation must hold as often as its source, in any order.
 
-    A link's title and an entity such as ``&nbsp;`` are text, and a translator's to change.
+    The title of a link or of a tag and an entity such as ``&nbsp;`` are text, and a translator's to change.
     """
     return Counter(_canonical(part) for part in find_opaque(text) if part.kind not in VISIBLE)
 
@@ -148,6 +149,8 @@ def placeholders(text: str) -> Counter[str]:
 def _canonical(part: Opaque) -> str:
     if part.kind == "target":
         return f"]({destination(part.text)[0]})"
+    if part.kind == "html":
+        return without_words(part.text)
     if part.kind == "expression":
         return part.text[:2] + " " + " ".join(part.text[2:-2].split()) + " " + part.text[-2:]
     return part.text
