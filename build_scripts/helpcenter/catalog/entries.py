@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polib
 
+    from helpcenter.catalog.layout import Layout
+
 
 class State(StrEnum):
     """Where a translation stands, from nothing to vouched for."""
@@ -217,6 +219,7 @@ class Catalog:
         metadata: the file's header fields.
         header_comment: the comment above the header.
         foreign: entries that only other tools write (contexts, plurals), kept as they are.
+        layout: how the file it was read from is written; no part of what it says.
     """
 
     path: str
@@ -224,6 +227,7 @@ class Catalog:
     metadata: dict[str, str] = field(default_factory=dict)
     header_comment: str = ""
     foreign: tuple[polib.POEntry, ...] = ()
+    layout: Layout | None = field(default=None, compare=False, repr=False)
 
     @property
     def active(self) -> tuple[Entry, ...]:

@@ -8,32 +8,21 @@ from typing import TYPE_CHECKING
 
 import polib
 
-from helpcenter.catalog.changes import is_hard_change
 from helpcenter.catalog.entries import Catalog, Entry, fingerprint
-from helpcenter.catalog.notes import NO_NOTES, read_notes, write_notes
+from helpcenter.catalog.layout import HEADER_KEY, Chunk, Layout, arrange, join, keep, write_unit
+from helpcenter.catalog.notes import write_notes
+from helpcenter.catalog.parsing import line_of, parse_any, parse_plain
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
 from helpcenter.project import read_text, relative, write_atomic
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
-
-_SYNTAX = re.compile(r"\(line (?P<line>\d+)\)(?P<rest>.*)", re.DOTALL)
 
 # The header's field that names the last entry in use: a file that was cut off between two entries is no longer one of ours.
 LAST = "X-Last-Entry"
-
-_MEND = "mend the line (msgfmt -c shows more), or restore the file; nothing was written to it"
-_RESOLVE = "keep one of the two sides and delete the lines of <<<<<<<, ======= and >>>>>>>; nothing was written to it"
-_RESTORE = "the file may have been cut off: restore it, or complete the entry; nothing was written to it"
-_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
-_FORM = re.compile(
-    r"\s*(?:\#(?![~|]).*|(?:\#~?\|?\s*)?(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"
-    r"\"(?:[^\"\\]|\\.)*\"\s*|\#~?\|?\s*)?"
-)
-_KEYWORD = re.compile(r"(?:\#~ *)?(msgctxt|msgid_plural|msgid|msgstr)\b")
-_HEADER = re.compile(r'^msgid[ \t]+""[ \t]*\nmsgstr', re.MULTILINE)
-_OBSOLETE_PREVIOUS = re.compile(r"^#~\|", re.MULTILINE)
+_LAST_LINE = re.compile(rf'^"{LAST}: [^"]*"\r?\n', re.MULTILINE)
+# A field may be added behind a header whose last one is whole.
+_OPEN_END = re.compile(r'(?:\\n|^msgstr "")"\r?\n\Z', re.MULTILINE)
 
 
 def catalog_path(folder: Path, page: str) -> Path:
@@ -49,25 +38,60 @@ def load_catalog(file: Path, page: str, root: Path) -> Catalog:
     """
     if not file.is_file():
         return Catalog(page)
-    text = read_text(file, root).removeprefix("\ufeff").replace("\r\n", "\n") + "\n"
-    name = relative(file, root)
-    catalog = _parse_plain(page, text[:-1]) or _parse(page, text, name)
+    return read_catalog(read_text(file, root), page, relative(file, root))
+
+
+def read_catalog(text: str, page: str, name: str) -> Catalog:
+    """Read the catalog of a page from its text.
+
+    Args:
+        text: of a PO file.
+        page: path of the page below ``content/``.
+        name: of the file, for findings.
+
+    Raises:
+        HelpcenterError: as ``load_catalog`` does.
+    """
+    raw = text.removeprefix("\ufeff")
+    mark, text = text[: len(text) - len(raw)], raw.replace("\r\n", "\n")
+    catalog = parse_plain(page, text, raw) or parse_any(page, text, raw, name)
     # Obsolete entries stand last; other tools and merges of branches leave them anywhere.
     catalog = replace(catalog, entries=tuple(sorted(catalog.entries, key=lambda entry: entry.obsolete)))
     _refuse_cut_off(catalog, text, name)
+    _refuse_doubles(catalog, text, name)
+    if catalog.layout is None:
+        return catalog
+    last = catalog.active[-1].msgid if catalog.active else None
+    layout = replace(
+        catalog.layout, mark=mark, last=last, metadata=catalog.metadata, header_comment=catalog.header_comment
+    )
+    return replace(catalog, layout=layout)
+
+
+def _refuse_doubles(catalog: Catalog, text: str, name: str) -> None:
+    """Refuse a file in which a segment stands twice.
+
+    Raises:
+        HelpcenterError: ``catalog-duplicate``.
+    """
     seen: dict[str, int] = {}
     found: list[Finding] = []
-    for entry in catalog.entries:
-        if entry.obsolete:
-            continue
+    for entry in catalog.active:
         if entry.msgid in seen:
-            place = Place(name, entry.line, 1, 1, _line(text, entry.line))
+            place = Place(name, entry.line, 1, 1, line_of(text, entry.line))
             hint = f"it is first in line {seen[entry.msgid]}; keep one of the two"
             found.append(finding("catalog-duplicate", "the same segment stands twice", place, help=hint))
         seen[entry.msgid] = entry.line
     if found:
         raise HelpcenterError(*found)
-    return catalog
+
+
+def _is_named(last: str, catalog: Catalog) -> bool:
+    """Whether one of the entries is the one that the header names as the last."""
+    # Obsolete entries stand behind the last one in use, so that it is found at once where no other tool has been.
+    return any(
+        last in {fingerprint(entry.msgid), fingerprint(entry.previous or "")} for entry in reversed(catalog.entries)
+    )
 
 
 def _refuse_cut_off(catalog: Catalog, text: str, name: str) -> None:
@@ -77,193 +101,11 @@ def _refuse_cut_off(catalog: Catalog, text: str, name: str) -> None:
         HelpcenterError: ``catalog-cut-off``.
     """
     last = catalog.metadata.get(LAST)
-    # Obsolete entries stand behind the last one in use, so that it is found at once where no other tool has been.
-    for entry in reversed(catalog.entries) if last else ():
-        if last in {fingerprint(entry.msgid), fingerprint(entry.previous or "")}:
-            return
-    if last:
+    if last and not _is_named(last, catalog):
         number = text.rstrip("\n").count("\n") + 1
         hint = f"restore the file; if the entry was taken out on purpose, delete the line '{LAST}' of the header"
-        place = Place(name, number, 1, 1, _line(text, number))
+        place = Place(name, number, 1, 1, line_of(text, number))
         raise HelpcenterError(finding("catalog-cut-off", "the end of the catalog is missing", place, help=hint))
-
-
-# What this module itself writes: no wrapped strings, no contexts, no plurals.  A build reads thousands of such files, and
-# polib looks at each of their lines a dozen times; what is not exactly of this form is left to it.
-_STRING = r'"([^"\\\n]*(?:\\.[^"\\\n]*)*)"\n'
-_LINES = rf'(?:""\n((?:{_STRING.replace("(", "(?:", 1)})+)|{_STRING})'
-_PLAIN_ENTRY = re.compile(
-    r"((?:\# [^\n]*\n)*)((?:\#\. [^\n]*\n)?)((?:\#: [^\n]*\n)*)((?:\#, [^\n]*\n)?)"
-    rf"msgid {_LINES}msgstr {_LINES}(?:\n|\Z)"
-)
-_PIECE = re.compile(_STRING)
-
-
-def _parse_plain(page: str, text: str) -> Catalog | None:
-    """Read a file of the plainest form; None when there is anything else in it."""
-    if not text:
-        return None
-    metadata: dict[str, str] = {}
-    entries: list[Entry] = []
-    position = 0
-    line = 1
-    while position < len(text):
-        match = _PLAIN_ENTRY.match(text, position)
-        if match is None:
-            return None
-        tcomment, comment, places, flags, *strings = match.groups()
-        msgid, msgstr = _unquote(*strings[:2]), _unquote(*strings[2:])
-        if position and not msgid:
-            return None
-        if position:
-            names = flags[3:-1].split(", ") if flags else []
-            references = tuple(places.replace("#: ", " ").split())
-            entries.append(
-                _make_entry(msgid, msgstr, tcomment[2:-1].replace("\n# ", "\n"), comment[3:-1], names, references, line)
-            )
-        elif msgid or tcomment or comment or places or flags:
-            return None
-        else:
-            metadata = dict(pair.split(": ", 1) for pair in msgstr.rstrip("\n").split("\n") if ": " in pair)
-        line += match.group().count("\n")
-        position = match.end()
-    return Catalog(page, tuple(entries), metadata)
-
-
-def _unquote(lines: str | None, single: str | None) -> str:
-    raw = single if single is not None else "".join(_PIECE.findall(lines or ""))
-    return polib.unescape(raw) if "\\" in raw else raw
-
-
-def _parse(page: str, text: str, name: str) -> Catalog:
-    """Read a file of any form through polib.
-
-    Raises:
-        HelpcenterError: ``catalog-syntax``.
-    """
-    problem = _find_malformed(text)
-    if problem is not None:
-        raise HelpcenterError(_syntax_finding(*problem, text, name))
-    try:
-        # polib opens what exists as a file: a text with a line end never does.  It passes over the previous text of an
-        # obsolete entry, which would then look as if its translation were up to date.
-        parsed = polib.pofile(_Lines(_OBSOLETE_PREVIOUS.sub("#|", text)), wrapwidth=0)
-    except (OSError, ValueError, IndexError) as error:
-        match = _SYNTAX.search(str(error))
-        number = int(match["line"]) if match else 1
-        detail = match["rest"].strip(": ") if match else str(error)
-        raise HelpcenterError(_syntax_finding(number, detail, _MEND, text, name)) from error
-    for raw in parsed:
-        if not raw.msgid and not raw.obsolete:
-            number = raw.linenum or 1
-            raise HelpcenterError(_syntax_finding(number, "an entry has an empty msgid", _MEND, text, name))
-    if parsed.header and len(parsed) and _HEADER.search(text) is None:
-        # polib takes the first comment for the file's own, header or none.
-        first = min(parsed, key=lambda raw: raw.linenum or 0)
-        first.tcomment, parsed.header = "\n".join(filter(None, (parsed.header, first.tcomment))), ""
-    foreign = tuple(raw for raw in parsed if raw.msgctxt is not None or raw.msgid_plural)
-    entries = tuple(
-        _make_entry(
-            raw.msgid,
-            raw.msgstr,
-            raw.tcomment,
-            raw.comment,
-            raw.flags,
-            tuple(f"{path}:{line}" if line else path for path, line in raw.occurrences),
-            raw.linenum or 1,
-            previous=raw.previous_msgid,
-            obsolete=bool(raw.obsolete),
-        )
-        for raw in parsed
-        if raw.msgctxt is None and not raw.msgid_plural and raw.msgid
-    )
-    return Catalog(page, entries, dict(parsed.metadata), parsed.header, foreign)
-
-
-class _Lines(str):
-    """A text whose lines end with LF; polib would also break it at U+2028 and its like."""
-
-    __slots__ = ()
-
-    def splitlines(self, keepends: bool = False) -> list[str]:  # noqa: FBT001, FBT002 - the signature of str
-        """Give the lines."""
-        return [line + "\n" * keepends for line in self.split("\n")]
-
-
-def _find_malformed(text: str) -> tuple[int, str, str] | None:
-    """Find the first line that polib would read as something else: ``(line, what is wrong, next step)``."""
-    half = loose = 0
-    is_empty = True
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.startswith(_CONFLICT):
-            return number, "both sides of a merge conflict stand in it", _RESOLVE
-        if _FORM.fullmatch(line) is None:
-            return number, "this line is neither a comment nor a text in quotes", _MEND
-        if keyword := _KEYWORD.match(line):
-            if keyword[1] == "msgid" and half:
-                return number, "the entry before this one has no msgstr", _RESTORE
-            # A context comes before the msgid, a plural after it.
-            half = {"msgid": number, "msgstr": 0}.get(keyword[1], half)
-            loose, is_empty = 0, False
-        elif line.startswith("#") and not line.startswith("#~"):
-            loose = loose or number
-    if is_empty:
-        return 1, "there is no entry in it", "restore it, or delete it: 'helpcenter extract' makes a new one"
-    if half or loose:
-        return half or loose, "it ends within an entry", _RESTORE
-    return None
-
-
-def _syntax_finding(number: int, detail: str, hint: str, text: str, name: str) -> Finding:
-    message = "the catalog cannot be read" + (f": {detail}" if detail else "")
-    return finding("catalog-syntax", message, Place(name, number, 1, 1, _line(text, number)), help=hint)
-
-
-def _line(text: str, number: int) -> str:
-    lines = text.split("\n")
-    return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
-
-
-def _make_entry(
-    msgid: str,
-    msgstr: str,
-    tcomment: str,
-    kind: str,
-    flags: Sequence[str],
-    references: tuple[str, ...],
-    line: int,
-    *,
-    previous: str | None = None,
-    obsolete: bool = False,
-) -> Entry:
-    """Make an entry; of its comments, ours are read and the translators' own are kept."""
-    notes = read_notes(tcomment) if tcomment else NO_NOTES
-    hard, settled = notes.hard, notes.settled
-    is_fuzzy = "fuzzy" in flags
-    if not is_fuzzy:
-        # Whoever took the flag off relies on the text for the source as it is, whatever else they left standing.
-        previous, hard, settled = None, False, ""
-    elif previous is not None and not hard:
-        # A tool that merges catalogs itself marks a text as stale, and knows nothing of what may make it false.
-        hard = is_hard_change(previous, msgid)
-    return Entry(
-        msgid=msgid,
-        msgstr=msgstr,
-        fuzzy=is_fuzzy,
-        previous=previous,
-        references=references,
-        kind=kind,
-        machine=notes.machine,
-        reviewed=notes.reviewed,
-        approved=notes.approved,
-        hard=hard,
-        settled=settled,
-        suggestion=notes.suggestion,
-        comments=notes.comments,
-        flags=tuple(flag for flag in flags if flag != "fuzzy"),
-        obsolete=obsolete,
-        line=line,
-    )
 
 
 def _write_entry(entry: Entry) -> polib.POEntry:
@@ -280,13 +122,68 @@ def _write_entry(entry: Entry) -> polib.POEntry:
 
 
 def render(catalog: Catalog, language: str, *, variant: bool = False) -> str:
-    """Write a catalog as the text of a PO file; long lines are not wrapped, so that a change shows as one line.
+    """Write a catalog as the text of a PO file; what says the same as in the file it was read from keeps its bytes.
+
+    What is new or changed is written in our own form: long lines are not wrapped, so that a change shows as one line.
 
     Args:
         catalog: what to write.
         language: the locale's tag.
         variant: people take entries out of it; so no one is named as its last.
     """
+    layout = catalog.layout or Layout()
+    chunks = layout.cut()
+    spare = layout.spare.cut() if layout.spare else {}
+    newline = layout.newline
+    header = chunks.get(HEADER_KEY)
+    pieces = [
+        (key, _header_of(catalog, layout, header, language, variant=variant))
+        if unit is None
+        else (key, _text_of(unit, chunks.get(key), spare.get(key), newline))
+        for key, unit in arrange(catalog, chunks)
+    ]
+    if chunks and header is None and pieces[1:] == [(key, chunk.text) for key, chunk in chunks.items()]:
+        # A header is added where something else is: other tools need to know the file's encoding.
+        pieces = pieces[1:]
+    return join(pieces, chunks, layout)
+
+
+def _text_of(unit: Entry | polib.POEntry, chunk: Chunk | None, spare: Chunk | None, newline: str) -> str:
+    """Give the text of an entry: as it stood, where it says the same."""
+    if not isinstance(unit, Entry):
+        written = write_unit(unit)
+        return chunk.text if chunk and chunk.unit == written else written.replace("\n", newline)
+    if chunk and (unit is chunk.unit or _is_same(unit, chunk.unit)):
+        return chunk.text
+    if spare and _is_same(unit, spare.unit):
+        return spare.text.replace("\r\n", "\n").lstrip("\n").replace("\n", newline)
+    written = write_unit(_write_entry(unit))
+    return keep(chunk, unit, written, newline) if chunk else written.replace("\n", newline)
+
+
+def _is_same(entry: Entry, other: Entry | str | None) -> bool:
+    return isinstance(other, Entry) and (entry == other or replace(entry, line=other.line) == other)
+
+
+def _header_of(catalog: Catalog, layout: Layout, chunk: Chunk | None, language: str, *, variant: bool) -> str:
+    """Give the text of a catalog's header: as it stood, but for the name of the last entry."""
+    last = catalog.active[-1].msgid if catalog.active else None
+    if chunk is None or (catalog.metadata, catalog.header_comment) != (layout.metadata, layout.header_comment):
+        return _write_header(catalog, language, None if variant else last).replace("\n", layout.newline)
+    old = chunk.text
+    named = catalog.metadata.get(LAST)
+    if last == layout.last and (named is None or _is_named(named, catalog)):
+        return old
+    line = "" if last is None or variant else f'"{LAST}: {fingerprint(last)}\\n"{layout.newline}'
+    match = _LAST_LINE.search(old)
+    if match:
+        return old[: match.start()] + line + old[match.end() :]
+    if named is None and _OPEN_END.search(old):
+        return old + line
+    return _write_header(catalog, language, None if variant else last).replace("\n", layout.newline)
+
+
+def _write_header(catalog: Catalog, language: str, last: str | None) -> str:
     file = polib.POFile(wrapwidth=0)
     file.header = catalog.header_comment
     file.metadata = {
@@ -297,13 +194,9 @@ def render(catalog: Catalog, language: str, *, variant: bool = False) -> str:
         "Content-Transfer-Encoding": "8bit",
     } | catalog.metadata
     file.metadata.pop(LAST, None)
-    if catalog.active and not variant:
-        file.metadata[LAST] = fingerprint(catalog.active[-1].msgid)
-    for entry in catalog.entries:
-        file.append(_write_entry(entry))
-    for raw in catalog.foreign:
-        file.append(raw)
-    # polib writes an empty comment where there is none, and a blank line after the last entry.
+    if last is not None:
+        file.metadata[LAST] = fingerprint(last)
+    # polib writes an empty comment where there is none.
     text = str(file) if catalog.header_comment else str(file).removeprefix("#\n")
     return text.rstrip("\n") + "\n"
 
