@@ -11,9 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-HOME = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(HOME))
-sys.path.insert(0, str(HOME / "catalog"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "catalog"))
 
 from kill_cases import COMMANDS, make_case
 
