@@ -10,10 +10,11 @@ from helpcenter.catalog import (
     Catalog,
     Entry,
     Extraction,
+    State,
+    attic,
     attic_path,
     catalog_path,
     extract_locale,
-    extraction,
     is_attic,
     load_catalog,
     load_catalogs,
@@ -114,14 +115,46 @@ def test_a_page_that_is_renamed_and_edited_at_once_keeps_its_texts(project_folde
     ]
 
 
-def test_a_new_page_is_no_renamed_one_because_of_a_few_words(project_folder: Path):
+def test_a_new_page_is_no_renamed_one_because_of_one_similar_text(project_folder: Path):
     (project_folder / "content/guides/returns.md").unlink()
     text = "---\ntitle: New\n---\n\nYou have {{ returns.window }} to send one item back.\n"
     write(project_folder, {"content/guides/new.md": text})
-    extract(project_folder, "de")
-    assert entry(project_folder, "guides/new.md", "You have {{ returns.window }} to send one item back.").msgstr == ""
+    done = extract(project_folder, "de")
+    assert (done.retired, done.missing) == (("guides/returns.md",), 2)
     attic = catalogs(project_folder)[attic_path("guides/returns.md")]
-    assert "You have {{ returns.window }} to send an item back." in [one.msgid for one in attic.entries]
+    assert "Send something back" in [one.msgid for one in attic.entries]
+    # Only the text that is nearly the same has come along, and is told to be of another source.
+    found = entry(project_folder, "guides/new.md", "You have {{ returns.window }} to send one item back.")
+    assert (found.state, found.previous) == (State.STALE, "You have {{ returns.window }} to send an item back.")
+
+
+def test_a_text_that_moves_and_is_reworded_at_once_is_stale_beside_its_new_words(project_folder: Path):
+    before = entry(project_folder, "policies/terms.md", "The seller is Small Shop.")
+    edit(project_folder, "content/policies/terms.md", "\nThe seller is Small Shop.\n", "")
+    edit(project_folder, "content/guides/contact.md", "Write to <", "The seller is our Small Shop.\n\nWrite to <")
+    assert extract(project_folder, "de").stale == 1
+    moved = entry(project_folder, "guides/contact.md", "The seller is our Small Shop.")
+    assert (moved.state, moved.msgstr, moved.previous) == (State.STALE, before.msgstr, before.msgid)
+    assert extract(project_folder, "de").written == ()
+    edit(project_folder, "content/guides/contact.md", "our Small Shop", "Small Shop")
+    extract(project_folder, "de")
+    back = entry(project_folder, "guides/contact.md", "The seller is Small Shop.")
+    assert (back.state, back.approved) == (State.APPROVED, before.approved)
+
+
+def test_a_text_in_use_is_not_taken_for_a_similar_one_of_another_page(project_folder: Path):
+    edit(project_folder, "content/guides/contact.md", "Write to <", "The seller is our Small Shop.\n\nWrite to <")
+    extract(project_folder, "de")
+    assert entry(project_folder, "guides/contact.md", "The seller is our Small Shop.").msgstr == ""
+
+
+def test_a_text_that_two_pages_have_goes_stale_on_both_at_once(project_folder: Path):
+    edit(project_folder, "content/policies/terms.md", "The seller is", "The seller is still")
+    edit(project_folder, "content/index.md", "\n---\n", "\n---\n\nThe seller is still Small Shop.\n")
+    extract(project_folder, "de")
+    for page in ("policies/terms.md", "index.md"):
+        assert entry(project_folder, page, "The seller is still Small Shop.").state is State.STALE
+    assert extract(project_folder, "de").written == ()
 
 
 def test_a_signature_is_kept_when_another_page_has_the_same_words_unsigned(project_folder: Path):
@@ -190,8 +223,8 @@ def test_what_somebody_saves_while_it_runs_is_kept(project_folder: Path, monkeyp
         edit(project_folder, "locales/de/catalog/guides/contact.po", "Schreiben Sie uns", "Schreiben Sie")
         return sort(entries)
 
-    sort = extraction.by_source
-    monkeypatch.setattr(extraction, "by_source", by_source)
+    sort = attic.by_source
+    monkeypatch.setattr(attic, "by_source", by_source)
     extract(project_folder, "de")
     assert entry(project_folder, "policies/terms.md", "The seller is still Small Shop.").msgstr == "Wir verkaufen."
     assert contact.is_file()

@@ -1,7 +1,9 @@
 """Catalogs: the gettext PO files that hold one page's segments in one language, and how they follow their source."""
 
+from helpcenter.catalog.attic import attic_path, is_attic
 from helpcenter.catalog.entries import Catalog, Entry, Machine, Signature, State, fingerprint
-from helpcenter.catalog.extraction import Extraction, attic_path, extract_locale, is_attic
+from helpcenter.catalog.extraction import Extraction, extract_locale, plan_extraction
+from helpcenter.catalog.ledger import Ledger
 from helpcenter.catalog.merging import Memory, Source, merge
 from helpcenter.catalog.pofile import catalog_path, load_catalog, load_catalogs, save_catalog
 from helpcenter.catalog.texts import LocaleTexts
@@ -10,6 +12,7 @@ __all__ = [
     "Catalog",
     "Entry",
     "Extraction",
+    "Ledger",
     "LocaleTexts",
     "Machine",
     "Memory",
@@ -24,5 +27,6 @@ __all__ = [
     "load_catalog",
     "load_catalogs",
     "merge",
+    "plan_extraction",
     "save_catalog",
 ]

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from helpcenter.catalog.entries import Catalog, State
-from helpcenter.catalog.merging import Memory, by_source, is_covered, merge, set_aside, sources_of
-from helpcenter.catalog.pofile import catalog_path, load_catalog, load_catalogs, save_catalog
+from helpcenter.catalog.attic import fill_attic, is_attic
+from helpcenter.catalog.entries import Catalog, Entry, fingerprint
+from helpcenter.catalog.ledger import Ledger, Row, is_waiting, sources_of_entry
+from helpcenter.catalog.merging import Memory, Source, carry_over, merge, sources_of
+from helpcenter.catalog.pofile import catalog_path, load_catalog, render
+from helpcenter.catalog.similarity import SimilarTexts
+from helpcenter.content import Outline
 from helpcenter.diagnostics import HelpcenterError
-from helpcenter.project import remove_leftovers
+from helpcenter.project import remove_leftovers, write_atomic
+from helpcenter.project.cache import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from helpcenter.content import Page
+    from helpcenter.diagnostics import Finding
     from helpcenter.project import Locale, Project
-
-# Where the texts of pages that are gone are kept, each page's in a file of its own: two branches that take out other pages
-# do not meet in one.  No page lies in a folder of this name.
-_ATTIC = "_obsolete/"
-# All of them, as earlier versions kept them.
-_OLD_ATTIC = "_obsolete.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,101 +45,291 @@ class Extraction:
     retired: tuple[str, ...]
 
 
-def is_attic(path: str) -> bool:
-    """Whether a catalog holds the texts of pages that are gone rather than a page's."""
-    return path == _OLD_ATTIC or path.startswith(_ATTIC)
-
-
-def attic_path(page: str) -> str:
-    """Give the path of the catalog that keeps a page's texts once it is gone."""
-    return _ATTIC + page
-
-
 def extract_locale(project: Project, pages: Sequence[Page], locale: Locale, *, dry_run: bool = False) -> Extraction:
     """Bring the catalogs of a locale in step with the pages.
 
     Raises:
         HelpcenterError: a catalog cannot be read; nothing was written then.
     """
-    folder = project.catalog_folder(locale.tag)
-    catalogs, found = load_catalogs(folder, project.root)
-    if found:
-        raise HelpcenterError(*found)
-    memory = Memory.of(catalogs.values())
-    retired = [path for path in catalogs if path not in {page.path for page in pages} and not is_attic(path)]
-    renamed = _find_renamed(pages, catalogs, retired)
-    sources = {p.path: sources_of(p.path, ((s.text, s.anchor, s.kind) for s in p.segments)) for p in pages}
-    merged: dict[str, Catalog] = {}
-    for path, wanted in sources.items():
-        old = catalogs.get(path) or renamed.get(path) or Catalog(path)
-        catalog = merge(wanted, old, memory, variant=locale.is_variant)
-        if catalog.entries or catalog.foreign:
-            merged[path] = catalog
-    attic = _fill_attic(catalogs, retired, merged)
-    written = [path for path, catalog in merged.items() if catalog != catalogs.get(path)]
-    if not dry_run:
-        remove_leftovers(folder)
-        for path in written:
-            file = catalog_path(folder, path)
-            if _has_changed(project, file, path, catalogs):
-                merged[path] = merge(
-                    sources[path], load_catalog(file, path, project.root), memory, variant=locale.is_variant
-                )
-            save_catalog(file, merged[path], locale.tag, variant=locale.is_variant)
-        for path, catalog in attic.items():
-            save_catalog(catalog_path(folder, path), catalog, locale.tag)
-        # Only now that every text is safe elsewhere may the files of vanished pages go.
-        for path in retired:
-            file = catalog_path(folder, path)
-            if not _has_changed(project, file, path, catalogs):
-                file.unlink()
-    states = [entry.state for catalog in merged.values() for entry in catalog.active]
-    before = sum(entry.state is State.STALE for catalog in catalogs.values() for entry in catalog.active)
-    stale = max(states.count(State.STALE) - before, 0)
-    return Extraction(locale.tag, tuple(written), states.count(State.MISSING), stale, tuple(retired))
+    plan = plan_extraction(project, [Outline.of(page) for page in pages], locale)
+    return plan.extraction if dry_run else plan.write()
 
 
-def _has_changed(project: Project, file: Path, path: str, catalogs: Mapping[str, Catalog]) -> bool:
-    """Whether somebody has saved a catalog while this run was thinking; what they wrote is not to be lost.
+def plan_extraction(
+    project: Project, outlines: Iterable[Outline], locale: Locale, ledger: Ledger | None = None
+) -> ExtractionPlan:
+    """Find out what has to be done to bring the catalogs of a locale in step with the pages, and do nothing yet.
+
+    Args:
+        project: the project.
+        outlines: of all pages.
+        locale: the locale.
+        ledger: what an earlier run knew; without one, all catalogs are read. Brought up to date by what is found.
 
     Raises:
-        HelpcenterError: it cannot be read any more.
+        HelpcenterError: catalogs cannot be read; with the findings of all of them.
     """
-    known = catalogs.get(path)
-    return file.exists() and load_catalog(file, path, project.root).entries != (known.entries if known else ())
+    shelf = _Shelf(project, locale, ledger or Ledger())
+    plan = ExtractionPlan(shelf, {outline.path: outline for outline in outlines})
+    plan.make()
+    return plan
 
 
-def _find_renamed(pages: Sequence[Page], catalogs: Mapping[str, Catalog], retired: Sequence[str]) -> dict[str, Catalog]:
-    """Give each new page the catalog of the vanished one that it was, where it still has half of that one's texts."""
-    texts = {page.path: {segment.text for segment in page.segments} for page in pages if page.path not in catalogs}
-    renamed: dict[str, Catalog] = {}
-    for path in retired:
-        msgids = {entry.msgid for entry in catalogs[path].active}
-        shared = {new: len(msgids & texts[new]) for new in texts if new not in renamed}
-        best = max(shared, key=shared.__getitem__, default=None)
-        if best is not None and shared[best] * 2 >= len(msgids) > 0:
-            renamed[best] = replace(catalogs[path], path=best)
-    return renamed
+class _Shelf:
+    """The catalogs of a locale on disk, read when they are asked for.
+
+    Args:
+        project: the project.
+        locale: the locale.
+        ledger: what is known of them without reading.
+    """
+
+    def __init__(self, project: Project, locale: Locale, ledger: Ledger) -> None:
+        self.locale = locale
+        self.ledger = ledger
+        self.folder = project.catalog_folder(locale.tag)
+        self._root = project.root
+        self._read: dict[str, Catalog] = {}
+        self._digests: dict[str, str] = {}
+        self.changed = self._find_changed()
+
+    def _find_changed(self) -> set[str]:
+        """Hash all catalogs, and read those that the ledger does not know as they are.
+
+        Raises:
+            HelpcenterError: with the findings of all that cannot be read.
+        """
+        found: list[Finding] = []
+        changed: set[str] = set()
+        paths: list[str] = []
+        for file in sorted(self.folder.rglob("*.po")):
+            path = file.relative_to(self.folder).with_suffix(".md").as_posix()
+            paths.append(path)
+            row = self.ledger.rows.get(path)
+            self._digests[path] = self._digest(path)
+            if row is None or row.digest != self._digests[path]:
+                changed.add(path)
+                try:
+                    self.ledger.rows[path] = Row.of(self.get(path), self._digests[path])
+                except HelpcenterError as error:
+                    found += error.findings
+        if found:
+            raise HelpcenterError(*found)
+        changed |= self.ledger.rows.keys() - set(paths)
+        self.ledger.rows = {path: self.ledger.rows[path] for path in paths}
+        return changed
+
+    def file(self, path: str) -> Path:
+        """Give the file of a page's catalog."""
+        return catalog_path(self.folder, path)
+
+    def _digest(self, path: str) -> str:
+        try:
+            return digest_of(self.file(path).read_bytes())
+        except OSError:
+            # Gone, or not to be read, which is told when it is.
+            return ""
+
+    def get(self, path: str) -> Catalog:
+        """Give a catalog as it was when it was first read.
+
+        Raises:
+            HelpcenterError: it cannot be read.
+        """
+        while path not in self._read:
+            before = self._digests.get(path, "")
+            catalog = load_catalog(self.file(path), path, self._root)
+            self._digests[path] = self._digest(path)
+            # What was read is what was hashed, or it is read once more.
+            if self._digests[path] == before:
+                self._read[path] = catalog
+        return self._read[path]
+
+    def reload(self, path: str) -> Catalog | None:
+        """Give a catalog that somebody has saved since it was read; None where nobody has.
+
+        Raises:
+            HelpcenterError: it cannot be read any more.
+        """
+        now = self._digest(path)
+        if now in {"", self._digests.get(path, "")}:
+            return None
+        self._digests[path] = now
+        self._read.pop(path, None)
+        return self.get(path)
+
+    def write(self, catalog: Catalog, outline: str = "", *, variant: bool = False) -> None:
+        """Write a catalog, and note what is known of it now."""
+        raw = render(catalog, self.locale.tag, variant=variant).encode("utf-8")
+        write_atomic(self.file(catalog.path), raw)
+        self.ledger.rows[catalog.path] = Row.of(catalog, digest_of(raw), outline)
+
+    def remove(self, path: str) -> None:
+        """Remove a catalog whose texts are safe elsewhere."""
+        self.file(path).unlink(missing_ok=True)
+        self.ledger.rows.pop(path)
 
 
-def _fill_attic(
-    catalogs: Mapping[str, Catalog], retired: Sequence[str], merged: Mapping[str, Catalog]
-) -> dict[str, Catalog]:
-    """Keep the texts of vanished pages that no other catalog has; give the catalogs that hold more than before."""
-    attic = {path: catalog for path, catalog in catalogs.items() if is_attic(path)}
-    known = by_source(entry for catalog in (*merged.values(), *attic.values()) for entry in catalog.entries)
-    # Texts with a context or plural forms belong to the translator's tool; where their page went nobody can tell.
-    kept = {id(raw) for catalog in merged.values() for raw in catalog.foreign}
-    filled: dict[str, Catalog] = {}
-    for page in retired:
-        gone = catalogs[page]
-        moved = [entry for entry in gone.entries if (entry.msgstr or entry.comments) and not is_covered(entry, known)]
-        foreign = [raw for raw in gone.foreign if id(raw) not in kept]
-        for raw in foreign:
-            raw.obsolete = True
-        if moved or foreign:
-            path = attic_path(page)
-            base = attic.get(path) or replace(gone, path=path, entries=(), foreign=())
-            entries = tuple(set_aside([*base.entries, *moved]))
-            filled[path] = replace(base, entries=entries, foreign=(*base.foreign, *foreign))
-    return filled
+@dataclass
+class ExtractionPlan:
+    """What an extraction will do to a locale.
+
+    Args:
+        shelf: the catalogs.
+        outlines: of all pages, by path.
+        catalogs: those that a change can reach, as they are.
+        merged: the same as they are to be.
+        attic: catalogs of pages that are gone, as they are to be.
+        retired: pages that are gone now.
+    """
+
+    shelf: _Shelf
+    outlines: Mapping[str, Outline]
+    catalogs: dict[str, Catalog] = field(default_factory=dict)
+    merged: dict[str, Catalog] = field(default_factory=dict)
+    attic: dict[str, Catalog] = field(default_factory=dict)
+    retired: tuple[str, ...] = ()
+
+    @property
+    def extraction(self) -> Extraction:
+        """What the extraction does, as it is told."""
+        rows = self.shelf.ledger.rows
+        before = sum(row.stale for row in rows.values())
+        rows = {path: row for path, row in rows.items() if path not in self.retired}
+        rows |= {path: Row.of(catalog, "") for path, catalog in self.merged.items()}
+        missing, stale = sum(row.blank for row in rows.values()), sum(row.stale for row in rows.values())
+        return Extraction(self.shelf.locale.tag, self._written, missing, max(stale - before, 0), self.retired)
+
+    @property
+    def _written(self) -> tuple[str, ...]:
+        return tuple(path for path, catalog in self.merged.items() if catalog != self.catalogs.get(path))
+
+    def make(self) -> None:
+        """Find out what is to be done.
+
+        Raises:
+            HelpcenterError: a catalog cannot be read.
+        """
+        rows = self.shelf.ledger.rows
+        self.retired = tuple(path for path in rows if path not in self.outlines and not is_attic(path))
+        reached = self._reach()
+        self.catalogs = {path: self.shelf.get(path) for path in rows if path in reached}
+        memory = Memory.of(self.catalogs.values())
+        sources = {path: self._sources(path) for path in self.outlines if path in reached}
+        renamed = self._find_renamed()
+        for path, wanted in sources.items():
+            old = self.catalogs.get(path) or renamed.get(path) or Catalog(path)
+            catalog = merge(wanted, old, memory, variant=self.shelf.locale.is_variant)
+            if catalog.entries or catalog.foreign:
+                self.merged[path] = catalog
+        self._recall_once_more(sources)
+        self._reuse_similar(sources, renamed)
+        self.attic = fill_attic(self.catalogs, self.retired, self.merged)
+
+    def _reach(self) -> set[str]:
+        """Give the pages and catalogs that can change, or give something to those that do; all others are in step."""
+        rows = self.shelf.ledger.rows
+        touched = {path for path, one in self.outlines.items() if path not in rows or rows[path].outline != one.digest}
+        touched |= {*self.shelf.changed, *self.retired}
+        texts = {segment.text for path in touched & self.outlines.keys() for segment in self.outlines[path].segments}
+        texts |= {
+            text for path in self.retired for entry in self.shelf.get(path).entries for text in sources_of_entry(entry)
+        }
+        wanted = set(map(fingerprint, texts))
+        late = self.shelf.ledger.within_reach(touched, wanted)
+        wanted |= {missing for path in late for missing in rows[path].missing}
+        return touched | late | {path for path, row in rows.items() if row.knows(wanted)}
+
+    def _sources(self, path: str) -> list[Source]:
+        return sources_of(path, self.outlines[path].segments)
+
+    def _find_renamed(self) -> dict[str, Catalog]:
+        """Give each new page the catalog of the vanished one that it was, where it has half of that one's texts."""
+        new = [path for path in self.outlines if path not in self.shelf.ledger.rows]
+        texts = {path: {segment.text for segment in self.outlines[path].segments} for path in new if self.retired}
+        renamed: dict[str, Catalog] = {}
+        for path in self.retired:
+            msgids = {entry.msgid for entry in self.catalogs[path].active}
+            shared = {new: len(msgids & texts[new]) for new in texts if new not in renamed}
+            best = max(shared, key=shared.__getitem__, default=None)
+            if best is not None and shared[best] * 2 >= len(msgids) > 0:
+                renamed[best] = replace(self.catalogs[path], path=best)
+        return renamed
+
+    def _recall_once_more(self, sources: Mapping[str, Sequence[Source]]) -> None:
+        """Give segments without a text what others of the same source have got just now, rather than at the next run."""
+        memory = Memory.of(self.merged.values())
+        for path, catalog in self.merged.items():
+            if any(not entry.msgstr and memory.recall(entry.msgid) is not None for entry in catalog.active):
+                self.merged[path] = merge(sources[path], catalog, memory, variant=self.shelf.locale.is_variant)
+
+    def _reuse_similar(self, sources: Mapping[str, Sequence[Source]], renamed: Mapping[str, Catalog]) -> None:
+        """Give new segments the most similar text that waits anywhere in the locale: one that moved and was reworded at once."""
+        new: dict[str, list[Source]] = {}
+        for path, catalog in self.merged.items():
+            old = self.catalogs.get(path) or renamed.get(path) or Catalog(path)
+            known = {entry.msgid for entry in old.active}
+            blank = {entry.msgid for entry in catalog.active if not entry.msgstr and entry.msgid not in known}
+            new[path] = [source for source in sources[path] if source.msgid in blank]
+        if not any(new.values()):
+            return
+        waiting = self._waiting
+        similar = SimilarTexts(waiting)
+        for path, segments in new.items():
+            found = {source.msgid: similar.find(source.msgid) for source in segments}
+            for source in segments:
+                text = found[source.msgid]
+                if text is not None:
+                    self.merged[path] = carry_over(self._entry(waiting[text], text), source, self.merged[path])
+
+    @cached_property
+    def _waiting(self) -> dict[str, str]:
+        """Source texts that no page has and a person's translation waits for, each with the path of its catalog."""
+        wanted = {segment.text for outline in self.outlines.values() for segment in outline.segments}
+        waiting: dict[str, str] = {}
+        for path, row in sorted(self.shelf.ledger.rows.items()):
+            if path in self.merged:
+                texts = [entry.msgid for entry in self.merged[path].entries if is_waiting(entry)]
+            elif path in self.retired:
+                texts = [one.msgid for one in self.catalogs[path].entries if is_waiting(replace(one, obsolete=True))]
+            else:
+                texts = row.aside
+            for text in texts:
+                if text not in wanted:
+                    waiting.setdefault(text, path)
+        return waiting
+
+    def _entry(self, path: str, msgid: str) -> Entry:
+        catalog = self.merged.get(path) or self.shelf.get(path)
+        return next(entry for entry in catalog.entries if entry.msgid == msgid and entry.msgstr)
+
+    def write(self) -> Extraction:
+        """Do it; give what was done.
+
+        Raises:
+            HelpcenterError: a catalog that somebody has saved meanwhile cannot be read, or a file cannot be written.
+        """
+        done, variant = self.extraction, self.shelf.locale.is_variant
+        remove_leftovers(self.shelf.folder)
+        for path in done.written:
+            outline = self.outlines[path].digest
+            now = self.shelf.reload(path)
+            if now is not None:
+                # Somebody has saved it while this run was thinking; what they wrote is not to be lost.
+                memory = Memory.of([*self.catalogs.values(), now])
+                self.merged[path], outline = merge(self._sources(path), now, memory, variant=variant), ""
+            self.shelf.write(self.merged[path], outline, variant=variant)
+        for catalog in self.attic.values():
+            self.shelf.write(catalog)
+        # Only now that every text is safe elsewhere may the files of vanished pages go.
+        for path in self.retired:
+            if self.shelf.reload(path) is None:
+                self.shelf.remove(path)
+        self._note_what_is_in_step(done.written)
+        return done
+
+    def _note_what_is_in_step(self, written: Sequence[str]) -> None:
+        rows = self.shelf.ledger.rows
+        for path in self.merged.keys() - set(written):
+            rows[path] = rows[path]._replace(outline=self.outlines[path].digest)
+        self.shelf.ledger.save()

@@ -171,6 +171,15 @@ def _match_similar(unmatched: list[Source], lost: list[Entry], entries: dict[str
     return used
 
 
+def carry_over(entry: Entry, source: Source, catalog: Catalog) -> Catalog:
+    """Put the text of an entry from elsewhere, marked stale, into the entry of a similar segment that has none."""
+    moved = _make_stale(entry, source)
+    entries = (
+        _with_notes(moved, one) if one.msgid == source.msgid and not one.obsolete else one for one in catalog.entries
+    )
+    return replace(catalog, entries=tuple(entries))
+
+
 def _make_stale(entry: Entry, source: Source) -> Entry:
     """Carry a translation over to the changed text of its segment."""
     moved = replace(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from helpcenter.catalog.extraction import ExtractionPlan
     from helpcenter.content import Page
     from helpcenter.diagnostics import Finding
     from helpcenter.project import Locale, Project
@@ -46,6 +47,44 @@ def check_catalogs(project: Project, pages: Sequence[Page], targets: Sequence[Lo
         raise HelpcenterError(*found)
 
 
+def plan_extractions(project: Project, targets: Sequence[Locale], *, noted: bool) -> list[ExtractionPlan]:
+    """Find out for some locales what an extraction has to do; all catalogs are read before the first is written.
+
+    Args:
+        project: the project.
+        targets: the locales.
+        noted: note what was read for the next run.
+
+    Raises:
+        HelpcenterError: with the findings of all locales.
+    """
+    from helpcenter.catalog import Ledger, plan_extraction  # noqa: PLC0415 - costs time that other commands do not pay
+    from helpcenter.content import load_outlines  # noqa: PLC0415 - as above
+    from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - as above
+    from helpcenter.project.cache import code_version, load_cache, save_cache  # noqa: PLC0415 - as above
+
+    folder, code = project.build_folder / "extract", code_version()
+    known = load_cache(folder / "pages.json", code) or {}
+    read = load_outlines(project.content, project.root, known)
+    if read is None:
+        load_valid_pages(project)
+        message = "a page changed while it was read; run the command again"
+        raise click.ClickException(message)
+    outlines, rows = read
+    plans: list[ExtractionPlan] = []
+    found: list[Finding] = []
+    for locale in targets:
+        try:
+            plans.append(plan_extraction(project, outlines, locale, Ledger.load(folder / f"{locale.tag}.json", code)))
+        except HelpcenterError as error:
+            found += error.findings
+    if found:
+        raise HelpcenterError(*found)
+    if noted and rows != known:
+        save_cache(folder / "pages.json", code, rows)
+    return plans
+
+
 @click.command()
 @locale_option("Only this locale; may be given several times.")
 @click.option("--dry-run", is_flag=True, help="Tell what would change and write nothing.")
@@ -56,14 +95,10 @@ def extract(session: Session, locales: tuple[str, ...], *, dry_run: bool) -> Non
     Translations are never lost: a changed segment keeps its old text, marked stale; what no page needs any more stays in
     the catalog as an obsolete entry and comes back with its text.
     """
-    from helpcenter.catalog import extract_locale  # noqa: PLC0415 - as above
-
     project = session.project()
-    pages = load_valid_pages(project)
     targets = [locale for locale in project.select(locales) if locale.tag != project.source.tag]
-    check_catalogs(project, pages, targets)
-    for locale in targets:
-        done = extract_locale(project, pages, locale, dry_run=dry_run)
+    for plan in plan_extractions(project, targets, noted=not dry_run):
+        locale, done = plan.shelf.locale, plan.extraction if dry_run else plan.write()
         changed = f"{len(done.written)} catalogs {'would change' if dry_run else 'changed'}"
         retired = f", {len(done.retired)} pages gone" if done.retired else ""
         click.echo(f"{locale.tag}: {changed}, {done.missing} missing, {done.stale} newly stale{retired}", err=True)

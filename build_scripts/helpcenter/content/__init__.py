@@ -9,6 +9,7 @@ from helpcenter.content.frontmatter import FrontMatter
 from helpcenter.content.inline import has_words
 from helpcenter.content.links import Link
 from helpcenter.content.names import check_names
+from helpcenter.content.outlines import Outline, load_outlines
 from helpcenter.content.pages import Page, load_pages, parse_page
 from helpcenter.content.rendering import MarkdownConfig, Rendered, Renderer
 from helpcenter.content.renderings import Forgetful, Renderings, Results
@@ -22,6 +23,7 @@ __all__ = [
     "FrontMatter",
     "Link",
     "MarkdownConfig",
+    "Outline",
     "Page",
     "Rendered",
     "Renderer",
@@ -35,6 +37,7 @@ __all__ = [
     "check_names",
     "find_expressions",
     "has_words",
+    "load_outlines",
     "load_pages",
     "parse_page",
     "placeholders",

@@ -165,6 +165,26 @@ def _check_body(source: str, name: str, body_start: int, blocks: Blocks) -> list
     return findings
 
 
+def find_pages(content: Path, root: Path) -> tuple[dict[str, Path], list[Finding]]:
+    """Find all pages below a folder.
+
+    Args:
+        content: the content folder.
+        root: the project's folder, to which findings are relative.
+
+    Returns:
+        The files by path below the folder, sorted, and what is wrong with the names of any files there.
+    """
+    if not content.is_dir():
+        place = Place(relative(content, root))
+        help_text = "create the folder and put an index.md into it"
+        return {}, [finding("content-missing", "there is no content folder", place, help=help_text)]
+    files = sorted(file for file in content.rglob("*") if file.is_file())
+    paths = [file.relative_to(content).as_posix() for file in files]
+    pages = {path: file for file, path in zip(files, paths, strict=True) if path.lower().endswith(".md")}
+    return pages, check_names(paths, relative(content, root))
+
+
 def load_pages(content: Path, root: Path) -> tuple[list[Page], list[Finding]]:
     """Load all pages below a folder.
 
@@ -175,18 +195,10 @@ def load_pages(content: Path, root: Path) -> tuple[list[Page], list[Finding]]:
     Returns:
         The valid pages sorted by path, and the findings of all files, sorted by place.
     """
-    if not content.is_dir():
-        place = Place(relative(content, root))
-        help_text = "create the folder and put an index.md into it"
-        return [], [finding("content-missing", "there is no content folder", place, help=help_text)]
+    files, findings = find_pages(content, root)
     folder = relative(content, root)
-    files = sorted(file for file in content.rglob("*") if file.is_file())
-    paths = [file.relative_to(content).as_posix() for file in files]
-    findings = check_names(paths, folder)
     pages = []
-    for file, path in zip(files, paths, strict=True):
-        if not path.lower().endswith(".md"):
-            continue
+    for path, file in files.items():
         try:
             page = parse_page(path, read_text(file, root), content_dir=folder)
         except HelpcenterError as error:

@@ -1,0 +1,88 @@
+"""Outlines: of each page what catalogs need, its segments, without parsing again what was parsed before."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from helpcenter.content.pages import Page, find_pages, parse_page
+from helpcenter.diagnostics import HelpcenterError, Severity
+from helpcenter.project import read_text, relative
+from helpcenter.project.cache import digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+
+class Passage(NamedTuple):
+    """A segment, as catalogs see it; the fields are those of ``Segment``."""
+
+    text: str
+    anchor: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The segments of a page.
+
+    Args:
+        path: POSIX path of the page below the content folder.
+        packed: the segments as JSON; most runs look into few pages.
+    """
+
+    path: str
+    packed: str
+
+    @classmethod
+    def of(cls, page: Page) -> Outline:
+        """Take the outline of a page."""
+        passages = [(segment.text, segment.anchor, segment.kind) for segment in page.segments]
+        return cls(page.path, json.dumps(passages, ensure_ascii=False, separators=(",", ":")))
+
+    @cached_property
+    def segments(self) -> tuple[Passage, ...]:
+        """The segments, in the order of the page."""
+        return tuple(Passage(*passage) for passage in json.loads(self.packed))
+
+    @cached_property
+    def digest(self) -> str:
+        """The hash of the segments and of where they stand."""
+        return digest_of(f"{self.path}\n{self.packed}".encode("utf-8", "surrogatepass"))
+
+
+def load_outlines(
+    content: Path, root: Path, known: Mapping[str, Sequence[str]]
+) -> tuple[list[Outline], dict[str, list[str]]] | None:
+    """Read the outlines of all pages.
+
+    Args:
+        content: the content folder.
+        root: the project's folder.
+        known: by path: the hash of a page's source, and its packed segments, as an earlier run gave them.
+
+    Returns:
+        The outlines sorted by path, and the same for the next run; None when a page has an error: ``load_pages`` tells all
+        of them.
+    """
+    files, findings = find_pages(content, root)
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return None
+    folder = relative(content, root)
+    outlines: list[Outline] = []
+    rows: dict[str, list[str]] = {}
+    for path, file in files.items():
+        try:
+            source = read_text(file, root)
+            digest = digest_of(source.encode("utf-8"))
+            row = known.get(path)
+            is_known = row is not None and row[0] == digest
+            packed = row[1] if row and is_known else Outline.of(parse_page(path, source, content_dir=folder)).packed
+        except HelpcenterError:
+            return None
+        outlines.append(Outline(path, packed))
+        rows[path] = [digest, packed]
+    return outlines, rows
