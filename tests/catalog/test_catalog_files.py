@@ -27,6 +27,7 @@ from helpcenter.catalog import (
     save_catalog,
 )
 from helpcenter.catalog.changes import is_hard_change
+from helpcenter.catalog.notes import read_also, write_also
 from helpcenter.catalog.parsing import parse_any, parse_plain
 from helpcenter.catalog.pofile import render
 from helpcenter.diagnostics import HelpcenterError
@@ -290,6 +291,46 @@ def test_a_signature_survives_a_tool_that_wraps_comments(wrap: Callable[[Path, i
         after = replace(after, previous=before.previous)
     assert replace(after, comments=(), line=0) == replace(before, comments=(), line=0)
     assert " ".join(after.comments).startswith(" ".join(before.comments))
+
+
+SAID = st.lists(
+    st.sampled_from(
+        ["Vor-", "und", "Nachname", "a", "--", "\u00a0", " ", "  ", "text=0123456789ab", '"', "\\", "字", "\n", "mt:"]
+    )
+    | st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=9),
+    min_size=1,
+    max_size=30,
+).map(" ".join)
+
+
+@settings(max_examples=80, deadline=None)
+@given(SAID, SAID, st.sampled_from([wrap_by_polib, wrap_by_babel]), st.sampled_from([40, 60, 78, 110]))
+def test_texts_in_comments_survive_a_tool_that_wraps_them(
+    tmp_path_factory: pytest.TempPathFactory, one: str, other: str, wrap: Callable[[Path, int], None], width: int
+):
+    """What the notes say is either read to the letter, or, where a tool dropped too much of it, told from other notes."""
+    folder = tmp_path_factory.getbasetemp()
+    file = folder / "wrapped.po"
+    also = write_also(other, Signature("Ayşe Yılmaz", "2026-11-20"))
+    entry = Entry("A", "B", suggestion=one.strip() or "x", comments=(also, "A note that somebody wrote"))
+    save_catalog(file, Catalog("a.md", (entry,)), "tr")
+    wrap(file, width)
+    (read_back,) = load_catalog(file, "a.md", folder).entries
+    assert read_back.comments[-1] == "A note that somebody wrote"
+    found = read_also(read_back.comments[0])
+    assert found is not None
+    for words, before in ((read_back.suggestion, entry.suggestion), (found[0], other)):
+        assert words is not None
+        assert before is not None
+        assert "".join(words.split()) == "".join(before.split())
+        unusual = re.findall(r"\s\s+|[^\S ]|--|\w- ", before)
+        # Of three spaces in a row, or two of different kinds, nobody can tell what a tool has dropped.
+        assert words == before or len(unusual) > 2 or re.search(r"\s\s\s|[^\S ]\s|\s[^\S ]", before)
+
+
+def test_what_earlier_versions_suggested_is_read(tmp_path: Path):
+    text = '# suggest: A \\"new\\" text\nmsgid "A"\nmsgstr "B"\n'
+    assert read(tmp_path, text).entries[0].suggestion == 'A "new" text'
 
 
 def test_a_note_below_a_signature_is_no_part_of_it(tmp_path: Path):

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-import polib
-
 from helpcenter.catalog.changes import is_hard_change
 from helpcenter.catalog.entries import Catalog, Entry, Signature, State, fingerprint
+from helpcenter.catalog.notes import read_also, write_also
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -244,10 +243,9 @@ def _combine(entry: Entry, other: Entry) -> Entry:
         return replace(entry, reviewed=entry.reviewed or other.reviewed, approved=entry.approved or other.approved)
     if other.is_machine_text:
         return entry
-    signature = other.approved or other.reviewed
-    by = "" if signature is None else f" ({signature.who} {signature.date})"
-    note = f'also{by}: "{polib.escape(other.msgstr)}"'
-    return entry if note in entry.comments else replace(entry, comments=(*entry.comments, note))
+    note = write_also(other.msgstr, other.approved or other.reviewed)
+    is_there = read_also(note) in map(read_also, entry.comments)
+    return entry if is_there else replace(entry, comments=(*entry.comments, note))
 
 
 def _with_notes(entry: Entry, other: Entry) -> Entry:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, combinations, product
 from typing import TYPE_CHECKING, NamedTuple
 
 import polib
 
-from helpcenter.catalog.entries import SIGNATURES, Entry, Machine, Signature
+from helpcenter.catalog.entries import SIGNATURES, Entry, Machine, Signature, fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 # The terms stand before the output, so that every line ends with it: see _WHOLE.
 _MACHINE = re.compile(
@@ -21,12 +22,22 @@ _SIGNATURE = re.compile(
     r"(?: src=(?P<source>[0-9a-f]+))?(?: text=(?P<text>[0-9a-f]+))?"
 )
 _STALE = re.compile(r"stale:(?= )(?P<hard> hard)?(?: text=(?P<text>[0-9a-f]+))?")
-_ALSO = re.compile(r'also(?: \((?P<who>.+) (?P<date>\d{4}-\d{2}-\d{2})\))?: "(?P<text>(?:[^"\\]|\\.)*)"')
-_SUGGESTION = "suggest: "
+_QUOTED = r': "(?P<text>(?:[^"\\]|\\.)*)"(?: text=(?P<print>[0-9a-f]{12}))?'
+_ALSO = re.compile(r"also(?: \((?P<who>.+) (?P<date>\d{4}-\d{2}-\d{2})\))?" + _QUOTED)
+_SUGGESTION = re.compile("suggest" + _QUOTED)
+# Earlier versions did not mark where it ends.
+_OLD_SUGGESTION = "suggest: "
 _OURS = ("mt:", *SIGNATURES, "stale:", "suggest:")
+_QUOTING = ('suggest: "', 'also: "', "also (")
 # What helpcenter writes ends with a fingerprint: that tells a line that was wrapped from a note that follows it.
 _WHOLE = re.compile(r"(?:mt|reviewed|approved|stale):.* (?:out|text)=[0-9a-f]{12}")
+_PRINT = re.compile(r"text=[0-9a-f]{12}")
 _HYPHEN = re.compile(r"\w-$")
+# What a tool that wraps lines may drop where it breaks one, and where it breaks one besides at spaces: a text with any of
+# this is given with its fingerprint, so that the lines can be put together as they were.
+_AMBIGUOUS = re.compile(r"\w- |[^\S ]|  |--")
+_BREAKS = (" ", "", "  ", "\u00a0", "\u202f", "\u2009", "\u3000")
+_MOST_UNUSUAL = 2
 
 
 class Notes(NamedTuple):
@@ -61,6 +72,19 @@ def read_also(comment: str) -> tuple[str, Signature | None] | None:
     return polib.unescape(match["text"]), signature
 
 
+def write_also(text: str, signature: Signature | None) -> str:
+    """Write the note of another text for the same source, and who had signed it."""
+    by = "" if signature is None else f" ({signature.who} {signature.date})"
+    return f"also{by}: {_quote(text)}"
+
+
+def _quote(text: str) -> str:
+    """Write a text on one line, so that its end is known and it can be put together again after a tool has wrapped it."""
+    escaped = polib.escape(text)
+    is_plain = _AMBIGUOUS.search(escaped) is None and escaped == escaped.strip()
+    return f'"{escaped}"' if is_plain else f'"{escaped}" text={fingerprint(text)}'
+
+
 def write_machine(machine: Machine) -> str:
     """Write the line that says where a machine's text comes from."""
     terms = f" terms={machine.glossary}" if machine.glossary else ""
@@ -81,9 +105,7 @@ def write_notes(entry: Entry) -> str:
         text = f" text={entry.settled}" if entry.settled else ""
         lines.append(f"stale:{' hard' if entry.hard else ''}{text}")
     if entry.suggestion is not None:
-        text = polib.escape(entry.suggestion.strip())
-        # GNU gettext takes a backslash before a line end for a continuation, in comments as well.
-        lines.append(_SUGGESTION + text + " " * text.endswith("\\"))
+        lines.append(f"suggest: {_quote(entry.suggestion.strip())}")
     return "\n".join(lines)
 
 
@@ -103,8 +125,10 @@ def _read_lines(lines: Sequence[str]) -> Notes:
             machine = Machine(match["provider"], match["source"], match["output"], match["glossary"] or "")
         elif match := _STALE.fullmatch(words):
             hard, settled = match["hard"] is not None, match["text"] or ""
-        elif words.startswith(_SUGGESTION):
-            suggestion = polib.unescape(words.removeprefix(_SUGGESTION))
+        elif match := _SUGGESTION.fullmatch(words):
+            suggestion = polib.unescape(match["text"])
+        elif words.startswith(_OLD_SUGGESTION):
+            suggestion = polib.unescape(words.removeprefix(_OLD_SUGGESTION))
         else:
             comments.append(words)
     return Notes(machine, reviewed, approved, hard, settled, suggestion, tuple(comments))
@@ -114,8 +138,11 @@ def _unwrap(lines: list[str]) -> list[str]:
     """Put our own lines together again where a tool has wrapped them."""
     whole = []
     while lines:
-        count = _count_wrapped(lines)
-        whole.append(_join(lines[:count]))
+        count = _count_quoted(lines) if lines[0].startswith(_QUOTING) else _count_wrapped(lines)
+        joined = _join(lines[:count])
+        if count > 1 and (match := _match_quoted(joined)) and not _is_exact(match):
+            joined = next(filter(_is_exact_line, _join_unusually(lines[:count])), joined)
+        whole.append(joined)
         lines = lines[count:]
     return whole
 
@@ -129,6 +156,39 @@ def _count_wrapped(lines: list[str]) -> int:
             if _WHOLE.fullmatch(_join(lines[:count])):
                 return count
     return 1
+
+
+def _count_quoted(lines: list[str]) -> int:
+    """Give how many lines a text in quotes was wrapped into: up to its closing one, and its fingerprint."""
+    for count in range(1, len(lines) + 1):
+        if _match_quoted(_join(lines[:count])):
+            return count + (count < len(lines) and _PRINT.fullmatch(lines[count]) is not None)
+    return 1
+
+
+def _match_quoted(line: str) -> re.Match[str] | None:
+    return _SUGGESTION.fullmatch(line) or _ALSO.fullmatch(line)
+
+
+def _is_exact(match: re.Match[str]) -> bool:
+    return match["print"] in {None, fingerprint(polib.unescape(match["text"]))}
+
+
+def _is_exact_line(line: str) -> bool:
+    match = _match_quoted(line)
+    return match is not None and _is_exact(match)
+
+
+def _join_unusually(lines: Sequence[str]) -> Iterator[str]:
+    """Give the ways to put lines together in which a few were not broken where most are."""
+    usual = ["" if _HYPHEN.search(words) else " " for words in lines[:-1]]
+    for count in range(1, _MOST_UNUSUAL + 1):
+        for places in combinations(range(len(usual)), count):
+            for breaks in product(_BREAKS, repeat=count):
+                tried = list(usual)
+                for place, characters in zip(places, breaks, strict=True):
+                    tried[place] = characters
+                yield "".join(chain.from_iterable(zip(lines, [*tried, ""], strict=True)))
 
 
 def _join(lines: Sequence[str]) -> str:
