@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from helpcenter.content import Forgetful, Renderings, assemble, placeholders, skeleton, skeleton_difference
+from helpcenter.content import (
+    Forgetful,
+    Renderings,
+    assemble,
+    placeholders,
+    skeleton,
+    skeleton_difference,
+    write_references,
+)
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -89,7 +97,8 @@ class Gate:
         bad: list[Verdict] = []
         good: dict[str, str] = {}
         for msgid, text in texts.items():
-            wanted, found = _wanted(msgid), placeholders(_without_case(text))
+            wanted = _wanted(msgid, page.labels)
+            found = placeholders(_without_case(write_references(msgid, text, page.labels)), page.labels)
             if wanted != found:
                 missing, added = wanted - found, found - wanted
                 parts = [
@@ -152,8 +161,8 @@ def _hash(skeleton: Skeleton) -> str:
 
 # Every language is compared with the same sources.
 @lru_cache(maxsize=65536)
-def _wanted(msgid: str) -> Counter[str]:
-    return placeholders(_without_case(msgid))
+def _wanted(msgid: str, labels: frozenset[str]) -> Counter[str]:
+    return placeholders(_without_case(msgid), labels)
 
 
 def _without_case(text: str) -> str:

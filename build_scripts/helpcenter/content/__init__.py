@@ -11,6 +11,7 @@ from helpcenter.content.links import Link
 from helpcenter.content.names import check_names
 from helpcenter.content.outlines import Outline, load_outlines
 from helpcenter.content.pages import Page, load_pages, parse_page
+from helpcenter.content.references import write_references
 from helpcenter.content.rendering import MarkdownConfig, Rendered, Renderer
 from helpcenter.content.renderings import Forgetful, Renderings, Results
 from helpcenter.content.sealing import Sealed, SealError, placeholders, seal, unseal
@@ -45,4 +46,5 @@ __all__ = [
     "skeleton",
     "skeleton_difference",
     "unseal",
+    "write_references",
 ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from helpcenter.content.emphasis import write_emphasis
 from helpcenter.content.escaping import clean, escape_for
 from helpcenter.content.frontmatter import quote_scalar
 from helpcenter.content.htmltext import escape_attribute, escape_html
+from helpcenter.content.references import write_references
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +48,7 @@ def assemble(page: Page, translate: Translate, *, shell: Shell | None = None) ->
     for segment in page.segments:
         old = page.source[segment.start : segment.end]
         text = translate(segment)
-        new = old if text is None or text == segment.text else _written(page.source, segment, text)
+        new = old if text is None or text == segment.text else _written(page, segment, text)
         changed = new != old
         if shell is not None and not segment.key and segment.kind not in _BARE:
             new = shell(segment, new)
@@ -72,8 +74,9 @@ def _keep_id(source: str, segment: Segment, text: str) -> tuple[str, int]:
     return f"{text} {{#{segment.implicit_id}}}", segment.end
 
 
-def _written(source: str, segment: Segment, text: str) -> str:
+def _written(page: Page, segment: Segment, text: str) -> str:
     """Give the text to write in place of a slice; the slice itself when nothing is left of the text."""
+    source = page.source
     old = source[segment.start : segment.end]
     text = clean(text)
     if not text:
@@ -83,17 +86,20 @@ def _written(source: str, segment: Segment, text: str) -> str:
     if segment.kind in _ONE_LINE or "\n" not in segment.text:
         text = re.sub(r" *\n", " ", text)
     newline = "\r\n" if "\r\n" in old else "\r" if "\r" in old and "\n" not in old else "\n"
-    return (newline + segment.prefix).join(_escaped(source, segment, text))
+    return (newline + segment.prefix).join(_escaped(page, segment, text))
 
 
-def _escaped(source: str, segment: Segment, text: str) -> list[str]:
+def _escaped(page: Page, segment: Segment, text: str) -> list[str]:
     """Give the lines that show a clean text at the place of a segment."""
+    source = page.source
     if segment.kind in {"html text", "option"}:
         return escape_html(text, segment.text).split("\n")
     if segment.kind == "attribute":
         return [escape_attribute(text, quote=_opening(source, segment))]
     if segment.kind in {"code title", "link title"}:
         return [_escape_plain(text, quote=_opening(source, segment))]
+    if segment.kind != "abbreviation":
+        text = write_emphasis(segment.text, write_references(segment.text, text, page.labels))
     before = source[max(source.rfind("\n", 0, segment.start), source.rfind("\r", 0, segment.start)) + 1 : segment.start]
     return escape_for(segment, text, at_line_start=not before.strip(" \t"))
 

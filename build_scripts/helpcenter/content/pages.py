@@ -17,6 +17,7 @@ from helpcenter.content.frontmatter import (
 )
 from helpcenter.content.links import Link, find_links
 from helpcenter.content.names import check_names
+from helpcenter.content.references import fold_label
 from helpcenter.content.segments import Segment, make_segments, slice_text
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, Severity, finding
 from helpcenter.project.files import read_text, relative
@@ -40,6 +41,7 @@ class Page:
         segments: what is translated, in the order of the source.
         findings: warnings; a page with an error does not come to be.
         links: where it leads, in the order of the source.
+        labels: of the reference links that it defines, folded.
     """
 
     path: str
@@ -50,6 +52,7 @@ class Page:
     segments: tuple[Segment, ...]
     findings: tuple[Finding, ...] = ()
     links: tuple[Link, ...] = ()
+    labels: frozenset[str] = frozenset()
 
     @property
     def url(self) -> str:
@@ -88,7 +91,8 @@ def parse_page(path: str, source: str, *, content_dir: str = "content") -> Page:
     scalars = find_scalars(source, header) if header else []
     segments = make_segments(source, scalars, blocks.slices)
     links = find_links(source, blocks)
-    return Page(path, name, source, meta, body_start, segments, tuple(findings), links)
+    labels = frozenset(fold_label(definition.label.strip()) for definition in blocks.definitions)
+    return Page(path, name, source, meta, body_start, segments, tuple(findings), links, labels)
 
 
 def _header(source: str, name: str, findings: list[Finding]) -> Header | None:

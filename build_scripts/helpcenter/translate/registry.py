@@ -87,7 +87,7 @@ _BUILTIN = (
     ),
     ProviderDescription(
         "pseudo",
-        "Accented and lengthened source text, for trying layouts and pipelines",
+        "Source text made to look translated, for trying layouts and pipelines",
         "helpcenter.translate.pseudo:make_pseudo",
     ),
 )

@@ -115,10 +115,11 @@ def translate_locales(
     if found:
         raise HelpcenterError(*dict.fromkeys(found))
     rows: list[LocaleOutcome] = []
+    labels = frozenset(label for page in pages for label in page.labels)
     for locale in locales:
         if not dry_run:
             extract_locale(project, pages, locale)
-        run = _Run(project, locale, made[locale.tag], glossaries[locale.tag])
+        run = _Run(project, locale, made[locale.tag], glossaries[locale.tag], labels)
         if dry_run:
             rows.append(run.plan(pages))
             continue
@@ -145,12 +146,13 @@ def _make(project: Project, locale: Locale, name: str | None, env: Mapping[str, 
 
 @dataclass
 class _Run:
-    """The run of one locale."""
+    """The run of one locale; the labels are those of all pages."""
 
     project: Project
     locale: Locale
     provider: Provider
     glossary: Glossary
+    labels: frozenset[str]
     findings: list[Finding] = field(default_factory=list)
     catalogs: dict[str, Catalog] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
@@ -161,7 +163,10 @@ class _Run:
         texts = {request.text for request in self._requests()}
         known = {entry.msgid for catalog in self.catalogs.values() for entry in catalog.active}
         texts |= {
-            seal(s.text).text for page in pages for s in page.segments if s.text not in known and has_words(s.text)
+            seal(s.text, self.labels).text
+            for page in pages
+            for s in page.segments
+            if s.text not in known and has_words(s.text)
         }
         characters = sum(map(len, texts))
         return LocaleOutcome(
@@ -200,7 +205,7 @@ class _Run:
     def _requests(self) -> list[Request]:
         """Give each text that needs a translation once; its id is the msgid."""
         wanted = {
-            entry.msgid: Request(seal(entry.msgid).text, entry.msgid)
+            entry.msgid: Request(seal(entry.msgid, self.labels).text, entry.msgid)
             for catalog in self.catalogs.values()
             for entry in catalog.active
             if _needs_translation(entry)
@@ -236,7 +241,7 @@ class _Run:
         """Put a result into every entry that asked for it; give whether it was fit."""
         msgid = result.request.id
         try:
-            text = _unsealed(msgid, result)
+            text = _unsealed(msgid, result, self.labels)
         except ProviderError as error:
             self.findings.append(self._failure(msgid, error))
             return False
@@ -298,7 +303,7 @@ def _needs_translation(entry: Entry) -> bool:
     return entry.state is State.STALE and (entry.is_machine_text or entry.suggestion is None)
 
 
-def _unsealed(msgid: str, result: Result) -> str:
+def _unsealed(msgid: str, result: Result, labels: frozenset[str]) -> str:
     """Give the translation with everything sealed put back.
 
     Raises:
@@ -307,12 +312,12 @@ def _unsealed(msgid: str, result: Result) -> str:
     if result.error is not None:
         raise result.error
     try:
-        text = unseal(result.text or "", seal(msgid).tokens)
+        text = unseal(result.text or "", seal(msgid, labels).tokens)
     except SealError as error:
         raise ProviderError("response", f"the answer lost or doubled a placeholder: {error}") from error
     if not text.strip():
         raise ProviderError("response", "the answer is empty")
-    if placeholders(text) != placeholders(msgid):
+    if placeholders(text, labels) != placeholders(msgid, labels):
         raise ProviderError("response", "the answer changed a link, a fact or code")
     return text
 
