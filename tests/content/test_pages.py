@@ -4,8 +4,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpcenter.content import FrontMatter, check_names, find_expressions, load_pages, parse_page
+from helpcenter.content import (
+    FrontMatter,
+    assemble,
+    check_names,
+    find_expressions,
+    load_outlines,
+    load_pages,
+    parse_page,
+)
 from helpcenter.diagnostics import HelpcenterError, Severity
+from helpcenter.project.configuration import PAGE_KEYS, FrontMatterKeys
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -247,3 +256,72 @@ def test_a_missing_content_folder_is_a_finding(tmp_path: Path):
     pages, findings = load_pages(tmp_path / "content", tmp_path)
     assert pages == []
     assert [f.code for f in findings] == ["content-missing"]
+
+
+OWN = """---
+title: Title
+subtitle: "A subtitle"
+hide: [toc, navigation]
+cards:
+  - {label: First card, link: a.md, size: 2}
+  - label: >-
+      Second
+      card
+    more: [x1, Third text]
+since: 2026-01-02
+order: 3
+---
+Body
+"""
+
+
+def test_a_project_adds_keys_to_the_front_matter():
+    keys = FrontMatterKeys(translated=("subtitle", "cards"), kept=("hide", "since"))
+    page = parse_page("guides/a.md", OWN, keys=keys)
+    own = [(segment.kind, segment.key, segment.text) for segment in page.segments[1:-1]]
+    assert own == [
+        ("subtitle (front matter)", "subtitle", "A subtitle"),
+        ("cards (front matter)", "cards", "First card"),
+        ("cards (front matter)", "cards", "a.md"),
+        ("cards (front matter)", "cards", "Second card"),
+        ("cards (front matter)", "cards", "x1"),
+        ("cards (front matter)", "cards", "Third text"),
+    ]
+    assert page.extra == {
+        "subtitle": "A subtitle",
+        "hide": ["toc", "navigation"],
+        "cards": [
+            {"label": "First card", "link": "a.md", "size": 2},
+            {"label": "Second card", "more": ["x1", "Third text"]},
+        ],
+        "since": "2026-01-02",
+    }
+    assert page.meta.order == 3
+    written = assemble(page, lambda segment: segment.text.upper() if segment.key == "cards" else None)
+    again = parse_page("guides/a.md", written, keys=keys)
+    assert again.extra["cards"][1] == {"label": "SECOND CARD", "more": ["X1", "THIRD TEXT"]}
+    assert again.extra["hide"] == page.extra["hide"]
+
+
+def test_a_key_that_no_one_declared_is_refused():
+    with pytest.raises(HelpcenterError) as caught:
+        parse_page("guides/a.md", OWN, keys=FrontMatterKeys(translated=("subtitle",), kept=("hide", "since")))
+    assert [f.code for f in caught.value.findings] == ["schema-unknown-key"]
+
+
+def test_helpcenter_knows_its_own_keys():
+    assert set(FrontMatter.model_fields) | {"hc"} == PAGE_KEYS
+
+
+def test_what_was_read_without_a_key_is_read_again_with_it(tmp_path: Path):
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "a.md").write_text("---\ntitle: Title\nsubtitle: More\n---\nText\n", "utf-8")
+    kept = load_outlines(content, tmp_path, {}, FrontMatterKeys(kept=("subtitle",)))
+    translated = load_outlines(content, tmp_path, kept[1] if kept else {}, FrontMatterKeys(translated=("subtitle",)))
+    assert kept is not None
+    assert translated is not None
+    assert [[passage.text for passage in read[0][0].segments] for read in (kept, translated)] == [
+        ["Title", "Text"],
+        ["Title", "More", "Text"],
+    ]

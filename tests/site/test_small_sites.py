@@ -69,6 +69,33 @@ def test_a_warning_is_repeated_until_it_is_mended(shop: DemoProject):
     assert "warning[" not in shop.build()
 
 
+def test_keys_of_the_project_reach_its_templates_in_each_language(shop: DemoProject):
+    keys = "extra:\n  helpcenter:\n    front_matter: {translated: [cards], kept: [hide]}\n"
+    shop.edit("mkdocs.yml", "extra:\n  helpcenter:\n", keys)
+    head = "---\ntitle: Send something back\ndescription: For search engines.\nhide: [toc]\ncards:\n  - text: Refund soon\n"
+    shop.edit("content/guides/returns.md", "---\ntitle: Send something back\n", head)
+    catalog = shop.root / "locales/de/catalog/guides/returns.po"
+    added = (
+        ["cards (front matter)", "Refund soon", "Bald erstattet"],
+        ["description", "For search engines.", "Für Sucher."],
+    )
+    texts = "".join(f'\n#. {kind}\nmsgid "{old}"\nmsgstr "{new}"\n' for kind, old, new in added)
+    catalog.write_text(catalog.read_text("utf-8") + texts, "utf-8")
+    theme = shop.root / "overrides/partials/page-footer.html"
+    theme.parent.mkdir(parents=True, exist_ok=True)
+    theme.write_text(
+        '{% if page and page.meta and page.meta.cards %}<p id="cards">{{ page.meta.cards[0].text }}'
+        "{{ page.meta.hide }}</p>{% endif %}",
+        "utf-8",
+    )
+    shop.build()
+    pages = {tag: (shop.site / tag / "guides/returns/index.html").read_text("utf-8") for tag in ("en", "de")}
+    assert "<p id=\"cards\">Refund soon['toc']</p>" in pages["en"]
+    assert "<p id=\"cards\">Bald erstattet['toc']</p>" in pages["de"]
+    assert 'name="description" content="For search engines."' in pages["en"]
+    assert 'name="description" content="Für Sucher."' in pages["de"]
+
+
 def test_a_title_is_text_wherever_it_stands(shop: DemoProject):
     shop.edit("content/guides/returns.md", "title: ", "title: </title><script>bad()</script> & ")
     shop.build()

@@ -60,7 +60,7 @@ def inspect_sources(project: Project, on: date) -> Sources:
         project: the project.
         on: the day whose rules hold.
     """
-    pages, found = load_pages(project.content, project.root)
+    pages, found = load_pages(project.content, project.root, project.configuration.settings.front_matter)
     regions, problems = load_regions(project.regions_folder, project.root)
     found += problems
     if regions is not None:

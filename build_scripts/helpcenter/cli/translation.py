@@ -23,7 +23,7 @@ def load_valid_pages(project: Project) -> list[Page]:
     """Read the source pages; any error ends the command before it writes anything."""
     from helpcenter.content import load_pages  # noqa: PLC0415 - costs time that other commands do not pay
 
-    pages, found = load_pages(project.content, project.root)
+    pages, found = load_pages(project.content, project.root, project.configuration.settings.front_matter)
     fail_on(found)
     return pages
 
@@ -65,7 +65,7 @@ def plan_extractions(project: Project, targets: Sequence[Locale], *, noted: bool
 
     folder, code = project.build_folder / "extract", code_version()
     known = load_cache(folder / "pages.json", code) or {}
-    read = load_outlines(project.content, project.root, known)
+    read = load_outlines(project.content, project.root, known, project.configuration.settings.front_matter)
     if read is None:
         load_valid_pages(project)
         message = "a page changed while it was read; run the command again"

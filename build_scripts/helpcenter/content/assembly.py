@@ -78,11 +78,14 @@ def _written(page: Page, segment: Segment, text: str) -> str:
     """Give the text to write in place of a slice; the slice itself when nothing is left of the text."""
     source = page.source
     old = source[segment.start : segment.end]
+    if segment.key:
+        # Only a text of several lines keeps those of its translation.
+        lines = "\n" in segment.text
+        text = "\n".join(clean(line) for line in text.split("\n")).strip() if lines else clean(text).replace("\n", " ")
+        return quote_scalar(text.replace("{%", "{ %"), old) if text else old
     text = clean(text)
     if not text:
         return old
-    if segment.key:
-        return quote_scalar(" ".join(text.split("\n")).replace("{%", "{ %"), old)
     if segment.kind in _ONE_LINE or "\n" not in segment.text:
         text = re.sub(r" *\n", " ", text)
     newline = "\r\n" if "\r\n" in old else "\r" if "\r" in old and "\n" not in old else "\n"

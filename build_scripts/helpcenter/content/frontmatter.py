@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from helpcenter.diagnostics import HelpcenterError, Place, finding
+from helpcenter.project.configuration import FrontMatterKeys
 from helpcenter.project.yamlfile import YamlFile, parse_yaml, validate
 
 if TYPE_CHECKING:
@@ -22,7 +23,14 @@ TYPES_BY_FOLDER: dict[str, PageType] = {"faq": "faq", "guides": "guide", "tutori
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_KINDS = {"title": "title", "summary": "summary", "answer": "answer", "keywords": "keyword"}
+_KINDS = {
+    "title": "title",
+    "summary": "summary",
+    "description": "description",
+    "answer": "answer",
+    "keywords": "keyword",
+}
+_NO_KEYS = FrontMatterKeys()
 
 
 class FrontMatter(BaseModel):
@@ -35,6 +43,7 @@ class FrontMatter(BaseModel):
     )
     type: PageType = Field(description="What kind of page it is. Default: that of its folder.")
     summary: str = Field("", description="One sentence that says what the page answers, for lists and search results.")
+    description: str = Field("", description="What search engines and previews of links say. Default: the summary.")
     answer: str = Field("", description="FAQ pages: the short answer, two or three sentences of plain text.")
     keywords: list[str] = Field(default_factory=list, description="Words customers use and the text does not.")
     order: int = Field(
@@ -55,7 +64,7 @@ class Scalar(NamedTuple):
         start: offset of its first character, quotation marks included.
         end: offset behind its last.
         value: the text itself.
-        kind: ``title``, ``summary``, ``answer`` or ``keyword``.
+        kind: as of a segment.
         key: the key it stands under.
     """
 
@@ -123,7 +132,7 @@ def validate_header(header: Header, defaults: dict[str, Any]) -> FrontMatter:
     """Read the values of a front matter into its model.
 
     Args:
-        header: the front matter.
+        header: the front matter, without keys of the project's own.
         defaults: values of keys that it may leave out.
 
     Raises:
@@ -134,7 +143,23 @@ def validate_header(header: Header, defaults: dict[str, Any]) -> FrontMatter:
     )
 
 
-def find_scalars(source: str, header: Header) -> list[Scalar]:
+def own_values(header: Header, keys: FrontMatterKeys) -> dict[str, Any]:
+    """Give the values of the project's own keys: texts, numbers, truth values, lists and mappings of them."""
+    return {key: _plain(value) for key, value in header.file.data.items() if key in keys.names}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any YAML value
+    """Turn days into texts, and what stands for a key as well: templates get what JSON can say."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(item) for item in value]
+    if isinstance(value, str):
+        return value.strip()
+    return value if value is None or isinstance(value, bool | int | float) else str(value)
+
+
+def find_scalars(source: str, header: Header, keys: FrontMatterKeys = _NO_KEYS) -> list[Scalar]:
     """Find the translatable values of a valid front matter, in the order of the source."""
     text = source[header.start : header.end]
     loader = _Loader(text)
@@ -144,33 +169,47 @@ def find_scalars(source: str, header: Header) -> list[Scalar]:
         loader.dispose()
     if not isinstance(node, yaml.MappingNode):
         return []
-    return [scalar for scalar in _scalars(node, text, header.start) if scalar.value.strip()]
-
-
-def _scalars(node: yaml.MappingNode, text: str, offset: int) -> Iterator[Scalar]:
+    kinds = _KINDS | {key: f"{key} (front matter)" for key in keys.translated}
+    found: dict[int, Scalar] = {}
     for key_node, value_node in node.value:
-        kind = _KINDS.get(key_node.value) if isinstance(key_node, yaml.ScalarNode) else None
-        if kind is None:
-            continue
-        items = value_node.value if isinstance(value_node, yaml.SequenceNode) else [value_node]
-        for item in items:
-            scalar = _scalar(item, text, offset, kind, key_node.value)
-            if scalar:
-                yield scalar
+        if isinstance(key_node, yaml.ScalarNode) and key_node.value in kinds:
+            for item in _texts_in(value_node):
+                scalar = _scalar(item, text, header.start, kinds[key_node.value], key_node.value)
+                # What an alias points to is found a second time.
+                if scalar and scalar.value.strip():
+                    found.setdefault(scalar.start, scalar)
+    return [found[start] for start in sorted(found)]
 
 
-def _scalar(node: yaml.Node, text: str, offset: int, kind: str, key: str) -> Scalar | None:
-    if not isinstance(node, yaml.ScalarNode) or node.tag != "tag:yaml.org,2002:str":
+def _texts_in(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """Give the texts of a value: its own, or those in its items, at any depth."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _texts_in(item)
+    elif isinstance(node, yaml.MappingNode):
+        for _key, item in node.value:
+            yield from _texts_in(item)
+
+
+_ANCHOR = re.compile(r"&[^\s,\[\]{}]+\s+")
+
+
+def _scalar(node: yaml.ScalarNode, text: str, offset: int, kind: str, key: str) -> Scalar | None:
+    if node.tag != "tag:yaml.org,2002:str":
         return None
     start, end = node.start_mark.index, node.end_mark.index
     if node.style in ("|", ">"):
         # The mark of a block scalar ends at the next token; the line end before it must stay.
         end = start + len(text[start:end].rstrip(" \t\r\n"))
+    anchor = _ANCHOR.match(text, start, end)
+    start = anchor.end() if anchor else start
     raw = text[start:end]
-    # An alias or an anchor is no place to write to.
+    # A tag is no place to write to.
     if (
         not raw
-        or raw[0] in "*&"
+        or raw[0] in "*&!"
         or (node.style in ('"', "'") and not (len(raw) > 1 and raw[0] == raw[-1] == node.style))
     ):
         return None

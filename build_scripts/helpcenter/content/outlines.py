@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from helpcenter.project.configuration import FrontMatterKeys
+
 
 class Passage(NamedTuple):
     """A segment, as catalogs see it; the fields are those of ``Segment``."""
@@ -55,14 +57,15 @@ class Outline:
 
 
 def load_outlines(
-    content: Path, root: Path, known: Mapping[str, Sequence[str]]
+    content: Path, root: Path, known: Mapping[str, Sequence[str]], keys: FrontMatterKeys | None = None
 ) -> tuple[list[Outline], dict[str, list[str]]] | None:
     """Read the outlines of all pages.
 
     Args:
         content: the content folder.
         root: the project's folder.
-        known: by path: the hash of a page's source, and its packed segments, as an earlier run gave them.
+        known: by path: the hash of a page's source and of the keys, and its packed segments, as an earlier run gave them.
+        keys: what their front matter may have beside the keys that helpcenter knows.
 
     Returns:
         The outlines sorted by path, and the same for the next run; None when a page has an error: ``load_pages`` tells all
@@ -72,15 +75,20 @@ def load_outlines(
     if any(finding.severity is Severity.ERROR for finding in findings):
         return None
     folder = relative(content, root)
+    translated = "" if keys is None else repr(keys)
     outlines: list[Outline] = []
     rows: dict[str, list[str]] = {}
     for path, file in files.items():
         try:
             source = read_text(file, root)
-            digest = digest_of(source.encode("utf-8"))
+            digest = digest_of(f"{translated}\n{source}".encode())
             row = known.get(path)
             is_known = row is not None and row[0] == digest
-            packed = row[1] if row and is_known else Outline.of(parse_page(path, source, content_dir=folder)).packed
+            packed = (
+                row[1]
+                if row and is_known
+                else Outline.of(parse_page(path, source, content_dir=folder, keys=keys)).packed
+            )
         except HelpcenterError:
             return None
         outlines.append(Outline(path, packed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from helpcenter.content.blocks import scan_blocks
@@ -12,6 +12,7 @@ from helpcenter.content.frontmatter import (
     FrontMatter,
     Header,
     find_scalars,
+    own_values,
     read_header,
     validate_header,
 )
@@ -20,9 +21,11 @@ from helpcenter.content.names import check_names
 from helpcenter.content.references import fold_label
 from helpcenter.content.segments import Segment, make_segments, slice_text
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, Severity, finding
+from helpcenter.project.configuration import FrontMatterKeys
 from helpcenter.project.files import read_text, relative
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from helpcenter.content.slices import Blocks
@@ -42,6 +45,8 @@ class Page:
         findings: warnings; a page with an error does not come to be.
         links: where it leads, in the order of the source.
         labels: of the reference links that it defines, folded.
+        extra: values of the project's own keys in its front matter.
+        translated: which of these keys are translated.
     """
 
     path: str
@@ -53,6 +58,8 @@ class Page:
     findings: tuple[Finding, ...] = ()
     links: tuple[Link, ...] = ()
     labels: frozenset[str] = frozenset()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    translated: frozenset[str] = frozenset()
 
     @property
     def url(self) -> str:
@@ -68,31 +75,35 @@ class Page:
         return self.source[self.body_start :]
 
 
-def parse_page(path: str, source: str, *, content_dir: str = "content") -> Page:
+def parse_page(path: str, source: str, *, content_dir: str = "content", keys: FrontMatterKeys | None = None) -> Page:
     """Parse one page.
 
     Args:
         path: POSIX path below the content folder.
         source: its text.
         content_dir: how findings name the content folder.
+        keys: what its front matter may have beside the keys that helpcenter knows.
 
     Raises:
         HelpcenterError: all findings of this page, warnings included, if one of them is an error.
     """
     name = f"{content_dir}/{path}" if content_dir else path
     findings: list[Finding] = []
+    keys = keys or FrontMatterKeys()
     header = _header(source, name, findings)
+    extra = own_values(header, keys) if header else {}
     body_start = header.body_start if header else len(source) - len(source.removeprefix("\ufeff"))
     blocks = scan_blocks(source, body_start)
     findings += _check_body(source, name, body_start, blocks)
-    meta = _meta(path, source, name, header, blocks=blocks, findings=findings)
+    meta = _meta(path, source, name, header, own=keys.names, blocks=blocks, findings=findings)
     if meta is None or any(f.severity is Severity.ERROR for f in findings):
         raise HelpcenterError(*sorted(findings, key=lambda f: (f.place.line or 0, f.place.column or 0)))
-    scalars = find_scalars(source, header) if header else []
+    scalars = find_scalars(source, header, keys) if header else []
     segments = make_segments(source, scalars, blocks.slices)
     links = find_links(source, blocks)
     labels = frozenset(fold_label(definition.label.strip()) for definition in blocks.definitions)
-    return Page(path, name, source, meta, body_start, segments, tuple(findings), links, labels)
+    translated = frozenset(keys.translated)
+    return Page(path, name, source, meta, body_start, segments, tuple(findings), links, labels, extra, translated)
 
 
 def _header(source: str, name: str, findings: list[Finding]) -> Header | None:
@@ -104,13 +115,20 @@ def _header(source: str, name: str, findings: list[Finding]) -> Header | None:
 
 
 def _meta(
-    path: str, source: str, name: str, header: Header | None, *, blocks: Blocks, findings: list[Finding]
+    path: str,
+    source: str,
+    name: str,
+    header: Header | None,
+    *,
+    own: Collection[str],
+    blocks: Blocks,
+    findings: list[Finding],
 ) -> FrontMatter | None:
     """Read the front matter, with what the path and the body say where it is silent."""
     if header is None and any(f.severity is Severity.ERROR and f.code != "content-tag-inline" for f in findings):
         return None
     headings = [part for part in blocks.slices if part.level == 1]
-    values = header.file.data if header else {}
+    values = {key: value for key, value in header.file.data.items() if key not in own} if header else {}
     titled = "title" in values
     extra = headings if titled else headings[1:]
     findings += [_double_title(source, name, part.pieces[0], titled=titled) for part in extra]
@@ -189,12 +207,13 @@ def find_pages(content: Path, root: Path) -> tuple[dict[str, Path], list[Finding
     return pages, check_names(paths, relative(content, root))
 
 
-def load_pages(content: Path, root: Path) -> tuple[list[Page], list[Finding]]:
+def load_pages(content: Path, root: Path, keys: FrontMatterKeys | None = None) -> tuple[list[Page], list[Finding]]:
     """Load all pages below a folder.
 
     Args:
         content: the content folder.
         root: the project's folder, to which findings are relative.
+        keys: what their front matter may have beside the keys that helpcenter knows.
 
     Returns:
         The valid pages sorted by path, and the findings of all files, sorted by place.
@@ -204,7 +223,7 @@ def load_pages(content: Path, root: Path) -> tuple[list[Page], list[Finding]]:
     pages = []
     for path, file in files.items():
         try:
-            page = parse_page(path, read_text(file, root), content_dir=folder)
+            page = parse_page(path, read_text(file, root), content_dir=folder, keys=keys)
         except HelpcenterError as error:
             findings += error.findings
         else:

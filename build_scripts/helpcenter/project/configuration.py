@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
@@ -60,6 +61,68 @@ def _check_repeated(tags: tuple[str, ...]) -> tuple[str, ...]:
 LocaleTag = Annotated[str, AfterValidator(_check_tag)]
 
 
+# Keys of a page's front matter that mean something to helpcenter, and the one that it hands its own data over in.
+PAGE_KEYS = frozenset(
+    {
+        *(
+            "title",
+            "type",
+            "summary",
+            "description",
+            "answer",
+            "keywords",
+            "order",
+            "topics",
+            "queries",
+            "owner",
+            "draft",
+        ),
+        "hc",
+    }
+)
+_KEY = re.compile(r"[A-Za-z][\w-]*")
+
+
+def _check_key(key: str) -> str:
+    if key in PAGE_KEYS:
+        hint = "leave it out here: helpcenter knows it" if key != "hc" else "choose another name"
+        message = "the key '{key}' is helpcenter's own"
+    elif not _KEY.fullmatch(key):
+        hint = "begin with a letter; letters, digits, '_' and '-' may follow"
+        message = "'{key}' cannot be a key of a page"
+    else:
+        return key
+    raise PydanticCustomError("page_key", message, {"key": key, "help": hint})
+
+
+PageKey = Annotated[str, AfterValidator(_check_key)]
+
+
+class FrontMatterKeys(BaseModel):
+    """``extra.helpcenter.front_matter``: keys that pages may have beside those that helpcenter knows."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    translated: tuple[PageKey, ...] = ()
+    """Their values are text, or lists and mappings of texts."""
+    kept: tuple[PageKey, ...] = ()
+    """Their values reach the templates as they are."""
+
+    @model_validator(mode="after")
+    def _check_once(self) -> FrontMatterKeys:
+        named = [*self.translated, *self.kept]
+        for key in named:
+            if named.count(key) > 1:
+                hint = {"key": key, "help": "a key is either translated or kept"}
+                raise PydanticCustomError("page_key_twice", "the key '{key}' stands twice", hint)
+        return self
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All of them."""
+        return frozenset(self.translated + self.kept)
+
+
 class HelpcenterSettings(BaseModel):
     """``extra.helpcenter`` of ``mkdocs.yml``."""
 
@@ -73,6 +136,8 @@ class HelpcenterSettings(BaseModel):
     """The locale for readers whose language has no site; the source when absent."""
     contact_page: str | None = None
     """The page below ``content/`` where customers reach a person."""
+    front_matter: FrontMatterKeys = FrontMatterKeys()
+    """Keys of the project's own in the front matter of its pages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,4 +127,4 @@ def judge_page(page: Page, locale: Locale, text: PageText, *, without: AbstractS
 
 def _carrying(segments: tuple[Segment, ...]) -> list[Segment]:
     """Leave out what customers do not read on the page itself."""
-    return [segment for segment in segments if segment.kind not in {"keyword", "summary"}]
+    return [segment for segment in segments if segment.kind not in {"description", "keyword", "summary"}]

@@ -17,7 +17,7 @@ from helpcenter.review import PageText, Shown, judge_page, publish_page
 from helpcenter.site.store import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from helpcenter.checks import Gate
@@ -42,6 +42,7 @@ class StagedPage:
         source: fingerprint of the source file.
         keywords: words that only search knows.
         queries: searches that must find it first; they are in the source language and hold where the text is.
+        extra: values of the project's own keys, translated where they are to be.
     """
 
     path: str
@@ -53,6 +54,7 @@ class StagedPage:
     source: str
     keywords: tuple[str, ...] = ()
     queries: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_published(self) -> bool:
@@ -69,6 +71,7 @@ class StagedPage:
         if self.meta["description"]:
             head["description"] = self.meta["description"]
         data = {key: value for key, value in self.meta.items() if key != "description"}
+        head |= self.extra
         head["hc"] = data | {"keywords": list(self.keywords), "published": list(published)}
         return head
 
@@ -246,7 +249,7 @@ class Stager:
                 "state": text.state,
                 "lang": locale.tag,
                 "dir": locale.direction,
-                "description": say(meta.summary) if meta.summary else "",
+                "description": say(meta.description or meta.summary),
                 "answer": say(meta.answer) if meta.answer else "",
                 "canonical": self._canonical(page, fallback=fallback),
                 "noindex": fallback,
@@ -255,6 +258,7 @@ class Stager:
             source=fingerprint(page.source),
             keywords=tuple(say(word) for word in meta.keywords),
             queries=tuple(meta.queries) if text.state == "source" else (),
+            extra={key: _say_all(value, say) if key in page.translated else value for key, value in page.extra.items()},
         )
 
     def _write_in_source_language(self, words: str, page: Page) -> str:
@@ -267,6 +271,15 @@ class Stager:
     def _canonical(self, page: Page, *, fallback: bool) -> str:
         tag = self._project.source.tag if fallback else self._locale.tag
         return f"{self._project.configuration.site_url}{tag}/{page.url}"
+
+
+def _say_all(value: Any, say: Callable[[str], str]) -> Any:  # noqa: ANN401 - any value of YAML
+    """Translate all texts in a value, not the keys."""
+    if isinstance(value, dict):
+        return {key: _say_all(item, say) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_say_all(item, say) for item in value]
+    return say(value) if isinstance(value, str) else value
 
 
 def _body_of(assembled: str, page: Page) -> str:
