@@ -25,6 +25,8 @@ FAMILIES = {
     "translation": "Translations",
     "translate": "Machine translation",
     "approve": "Review",
+    "export": "Files for other tools",
+    "import": "Files from other tools",
     "glossary": "Glossaries",
     "search": "Search",
     "build": "Building",

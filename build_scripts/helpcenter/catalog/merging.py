@@ -137,7 +137,7 @@ def merge(sources: Sequence[Source], old: Catalog, memory: Memory, *, variant: b
     gone = [entry for entry in old.entries if entry.obsolete] + [entry for entry in lost if entry.msgid not in used]
     for entry in gone:
         if entry.msgid in entries:
-            entries[entry.msgid] = _combine(entries[entry.msgid], entry)
+            entries[entry.msgid] = combine(entries[entry.msgid], entry)
     active = [entries[source.msgid] for source in sources if source.msgid in entries]
     in_use = by_source(active)
     aside = [entry for entry in gone if entry.msgid not in entries and not is_covered(entry, in_use)]
@@ -231,12 +231,12 @@ def set_aside(entries: Iterable[Entry]) -> list[Entry]:
     for entry in entries:
         new, old = replace(entry, obsolete=True, references=(), kind=""), kept.get(entry.msgid)
         if old is not None:
-            new = _combine(old, new) if new.is_machine_text and not old.is_machine_text else _combine(new, old)
+            new = combine(old, new) if new.is_machine_text and not old.is_machine_text else combine(new, old)
         kept[entry.msgid] = new
     return list(kept.values())
 
 
-def _combine(entry: Entry, other: Entry) -> Entry:
+def combine(entry: Entry, other: Entry) -> Entry:
     """Keep in one entry what people wrote in two of the same msgid; the text of the first stays in use."""
     entry = _with_notes(entry, other)
     if (entry.msgstr, entry.fuzzy, entry.previous) == (other.msgstr, other.fuzzy, other.previous):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import io
+import keyword
 import os
 import re
 import sys
@@ -32,6 +33,8 @@ COMMANDS = {
     "approve": "translation",
     "status": "translation",
     "memory": "exchanging",
+    "export": "exchanging",
+    "import": "exchanging",
     "check": "inspection",
     "explain": "inspection",
     "show": "inspection",
@@ -54,7 +57,8 @@ class CommandGroup(click.Group):
         if name not in COMMANDS:
             return None
         module = importlib.import_module(f"helpcenter.cli.{COMMANDS[name]}")
-        command: click.Command = getattr(module, name)
+        # A command whose name is a word of Python has an underscore behind it.
+        command: click.Command = getattr(module, f"{name}_" if keyword.iskeyword(name) else name)
         return command
 
     def resolve_command(

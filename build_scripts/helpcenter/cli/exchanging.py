@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from helpcenter.cli.app import Session, complete_locale
+from helpcenter.cli.app import IsoDate, Session, complete_locale, report, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from helpcenter.catalog import Signature
-    from helpcenter.exchange import Match
+    from helpcenter.exchange import Intake, Match
 
 
 def one_locale() -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -100,8 +103,8 @@ def _as_row(match: Match) -> dict[str, Any]:
         "references": list(pair.references),
         "file": pair.file,
         "line": pair.line,
-        "provider": pair.provider or None,
-        "glossary": pair.glossary or None,
+        "provider": pair.machine.provider if pair.machine else None,
+        "glossary": (pair.machine.glossary or None) if pair.machine else None,
         "older_glossary": pair.is_older,
         "previous_source": pair.previous,
         "reviewed": _as_signed(pair.reviewed),
@@ -112,3 +115,111 @@ def _as_row(match: Match) -> dict[str, Any]:
 
 def _as_signed(signature: Signature | None) -> dict[str, str] | None:
     return None if signature is None else {"by": signature.who, "on": signature.date}
+
+
+_STATES = ("missing", "stale", "machine", "reviewed", "approved")
+
+
+def _split_states(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    names = tuple(filter(None, (name.strip() for name in (value or "").split(","))))
+    for name in names:
+        if name not in _STATES:
+            raise click.BadParameter(f"'{name}' is not a state; there are: {', '.join(_STATES)}")
+    return names
+
+
+@click.command()
+@click.argument("pages", nargs=-1, metavar="[PAGE]...")
+@one_locale()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["xliff", "tmx"]),
+    default="xliff",
+    show_default=True,
+    help="XLIFF 2 to have texts translated, TMX for a translation memory.",
+)
+@click.option(
+    "--state",
+    "states",
+    metavar="STATES",
+    callback=_split_states,
+    help="Only these, as in missing,stale; all when not given.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file.",
+)
+@click.pass_obj
+def export(
+    session: Session, pages: tuple[str, ...], tag: str, form: str, states: tuple[str, ...], file: Path | None
+) -> None:
+    """Write the texts of a locale for another translation tool: XLIFF 2 or TMX.
+
+    PAGE is a path below the content folder, as in guides/delivery.md; without one the whole locale is meant.
+    """
+    from helpcenter.catalog import State  # noqa: PLC0415 - only here
+    from helpcenter.exchange import export_tmx, export_xliff  # noqa: PLC0415 - only here
+    from helpcenter.project import write_atomic  # noqa: PLC0415 - only here
+
+    project = session.project()
+    (locale,) = project.select([tag])
+    write = export_xliff if form == "xliff" else export_tmx
+    data, count = write(project, locale, states={State(name) for name in states}, pages=pages)
+    if not count:
+        click.echo(f"{tag}: nothing to export; nothing was written", err=True)
+        return
+    if file is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        write_atomic(file, data)
+    click.echo(f"{tag}: {count} {'segments' if form == 'xliff' else 'pairs'} exported", err=True)
+
+
+@click.command("import")
+@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@one_locale()
+@click.option(
+    "--by", "who", metavar="WHO", help="Who vouches for what the file calls reviewed or final; nobody when not given."
+)
+@click.option("--on", "day", type=IsoDate(), metavar="DATE", help="Since when; today when not given.")
+@click.option("--dry-run", is_flag=True, help="Tell what would change and write nothing.")
+@click.pass_obj
+def import_(session: Session, file: Path, tag: str, who: str | None, day: date | None, *, dry_run: bool) -> None:
+    """Take translations from an XLIFF or TMX file into the catalogs of a locale.
+
+    A reviewed or approved text is never replaced by one that is less, and no text goes to a source it was not made for.
+    """
+    from helpcenter.catalog import Signature  # noqa: PLC0415 - only here
+    from helpcenter.cli.translation import check_catalogs, load_valid_pages  # noqa: PLC0415 - only here
+    from helpcenter.diagnostics import Severity  # noqa: PLC0415 - only here
+    from helpcenter.exchange import import_file  # noqa: PLC0415 - only here
+
+    project = session.project()
+    (locale,) = project.select([tag])
+    if tag == project.source.tag:
+        raise click.BadParameter(f"'{tag}' is what the pages are written in", param_hint="'--locale'")
+    pages = load_valid_pages(project)
+    check_catalogs(project, pages, [locale])
+    name = " ".join((who or "").split())
+    signature = Signature(name, (day or today()).isoformat()) if name else None
+    done = import_file(project, pages, locale, file, signature=signature, dry_run=dry_run)
+    click.echo(f"{tag}: {_sum_up(done, dry_run=dry_run)}", err=True)
+    report(done.findings, "text")
+    if any(found.severity is not Severity.NOTE for found in done.findings):
+        raise click.exceptions.Exit(1)
+
+
+def _sum_up(done: Intake, *, dry_run: bool) -> str:
+    verb = "would be taken" if dry_run else "taken"
+    parts = [f"{done.taken.total()} texts {verb} on {len(done.taken)} pages"]
+    parts += [f"{done.counts['same']} known already"] if done.counts["same"] else []
+    parts += [f"{done.counts['left']} left alone"] if done.counts["left"] else []
+    parts += [f"{done.suggested} beside a better text"] if done.suggested else []
+    parts += [f"{done.kept} kept for texts that no page has"] if done.kept else []
+    return ", ".join(parts)

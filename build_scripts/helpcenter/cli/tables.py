@@ -73,8 +73,10 @@ def _origin(pair: Pair) -> list[str]:
         parts.append("a suggestion beside another text")
     elif pair.role == "also":
         parts.append("noted beside another text")
-    if pair.provider:
-        parts.append(f"by {pair.provider}" + (", with other terms than the glossary has now" if pair.is_older else ""))
+    if pair.machine:
+        parts.append(
+            f"by {pair.machine.provider}" + (", with other terms than the glossary has now" if pair.is_older else "")
+        )
     for what, signature in (("reviewed", pair.reviewed), ("approved", pair.approved)):
         if signature is not None:
             parts.append(f"{what} by {signature.who} {signature.date}")

@@ -35,12 +35,12 @@ class Pair:
         references: ``path#anchor`` of each place; none where no page needs it.
         file: of the catalog, as findings show it.
         line: 1-based.
-        provider: name of the machine that wrote it; empty for a person.
-        glossary: fingerprint of the terms that the glossary had for it then.
+        machine: where the text of a machine comes from; None for a person's.
         is_older: whether a machine wrote it with other terms than the glossary has now.
         previous: the source that a stale text was made for.
         reviewed: who read it.
         approved: who vouches for it.
+        is_settled: of a stale text, whether it was relied on for the source it was made for.
         is_obsolete: whether no page needs it.
         role: ``text``; ``also`` for another text noted beside one, ``suggestion`` for a newer one.
     """
@@ -53,12 +53,12 @@ class Pair:
     references: tuple[str, ...]
     file: str
     line: int
-    provider: str = ""
-    glossary: str = ""
+    machine: Machine | None = None
     is_older: bool = False
     previous: str | None = None
     reviewed: Signature | None = None
     approved: Signature | None = None
+    is_settled: bool = False
     is_obsolete: bool = False
     role: str = "text"
 
@@ -96,12 +96,12 @@ def _pairs_of_catalog(catalog: Catalog, glossary: Glossary, tag: str, file: str)
                 entry.msgstr,
                 entry.state,
                 *place,
-                provider=machine.provider if machine else "",
-                glossary=machine.glossary if machine else "",
+                machine=machine,
                 is_older=machine is not None and is_older(machine, entry, glossary),
                 previous=entry.previous,
                 reviewed=entry.reviewed,
                 approved=entry.approved if entry.approval_holds else None,
+                is_settled=entry.is_settled,
                 is_obsolete=entry.obsolete,
             )
         if entry.suggestion:
