@@ -6,6 +6,7 @@ from helpcenter.catalog.extraction import Extraction, extract_locale, plan_extra
 from helpcenter.catalog.ledger import Ledger
 from helpcenter.catalog.merging import Memory, Source, merge
 from helpcenter.catalog.pofile import catalog_path, load_catalog, load_catalogs, save_catalog
+from helpcenter.catalog.sheets import Sheet
 from helpcenter.catalog.texts import LocaleTexts
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "LocaleTexts",
     "Machine",
     "Memory",
+    "Sheet",
     "Signature",
     "Source",
     "State",

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from helpcenter.catalog.attic import fill_attic, is_attic
 from helpcenter.catalog.entries import Catalog, Entry, fingerprint
+from helpcenter.catalog.keys import SHEETS, is_sheet
 from helpcenter.catalog.ledger import Ledger, Row, is_waiting, sources_of_entry
 from helpcenter.catalog.merging import Memory, Source, carry_over, merge, sources_of
 from helpcenter.catalog.pofile import catalog_path, load_catalog, render
+from helpcenter.catalog.sheets import Sheet, SheetOutline, complete
 from helpcenter.catalog.similarity import SimilarTexts
 from helpcenter.content import Outline
 from helpcenter.diagnostics import HelpcenterError
@@ -45,18 +47,24 @@ class Extraction:
     retired: tuple[str, ...]
 
 
-def extract_locale(project: Project, pages: Sequence[Page], locale: Locale, *, dry_run: bool = False) -> Extraction:
-    """Bring the catalogs of a locale in step with the pages.
+def extract_locale(
+    project: Project, pages: Sequence[Page], locale: Locale, sheets: Sequence[Sheet] = (), *, dry_run: bool = False
+) -> Extraction:
+    """Bring the catalogs of a locale in step with the pages, and with the sheets; those of other sheets are left alone.
 
     Raises:
         HelpcenterError: a catalog cannot be read; nothing was written then.
     """
-    plan = plan_extraction(project, [Outline.of(page) for page in pages], locale)
+    plan = plan_extraction(project, [Outline.of(page) for page in pages], locale, sheets=sheets)
     return plan.extraction if dry_run else plan.write()
 
 
 def plan_extraction(
-    project: Project, outlines: Iterable[Outline], locale: Locale, ledger: Ledger | None = None
+    project: Project,
+    outlines: Iterable[Outline],
+    locale: Locale,
+    ledger: Ledger | None = None,
+    sheets: Iterable[Sheet] = (),
 ) -> ExtractionPlan:
     """Find out what has to be done to bring the catalogs of a locale in step with the pages, and do nothing yet.
 
@@ -65,12 +73,16 @@ def plan_extraction(
         outlines: of all pages.
         locale: the locale.
         ledger: what an earlier run knew; without one, all catalogs are read. Brought up to date by what is found.
+        sheets: strings that stand on no page.
 
     Raises:
         HelpcenterError: catalogs cannot be read; with the findings of all of them.
     """
     shelf = _Shelf(project, locale, ledger or Ledger())
-    plan = ExtractionPlan(shelf, {outline.path: outline for outline in outlines})
+    wanted: dict[str, Outline | SheetOutline] = {outline.path: outline for outline in outlines}
+    for sheet in sheets:
+        wanted[sheet.path] = SheetOutline(sheet.path, tuple(sheet.sources(locale, shelf.get(sheet.path))))
+    plan = ExtractionPlan(shelf, wanted)
     plan.make()
     return plan
 
@@ -176,7 +188,7 @@ class ExtractionPlan:
 
     Args:
         shelf: the catalogs.
-        outlines: of all pages, by path.
+        outlines: of all pages and sheets, by path.
         catalogs: those that a change can reach, as they are.
         merged: the same as they are to be.
         attic: catalogs of pages that are gone, as they are to be.
@@ -184,7 +196,7 @@ class ExtractionPlan:
     """
 
     shelf: _Shelf
-    outlines: Mapping[str, Outline]
+    outlines: Mapping[str, Outline | SheetOutline]
     catalogs: dict[str, Catalog] = field(default_factory=dict)
     merged: dict[str, Catalog] = field(default_factory=dict)
     attic: dict[str, Catalog] = field(default_factory=dict)
@@ -211,7 +223,8 @@ class ExtractionPlan:
             HelpcenterError: a catalog cannot be read.
         """
         rows = self.shelf.ledger.rows
-        self.retired = tuple(path for path in rows if path not in self.outlines and not is_attic(path))
+        known = self.outlines.keys() | SHEETS
+        self.retired = tuple(path for path in rows if path not in known and not is_attic(path))
         reached = self._reach()
         self.catalogs = {path: self.shelf.get(path) for path in rows if path in reached}
         memory = Memory.of(self.catalogs.values())
@@ -219,7 +232,7 @@ class ExtractionPlan:
         renamed = self._find_renamed()
         for path, wanted in sources.items():
             old = self.catalogs.get(path) or renamed.get(path) or Catalog(path)
-            catalog = merge(wanted, old, memory, variant=self.shelf.locale.is_variant)
+            catalog = self._merge(wanted, old, memory)
             if catalog.entries or catalog.foreign:
                 self.merged[path] = catalog
         self._recall_once_more(sources)
@@ -241,11 +254,16 @@ class ExtractionPlan:
         return touched | late | {path for path, row in rows.items() if row.knows(wanted)}
 
     def _sources(self, path: str) -> list[Source]:
-        return sources_of(path, self.outlines[path].segments)
+        outline = self.outlines[path]
+        return list(outline.sources) if isinstance(outline, SheetOutline) else sources_of(path, outline.segments)
+
+    def _merge(self, sources: Sequence[Source], old: Catalog, memory: Memory) -> Catalog:
+        locale = self.shelf.locale
+        return complete(merge(sources, old, memory, variant=locale.is_variant), locale.tag)
 
     def _find_renamed(self) -> dict[str, Catalog]:
         """Give each new page the catalog of the vanished one that it was, where it has half of that one's texts."""
-        new = [path for path in self.outlines if path not in self.shelf.ledger.rows]
+        new = [path for path in self.outlines if path not in self.shelf.ledger.rows and not is_sheet(path)]
         texts = {path: {segment.text for segment in self.outlines[path].segments} for path in new if self.retired}
         renamed: dict[str, Catalog] = {}
         for path in self.retired:
@@ -261,7 +279,7 @@ class ExtractionPlan:
         memory = Memory.of(self.merged.values())
         for path, catalog in self.merged.items():
             if any(not entry.msgstr and memory.recall(entry.msgid) is not None for entry in catalog.active):
-                self.merged[path] = merge(sources[path], catalog, memory, variant=self.shelf.locale.is_variant)
+                self.merged[path] = self._merge(sources[path], catalog, memory)
 
     def _reuse_similar(self, sources: Mapping[str, Sequence[Source]], renamed: Mapping[str, Catalog]) -> None:
         """Give new segments the most similar text that waits anywhere in the locale: one that moved and was reworded at once."""
@@ -280,7 +298,8 @@ class ExtractionPlan:
             for source in segments:
                 text = found[source.msgid]
                 if text is not None:
-                    self.merged[path] = carry_over(self._entry(waiting[text], text), source, self.merged[path])
+                    moved = carry_over(self._entry(waiting[text], text), source, self.merged[path])
+                    self.merged[path] = complete(moved, self.shelf.locale.tag)
 
     @cached_property
     def _waiting(self) -> dict[str, str]:
@@ -317,7 +336,7 @@ class ExtractionPlan:
             if now is not None:
                 # Somebody has saved it while this run was thinking; what they wrote is not to be lost.
                 memory = Memory.of([*self.catalogs.values(), now])
-                self.merged[path], outline = merge(self._sources(path), now, memory, variant=variant), ""
+                self.merged[path], outline = self._merge(self._sources(path), now, memory), ""
             self.shelf.write(self.merged[path], outline, variant=variant)
         for catalog in self.attic.values():
             self.shelf.write(catalog)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helpcenter.catalog.changes import is_hard_change
 from helpcenter.catalog.entries import Catalog, Entry, Signature, State, fingerprint
+from helpcenter.catalog.keys import split_forms
 from helpcenter.catalog.notes import read_also, write_also
 
 if TYPE_CHECKING:
@@ -243,7 +244,7 @@ def combine(entry: Entry, other: Entry) -> Entry:
         return replace(entry, reviewed=entry.reviewed or other.reviewed, approved=entry.approved or other.approved)
     if other.is_machine_text:
         return entry
-    note = write_also(other.msgstr, other.approved or other.reviewed)
+    note = write_also(" | ".join(split_forms(other.msgstr)), other.approved or other.reviewed)
     is_there = read_also(note) in map(read_also, entry.comments)
     return entry if is_there else replace(entry, comments=(*entry.comments, note))
 

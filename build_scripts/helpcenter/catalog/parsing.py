@@ -10,6 +10,7 @@ import polib
 
 from helpcenter.catalog.changes import is_hard_change
 from helpcenter.catalog.entries import Catalog, Entry
+from helpcenter.catalog.keys import is_sheet, join_forms, join_key
 from helpcenter.catalog.layout import Layout
 from helpcenter.catalog.notes import NO_NOTES, read_notes
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
@@ -137,7 +138,7 @@ def parse_any(page: str, text: str, raw: str, name: str) -> Catalog:
         # polib takes the first comment for the file's own, header or none.
         first = min(parsed, key=lambda entry: entry.linenum or 0)
         first.tcomment, parsed.header = "\n".join(filter(None, (parsed.header, first.tcomment))), ""
-    units = [_read_entry(entry) for entry in parsed]
+    units = [_read_entry(entry, as_string=is_sheet(page)) for entry in parsed]
     return Catalog(
         page,
         tuple(unit for unit in units if isinstance(unit, Entry)),
@@ -148,21 +149,32 @@ def parse_any(page: str, text: str, raw: str, name: str) -> Catalog:
     )
 
 
-def _read_entry(raw: polib.POEntry) -> Entry | polib.POEntry:
-    """Make an entry of ours; what only other tools write is left as it is."""
-    if raw.msgctxt is not None or raw.msgid_plural or not raw.msgid:
+def _read_entry(raw: polib.POEntry, *, as_string: bool) -> Entry | polib.POEntry:
+    """Make an entry of ours; what only other tools write is left as it is.
+
+    Args:
+        raw: the entry.
+        as_string: whether it may have a context and plural forms, which segments never have.
+    """
+    is_foreign = raw.msgctxt == "" if as_string else raw.msgctxt is not None or bool(raw.msgid_plural)
+    if is_foreign or not raw.msgid:
         return raw
+    forms = [text for _, text in sorted(raw.msgstr_plural.items())]
     return _make_entry(
-        raw.msgid,
-        raw.msgstr,
+        join_key(raw.msgid, raw.msgctxt or "", raw.msgid_plural),
+        join_forms(forms) if raw.msgid_plural else raw.msgstr,
         raw.tcomment,
         raw.comment,
         raw.flags,
         tuple(f"{path}:{line}" if line else path for path, line in raw.occurrences),
         raw.linenum or 1,
-        previous=raw.previous_msgid,
+        previous=None if raw.previous_msgid is None else _previous_key(raw),
         obsolete=bool(raw.obsolete),
     )
+
+
+def _previous_key(raw: polib.POEntry) -> str:
+    return join_key(raw.previous_msgid or "", raw.previous_msgctxt or "", raw.previous_msgid_plural or "")
 
 
 def _find_ends(text: str) -> list[int]:

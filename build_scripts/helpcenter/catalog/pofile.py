@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polib
 
 from helpcenter.catalog.entries import Catalog, Entry, fingerprint
+from helpcenter.catalog.keys import is_sheet, split_forms, split_key
 from helpcenter.catalog.layout import HEADER_KEY, Chunk, Layout, arrange, join, keep, write_unit
 from helpcenter.catalog.notes import write_notes
 from helpcenter.catalog.parsing import line_of, parse_any, parse_plain
+from helpcenter.catalog.sheets import plural_rule
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
 from helpcenter.project import read_text, relative, write_atomic
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 # The header's field that names the last entry in use: a file that was cut off between two entries is no longer one of ours.
@@ -121,6 +125,28 @@ def _write_entry(entry: Entry) -> polib.POEntry:
     )
 
 
+def _write_string(entry: Entry, forms: int) -> polib.POEntry:
+    """Write an entry of a sheet; ``forms`` is how many plural forms one without a translation gets."""
+    raw, key, previous = _write_entry(entry), split_key(entry.msgid), split_key(entry.previous or "")
+    raw.msgid = key.text
+    if key.context:
+        raw.msgctxt = key.context
+    if key.plural:
+        texts = split_forms(entry.msgstr) if entry.msgstr else [""] * forms
+        raw.msgid_plural, raw.msgstr, raw.msgstr_plural = key.plural, "", dict(enumerate(texts))
+    if entry.previous is not None:
+        raw.previous_msgctxt, raw.previous_msgid = previous.context or None, previous.text
+        raw.previous_msgid_plural = previous.plural or None
+    return raw
+
+
+def _writer_of(catalog: Catalog) -> Callable[[Entry], polib.POEntry]:
+    if not is_sheet(catalog.path):
+        return _write_entry
+    rule = plural_rule(catalog)
+    return partial(_write_string, forms=rule.forms if rule else 1)
+
+
 def render(catalog: Catalog, language: str, *, variant: bool = False) -> str:
     """Write a catalog as the text of a PO file; what says the same as in the file it was read from keeps its bytes.
 
@@ -136,10 +162,11 @@ def render(catalog: Catalog, language: str, *, variant: bool = False) -> str:
     spare = layout.spare.cut() if layout.spare else {}
     newline = layout.newline
     header = chunks.get(HEADER_KEY)
+    write = _writer_of(catalog)
     pieces = [
         (key, _header_of(catalog, layout, header, language, variant=variant))
         if unit is None
-        else (key, _text_of(unit, chunks.get(key), spare.get(key), newline))
+        else (key, _text_of(unit, chunks.get(key), spare.get(key), newline, write))
         for key, unit in arrange(catalog, chunks)
     ]
     if chunks and header is None and pieces[1:] == [(key, chunk.text) for key, chunk in chunks.items()]:
@@ -148,7 +175,13 @@ def render(catalog: Catalog, language: str, *, variant: bool = False) -> str:
     return join(pieces, chunks, layout)
 
 
-def _text_of(unit: Entry | polib.POEntry, chunk: Chunk | None, spare: Chunk | None, newline: str) -> str:
+def _text_of(
+    unit: Entry | polib.POEntry,
+    chunk: Chunk | None,
+    spare: Chunk | None,
+    newline: str,
+    write: Callable[[Entry], polib.POEntry],
+) -> str:
     """Give the text of an entry: as it stood, where it says the same."""
     if not isinstance(unit, Entry):
         written = write_unit(unit)
@@ -157,7 +190,7 @@ def _text_of(unit: Entry | polib.POEntry, chunk: Chunk | None, spare: Chunk | No
         return chunk.text
     if spare and _is_same(unit, spare.unit):
         return spare.text.replace("\r\n", "\n").lstrip("\n").replace("\n", newline)
-    written = write_unit(_write_entry(unit))
+    written = write_unit(write(unit))
     return keep(chunk, unit, written, newline) if chunk else written.replace("\n", newline)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpcenter.catalog import catalog_path, is_attic
+from helpcenter.catalog.keys import is_sheet
 from helpcenter.diagnostics import Finding, Place, finding
 from helpcenter.project import relative
 
@@ -33,11 +34,13 @@ def check_in_step(
     behind = []
     for page in pages:
         texts = {segment.text for segment in page.segments}
-        if page.path in known and not _is_in_step(set(known[page.path]), texts, locale):
+        if page.path in known and not is_in_step(set(known[page.path]), texts, locale):
             behind.append(page.path)
     folder = project.catalog_folder(locale.tag)
     files = (file.relative_to(folder).with_suffix(".md").as_posix() for file in sorted(folder.rglob("*.po")))
-    behind += [path for path in files if not is_attic(path) and not (project.content / path).is_file()]
+    behind += [
+        path for path in files if not is_attic(path) and not is_sheet(path) and not (project.content / path).is_file()
+    ]
     if not behind:
         return []
     file = catalog_path(folder, behind[0])
@@ -48,7 +51,8 @@ def check_in_step(
     return [finding("catalog-behind", message, place, help=f"run 'helpcenter extract -l {locale.tag}'")]
 
 
-def _is_in_step(known: set[str], texts: set[str], locale: Locale) -> bool:
+def is_in_step(known: set[str], texts: set[str], locale: Locale) -> bool:
+    """Whether the source texts of a catalog are those it should have."""
     return known <= texts if locale.is_variant else known == texts
 
 

@@ -11,6 +11,7 @@ from helpcenter.catalog import LocaleTexts, catalog_path
 from helpcenter.catalog.glossary import load_glossary
 from helpcenter.checks.catalogs import check_approvals, check_in_step
 from helpcenter.checks.glossary import check_glossary
+from helpcenter.checks.strings import inspect_strings, region_wording
 from helpcenter.content import MarkdownConfig, Renderer, load_pages
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
 from helpcenter.project import relative
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from helpcenter.catalog import Entry
+    from helpcenter.catalog import Entry, Sheet
     from helpcenter.checks.gate import Gate, Verdict
     from helpcenter.content import Page
     from helpcenter.project import Locale, Project
@@ -72,7 +73,7 @@ def inspect_sources(project: Project, on: date) -> Sources:
         used = {fact for page in pages for fact in used_facts(page.source)}
         for locale in project.locales.values():
             if locale.region in regions.ids:
-                found += check_used(regions, locale.region, used, on, tag=locale.tag)
+                found += _check_used(project, regions, locale, used, on)
     for locale in project.locales.values():
         found += load_vocabulary(project.locales_folder / locale.tag, project.root)[1]
     for page in pages:
@@ -82,6 +83,15 @@ def inspect_sources(project: Project, on: date) -> Sources:
     found += problems
     found += _check_links(project, pages, renderer)
     return Sources(tuple(pages), regions, tuple(dict.fromkeys(found)))
+
+
+def _check_used(project: Project, regions: Regions, locale: Locale, used: set[str], on: date) -> list[Finding]:
+    try:
+        wording = region_wording(project, locale, LocaleTexts(project, locale))
+    except HelpcenterError:
+        # Whoever inspects the translations says so.
+        wording = None
+    return check_used(regions, locale.region, used, on, tag=locale.tag, wording=wording)
 
 
 def _check_ids(page: Page) -> list[Finding]:
@@ -240,7 +250,13 @@ def _check_anchor(target: str, fragment: str, anchors: frozenset[str], place: Pl
 
 
 def inspect_translations(
-    project: Project, pages: Sequence[Page], locale: Locale, gate: Gate | None, *, in_step: bool = False
+    project: Project,
+    pages: Sequence[Page],
+    locale: Locale,
+    gate: Gate | None,
+    sheets: Sequence[Sheet] = (),
+    *,
+    in_step: bool = False,
 ) -> list[Finding]:
     """Check what a locale would show against its source.
 
@@ -249,6 +265,7 @@ def inspect_translations(
         pages: its pages.
         locale: whose translations.
         gate: compares them; without one, only whether they can be read is checked.
+        sheets: strings that stand on no page.
         in_step: tell also when catalogs are behind the pages, which must all have been read then.
     """
     texts = LocaleTexts(project, locale)
@@ -270,6 +287,7 @@ def inspect_translations(
             # A text that is built upon is reported once, by the locale that owns it.
             if text.origins[verdict.msgid][1] == locale.tag:
                 found.append(verdict_finding(project, page, verdict, text.origins[verdict.msgid][0].line, locale.tag))
+    found += inspect_strings(project, sheets, locale, glossary)
     return found + (check_in_step(project, pages, locale, known) if in_step else [])
 
 

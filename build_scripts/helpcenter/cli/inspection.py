@@ -62,7 +62,8 @@ def inspect_project(project: Project, selected: Sequence[Locale], on: date) -> l
     """
     from helpcenter.checks import Gate, inspect_sources, inspect_translations  # noqa: PLC0415 - only here
     from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only here
-    from helpcenter.diagnostics import Severity  # noqa: PLC0415 - only here
+    from helpcenter.cli.translation import load_sheets  # noqa: PLC0415 - only here
+    from helpcenter.diagnostics import HelpcenterError, Severity  # noqa: PLC0415 - only here
     from helpcenter.site.theme import check_words  # noqa: PLC0415 - only here
 
     sources = inspect_sources(project, on)
@@ -72,8 +73,13 @@ def inspect_project(project: Project, selected: Sequence[Locale], on: date) -> l
     gate = None if broken else Gate(markdown_config(project))
     # Pages that are wrong will change again before catalogs can follow them.
     is_sound = all(finding.severity is not Severity.ERROR for finding in found)
+    try:
+        sheets = load_sheets(project)
+    except HelpcenterError as error:
+        sheets = []
+        found += error.findings
     for locale in selected:
-        found += inspect_translations(project, sources.pages, locale, gate, in_step=is_sound)
+        found += inspect_translations(project, sources.pages, locale, gate, sheets, in_step=is_sound)
     return list(dict.fromkeys(found))
 
 

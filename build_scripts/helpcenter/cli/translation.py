@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from helpcenter.catalog import Sheet
     from helpcenter.catalog.extraction import ExtractionPlan
     from helpcenter.content import Page
     from helpcenter.diagnostics import Finding
@@ -28,7 +29,18 @@ def load_valid_pages(project: Project) -> list[Page]:
     return pages
 
 
-def check_catalogs(project: Project, pages: Sequence[Page], targets: Sequence[Locale]) -> None:
+def load_sheets(project: Project) -> list[Sheet]:
+    """Read the strings that stand on no page; a template that cannot be read ends the command as a page does."""
+    from helpcenter.regions import regions_sheet  # noqa: PLC0415 - costs time that other commands do not pay
+    from helpcenter.site.words import theme_sheet  # noqa: PLC0415 - as above
+
+    regions = regions_sheet(project)
+    return [theme_sheet(project), *([] if regions is None else [regions])]
+
+
+def check_catalogs(
+    project: Project, pages: Sequence[Page], targets: Sequence[Locale], sheets: Sequence[Sheet] = ()
+) -> None:
     """Read all catalogs before the first is written, so that a broken one stops everything.
 
     Raises:
@@ -40,7 +52,7 @@ def check_catalogs(project: Project, pages: Sequence[Page], targets: Sequence[Lo
     found: list[Finding] = []
     for locale in targets:
         try:
-            extract_locale(project, pages, locale, dry_run=True)
+            extract_locale(project, pages, locale, sheets, dry_run=True)
         except HelpcenterError as error:
             found += error.findings
     if found:
@@ -71,11 +83,13 @@ def plan_extractions(project: Project, targets: Sequence[Locale], *, noted: bool
         message = "a page changed while it was read; run the command again"
         raise click.ClickException(message)
     outlines, rows = read
+    sheets = load_sheets(project)
     plans: list[ExtractionPlan] = []
     found: list[Finding] = []
     for locale in targets:
         try:
-            plans.append(plan_extraction(project, outlines, locale, Ledger.load(folder / f"{locale.tag}.json", code)))
+            ledger = Ledger.load(folder / f"{locale.tag}.json", code)
+            plans.append(plan_extraction(project, outlines, locale, ledger, sheets))
         except HelpcenterError as error:
             found += error.findings
     if found:
@@ -90,7 +104,7 @@ def plan_extractions(project: Project, targets: Sequence[Locale], *, noted: bool
 @click.option("--dry-run", is_flag=True, help="Tell what would change and write nothing.")
 @click.pass_obj
 def extract(session: Session, locales: tuple[str, ...], *, dry_run: bool) -> None:
-    """Bring the catalogs in step with the source pages.
+    """Bring the catalogs in step with the source pages, the theme's templates and the region files.
 
     Translations are never lost: a changed segment keeps its old text, marked stale; what no page needs any more stays in
     the catalog as an obsolete entry and comes back with its text.
@@ -134,9 +148,12 @@ def translate(session: Session, locales: tuple[str, ...], provider: str | None, 
         if locale not in targets:
             base = locale.chain[1] if len(locale.chain) > 1 else project.source.tag
             click.echo(f"{locale.tag}: nothing to translate, its text is that of {base}", err=True)
-    check_catalogs(project, pages, targets)
+    sheets = load_sheets(project)
+    check_catalogs(project, pages, targets, sheets)
     with translation_progress() as progress:
-        outcome = translate_locales(project, pages, targets, provider=provider, dry_run=dry_run, progress=progress)
+        outcome = translate_locales(
+            project, pages, targets, provider=provider, sheets=sheets, dry_run=dry_run, progress=progress
+        )
     for row in outcome.rows:
         click.echo(str(row), err=True)
     report(outcome.findings, "text")
@@ -177,7 +194,8 @@ def approve(
 ) -> None:
     """Mark translations as reviewed or approved, with who and when.
 
-    PAGE is a path below the content folder, as in guides/delivery.md; without one the whole locale is meant.
+    PAGE is a path below the content folder, as in guides/delivery.md, or _theme.po or _regions.po for the words of templates
+    and region files; without one the whole locale is meant.
     """
     from helpcenter.catalog import State  # noqa: PLC0415 - only here
     from helpcenter.review import approve as approve_entries  # noqa: PLC0415 - only here
@@ -229,7 +247,8 @@ def status(session: Session, locales: tuple[str, ...], form: str, *, by_page: bo
 
     project = session.project()
     pages = load_valid_pages(project)
-    rows = [status_of(project, pages, locale) for locale in project.select(locales)]
+    sheets = load_sheets(project)
+    rows = [status_of(project, pages, locale, sheets) for locale in project.select(locales)]
     if form == "json":
         data = {
             row.locale: row.states | {"total": row.total} | ({"pages": row.pages} if by_page else {}) for row in rows

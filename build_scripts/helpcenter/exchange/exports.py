@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from helpcenter.catalog import Entry, State, catalog_path, is_attic, load_catalogs
 from helpcenter.catalog.glossary import load_glossary, pattern_of, words_of
+from helpcenter.catalog.keys import is_sheet
 from helpcenter.catalog.notes import write_machine
 from helpcenter.diagnostics import HelpcenterError, Place, finding, suggest
 from helpcenter.exchange.pairs import pairs_of
@@ -41,7 +42,7 @@ def export_xliff(
     glossary, wrong = load_glossary(project.locales_folder / locale.tag, project.root)
     if found or wrong:
         raise HelpcenterError(*found, *wrong)
-    catalogs = {page: catalog for page, catalog in catalogs.items() if not is_attic(page)}
+    catalogs = {page: catalog for page, catalog in catalogs.items() if not is_attic(page) and not is_sheet(page)}
     _refuse_unknown(pages, catalogs, locale)
     segments = {
         page: [_segment(entry, glossary) for entry in catalog.active if not states or entry.state in states]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from helpcenter.catalog import Catalog, Entry, State, catalog_path, load_catalogs
 from helpcenter.catalog.glossary import Glossary, load_glossary
+from helpcenter.catalog.keys import Key, is_sheet, split_key
 from helpcenter.catalog.notes import read_also
 from helpcenter.diagnostics import Finding, HelpcenterError
 from helpcenter.project import relative
@@ -87,6 +88,9 @@ def pairs_of(project: Project, locale: Locale) -> list[Pair]:
 
 def _pairs_of_catalog(catalog: Catalog, glossary: Glossary, tag: str, file: str) -> Iterator[Pair]:
     for entry in catalog.entries:
+        if is_sheet(catalog.path) and split_key(entry.msgid) != Key(entry.msgid):
+            # What has a context or plural forms is no text that another place could take over.
+            continue
         place = (tag, catalog.path, entry.references, file, entry.line)
         if entry.msgstr:
             # What a person has taken over is theirs, whatever the note of the machine still says.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from helpcenter.regions.rules import check_regions, check_used
     from helpcenter.regions.schema import json_schema
     from helpcenter.regions.template import used_facts
+    from helpcenter.regions.texts import Wording, regions_sheet
     from helpcenter.regions.tree import Regions
     from helpcenter.regions.view import RegionView, render_template
     from helpcenter.regions.vocabulary import check_template
@@ -29,11 +30,13 @@ __all__ = [
     "OpeningHours",
     "RegionView",
     "Regions",
+    "Wording",
     "check_regions",
     "check_template",
     "check_used",
     "json_schema",
     "load_regions",
+    "regions_sheet",
     "render_template",
     "used_facts",
 ]
@@ -41,11 +44,13 @@ __all__ = [
 _HOMES = {
     "RegionView": "view",
     "Regions": "tree",
+    "Wording": "texts",
     "check_regions": "rules",
     "check_template": "vocabulary",
     "check_used": "rules",
     "json_schema": "schema",
     "load_regions": "loader",
+    "regions_sheet": "texts",
     "render_template": "view",
     "used_facts": "template",
 }

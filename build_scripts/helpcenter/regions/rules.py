@@ -8,11 +8,12 @@ from helpcenter.diagnostics import Place, finding
 from helpcenter.regions.facts import REGION_NAME, Confidence, Duration, nearest_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from helpcenter.diagnostics import Finding
-    from helpcenter.regions.facts import Fact, FactSpec
+    from helpcenter.regions.facts import Fact, FactSpec, Method
+    from helpcenter.regions.texts import Wording
     from helpcenter.regions.tree import Regions
 
 # The least and the most days a unit can have: a promise in months is compared with a law in days on the safe side.
@@ -112,7 +113,13 @@ def _words(fact: Fact) -> str:
 
 
 def check_used(
-    regions: Regions, region: str, used: Iterable[str], on: date, *, tag: str | None = None
+    regions: Regions,
+    region: str,
+    used: Iterable[str],
+    on: date,
+    *,
+    tag: str | None = None,
+    wording: Wording | None = None,
 ) -> list[Finding]:
     """Check the facts that published pages really use.
 
@@ -122,11 +129,13 @@ def check_used(
         used: ids of facts (:func:`used_facts` of its pages).
         on: the build date.
         tag: language tag of the locale; when given, texts it would have to take from another language are reported.
+        wording: what the locale's catalogs say for texts that the files lack.
 
     Raises:
         KeyError: no such region.
     """
-    facts = regions.resolve(region, on)
+    view = regions.view(region, on, tag or "", wording)
+    facts = view.facts
     found = []
     for fact_id in sorted(set(used)):
         fact = facts.get(fact_id)
@@ -137,23 +146,28 @@ def check_used(
             help_ = f"ask {fact.owner} to confirm it, then raise 'confidence'"
             found.append(finding("region-low-confidence", message, fact.place, help=help_))
         if tag is not None:
-            found += _foreign_texts(regions, fact, tag)
+            found += _foreign_texts(regions.folder, view.methods, fact, tag)
     return found
 
 
-def _foreign_texts(regions: Regions, fact: Fact, tag: str) -> Iterator[Finding]:
+def _foreign_texts(folder: str, methods: Mapping[str, Method], fact: Fact, tag: str) -> Iterator[Finding]:
     from helpcenter.regions.formats import method_name, wording  # noqa: PLC0415 - Babel costs 40 ms
 
     language = tag.split("-", maxsplit=1)[0]
+    catalog = f"or translate it in locales/{tag}/catalog/_regions.po"
     if fact.type == "text" and isinstance(fact.value, dict) and not nearest_text(fact.value, tag)[1]:
         message = f"{fact.id} of {fact.region} has no text for {tag}"
-        yield finding("region-text-language", message, fact.place, help=f"add a line '{language}: …' to its value")
+        yield finding(
+            "region-text-language", message, fact.place, help=f"add a line '{language}: …' to its value, {catalog}"
+        )
     if fact.type == "methods" and isinstance(fact.value, tuple):
         for key in fact.value:
-            if isinstance(key, str) and not method_name(regions.methods[key], tag)[1]:
+            if isinstance(key, str) and not method_name(methods[key], tag)[1]:
                 message = f"payment method '{key}' has no name for {tag}"
-                place = Place(f"{regions.folder}/methods.yml")
-                yield finding("region-text-language", message, place, help=f"add a line '{language}: …' to its names")
+                place = Place(f"{folder}/methods.yml")
+                yield finding(
+                    "region-text-language", message, place, help=f"add a line '{language}: …' to its names, {catalog}"
+                )
     if isinstance(fact.value, Duration) and fact.value.unit == "working_days" and wording(tag).working_day is None:
         message = f"{fact.id} is in working days, and there is no wording for them in {tag}: readers are told more days"
         yield finding(

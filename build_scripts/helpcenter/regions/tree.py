@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from helpcenter.regions.facts import Method
+    from helpcenter.regions.texts import Wording
     from helpcenter.regions.view import RegionView
 
 WORLD = "001"
@@ -94,20 +95,25 @@ class Regions:
             self._resolved[key] = MappingProxyType(facts)
         return self._resolved[key]
 
-    def view(self, region: str, on: date, tag: str) -> RegionView:
+    def view(self, region: str, on: date, tag: str, wording: Wording | None = None) -> RegionView:
         """Give what the pages of one locale see of a region on a day.
 
         Args:
             region: of the locale.
             on: the build date.
             tag: the locale's language tag (BCP 47).
+            wording: what the locale's catalogs say where the files have no text in its language.
 
         Raises:
             KeyError: no such region.
         """
         from helpcenter.regions.view import RegionView  # noqa: PLC0415 - the view needs the tree's types
 
-        return RegionView(region, self.resolve(region, on), tag, self.methods, frozenset(self.chain(region)))
+        facts, methods = self.resolve(region, on), self.methods
+        if wording is not None:
+            facts = {key: wording.complete_fact(fact, self.registry[key].kind, tag) for key, fact in facts.items()}
+            methods = {key: wording.complete_method(method, tag) for key, method in methods.items()}
+        return RegionView(region, facts, tag, methods, frozenset(self.chain(region)))
 
 
 def _merge(inherited: Fact | None, fact: Fact) -> Fact:

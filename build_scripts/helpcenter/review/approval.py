@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from helpcenter.catalog import Entry, Signature, State, catalog_path, load_catalogs, save_catalog
+from helpcenter.catalog.sheets import sheet_named
 from helpcenter.diagnostics import HelpcenterError, Place, finding, suggest
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def approve(
         who: the person, a name or an address.
         on: the day.
         state: ``reviewed`` or ``approved``.
-        pages: paths below ``content/``; all of the locale's when empty.
+        pages: paths below ``content/``, or names of sheets such as ``_theme.po``; all of the locale's when empty.
         segment: only entries whose source text contains this.
         include_stale: also those whose source has changed; they are left alone otherwise.
         dry_run: write nothing.
@@ -60,6 +61,7 @@ def approve(
     catalogs, found = load_catalogs(folder, project.root)
     if found:
         raise HelpcenterError(*found)
+    pages = [sheet_named(page) for page in pages]
     unknown = [page for page in pages if page not in catalogs]
     if unknown:
         raise HelpcenterError(

@@ -44,12 +44,15 @@ class BuildReport:
 
 def load_sources(project: Project, on: date) -> Sources:
     """Read and check the sources, or take what the last build read where nothing of it has changed."""
-    from helpcenter.site.store import Store  # noqa: PLC0415 - only when something is built
+    from helpcenter.catalog import catalog_path  # noqa: PLC0415 - only when something is built
+    from helpcenter.catalog.keys import REGIONS  # noqa: PLC0415 - as above
+    from helpcenter.site.store import Store  # noqa: PLC0415 - as above
 
     store = Store(project.build_folder / "sources.pickle")
     vocabularies = [project.locales_folder / tag / "search.yml" for tag in project.locales]
     settings = [project.locales_folder / tag / "locale.yml" for tag in project.locales]
-    paths = [project.root / "mkdocs.yml", project.content, project.regions_folder, *vocabularies, *settings]
+    wordings = [catalog_path(project.catalog_folder(tag), REGIONS) for tag in project.locales]
+    paths = [project.root / "mkdocs.yml", project.content, project.regions_folder, *vocabularies, *settings, *wordings]
     key = signature([*paths, *code_folders(project.root)], on.isoformat(), repr(project.configuration.file.data))
     known: Sources | None = store.get(key)
     if known is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpcenter.catalog import LocaleTexts, catalog_path, fingerprint
 from helpcenter.checks.inspection import verdict_finding
+from helpcenter.checks.strings import region_wording
 from helpcenter.content import Forgetful, assemble
 from helpcenter.diagnostics import Finding, HelpcenterError
 from helpcenter.project.tags import direction_of
@@ -115,6 +116,9 @@ class Stager:
         gate: judges the translations.
         results: pages that earlier runs staged.
         drafts: also stage pages that are marked as drafts.
+
+    Raises:
+        HelpcenterError: the catalog of the region files cannot be read.
     """
 
     def __init__(
@@ -133,7 +137,7 @@ class Stager:
         self._gate = gate
         self._drafts = drafts
         self._texts = LocaleTexts(project, locale)
-        self._view = regions.view(locale.region, on, locale.tag)
+        self._view = regions.view(locale.region, on, locale.tag, region_wording(project, locale, self._texts))
         # What is shown in the source language has its facts written in that language too, those of the reader's region.
         self._source_view = regions.view(locale.region, on, project.source.tag)
         self._results: Results = results if results is not None else Forgetful()

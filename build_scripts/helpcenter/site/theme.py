@@ -9,25 +9,24 @@ from typing import TYPE_CHECKING
 
 import material
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
-from helpcenter.diagnostics import finding
+from helpcenter.diagnostics import HelpcenterError, finding
 from helpcenter.project import write_atomic
-from helpcenter.project.tags import direction_of, language_of, parents_of, script_of, territory_of
+from helpcenter.project.tags import direction_of, language_of, territory_of
 from helpcenter.site.configuration import material_language
-from helpcenter.site.layout import packaged
+from helpcenter.site.words import language_of_words, plain_words, theme_layers, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from babel.messages import Catalog
+
     from helpcenter.diagnostics import Finding
-    from helpcenter.project import Project
+    from helpcenter.project import Locale, Project
 
 # Without a prefix a partial would import itself where Material has one of the same name.
 _PREFIX = "site-"
-# The language that the words of our templates are written in.
-_TEMPLATES = "en"
 
 # A text of small letters only stays with gettext: Material's own keys look like that, and so do the methods of a mapping.
 _STRING = rb"(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')"
@@ -41,9 +40,7 @@ _WORD = re.compile(r'^\s*("[a-z][\w.]*"):\s*("(?:[^"\\]|\\.)*"),?\s*$', re.MULTI
 
 _NAME = re.compile(r"[a-z_.]*")
 
-_EMPTY = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
-
-__all__ = ["ask_material", "check_words", "language_partial", "material_languages", "nearest_catalog", "stage_theme"]
+__all__ = ["ask_material", "check_words", "language_partial", "material_languages", "stage_theme"]
 
 
 def material_languages() -> list[str]:
@@ -59,27 +56,38 @@ def stage_theme(project: Project) -> dict[str, str]:
 
     Every locale gets a partial that takes everything from the nearest language Material has, but for the language and the
     direction: Material's own ``pt-BR`` says that it is ``pt``. It holds the words of our templates as well.
+
+    Raises:
+        HelpcenterError: catalogs of words that cannot be read, all at once.
     """
     target = project.build_folder / "theme"
-    wanted, catalogs = _read_layers(project, target)
+    wanted = _read_templates(project, target)
     names = {}
     available = material_languages()
     languages = target / "partials" / "languages"
-    for tag in project.locales:
+    compiled: dict[str, bytes] = {}
+    found: list[Finding] = []
+    for tag, locale in project.locales.items():
+        try:
+            catalog = words_of(project, locale)
+        except HelpcenterError as error:
+            found += error.findings
+            continue
         names[tag] = f"{_PREFIX}{tag}"
         base = material_language(tag, available)
         partial = languages / f"{_PREFIX}{tag}.html"
         if partial in wanted:
             base = f"own-{tag}"
             wanted[languages / f"{base}.html"] = wanted[partial]
-        catalog = nearest_catalog(tag, catalogs)
-        words = _words(catalogs[catalog]) if catalog else {}
+        words = plain_words(catalog)
+        ours_are = language_of_words(project, locale, words)
+        wanted[partial] = language_partial(tag, base, words, material_words(base), ours_are=ours_are).encode()
         # Without a file under this name MkDocs warns.
-        staged = next((known for known in _gettext_names(tag) if known in catalogs), _gettext_names(tag)[0])
-        catalogs.setdefault(staged, catalogs[catalog] if catalog else _EMPTY)
-        wanted[partial] = language_partial(tag, base, words, material_words(base)).encode()
-    for language, po in catalogs.items():
-        wanted[target / "locales" / language / "LC_MESSAGES" / "messages.mo"] = _compile(po)
+        compiled.setdefault(_gettext_name(tag), _compile(catalog))
+    if found:
+        raise HelpcenterError(*found)
+    for name, data in compiled.items():
+        wanted[target / "locales" / name / "LC_MESSAGES" / "messages.mo"] = data
     for path, data in wanted.items():
         write_atomic(path, data, durable=False)
     for path in [p for p in target.rglob("*") if p.is_file() and p not in wanted]:
@@ -87,67 +95,51 @@ def stage_theme(project: Project) -> dict[str, str]:
     return names
 
 
-def nearest_catalog(tag: str, names: Iterable[str]) -> str | None:
-    """Give the catalog of words that is nearest to a locale: its own, its language's, or one of its language and script.
-
-    Args:
-        tag: the locale.
-        names: of all catalogs, as gettext writes them.
-    """
-    known = sorted(names)
-    own = [one.replace("-", "_") for one in (tag, *parents_of(tag))]
-    same = [one for one in known if language_of(one.replace("_", "-")) == language_of(tag)]
-    alike = [one for one in same if script_of(one.replace("_", "-")) == script_of(tag)]
-    return next((one for one in (*own, *alike) if one in known), None)
-
-
 def check_words(project: Project) -> list[Finding]:
-    """Find the locales for which the theme has no words; the templates' own stand there, in English."""
-    names = {path.parent.name for folder in _layers(project) for path in folder.glob("locales/*/messages.po")}
+    """Find the locales for which the theme has no words; the templates' own stand there, in English.
+
+    What is wrong with catalogs is said by those who inspect them.
+    """
     return [
         finding(
             "locale-no-words",
             f"the theme has no words in {tag}: its few lines are English there, marked as such",
             project.configuration.file.place("extra", "helpcenter", "locales"),
-            help=f"write overrides/locales/{language_of(tag)}/messages.po, as docs/theme.md tells",
+            help=f"translate and review locales/{tag}/catalog/_theme.po, as docs/theme.md tells",
         )
-        for tag in project.locales
-        if language_of(tag) != _TEMPLATES and nearest_catalog(tag, names) is None
+        for tag, locale in project.locales.items()
+        if not _has_words(project, locale)
     ]
 
 
-def _gettext_names(tag: str) -> list[str]:
-    """Give the names under which gettext looks for a locale, nearest first."""
-    # MkDocs asks for the language and the territory only.
+def _has_words(project: Project, locale: Locale) -> bool:
+    try:
+        return language_of_words(project, locale, plain_words(words_of(project, locale))) == locale.tag
+    except HelpcenterError:
+        return True
+
+
+def _gettext_name(tag: str) -> str:
+    """Give the name under which MkDocs looks for the words of a locale: it asks for language and territory only."""
     language, territory = language_of(tag), territory_of(tag)
-    return [f"{language}_{territory}", language] if territory else [language]
+    return f"{language}_{territory}" if territory else language
 
 
-def _layers(project: Project) -> Iterable[Path]:
-    shipped = packaged("overrides")
-    own = project.root / "overrides"
-    return [shipped] if not own.is_dir() or own.resolve() == shipped.resolve() else [shipped, own]
-
-
-def _read_layers(project: Project, target: Path) -> tuple[dict[Path, bytes], dict[str, bytes]]:
-    """Give the files of the staged theme, and by its gettext name each language's catalog of words."""
+def _read_templates(project: Project, target: Path) -> dict[Path, bytes]:
+    """Give the files of the staged theme but for its words."""
     wanted: dict[Path, bytes] = {}
-    catalogs: dict[str, bytes] = {}
-    for folder in _layers(project):
+    for folder in theme_layers(project):
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
             name = path.relative_to(folder)
-            if name.parts[0] == "locales":
-                if path.suffix == ".po":
-                    catalogs[name.parent.name] = path.read_bytes()
-            else:
+            if name.parts[0] != "locales":
                 data = path.read_bytes()
                 wanted[target / name] = ask_material(data) if path.suffix == ".html" else data
-    return wanted, catalogs
+    return wanted
 
 
-def _compile(po: bytes) -> bytes:
+def _compile(words: Catalog) -> bytes:
     buffer = io.BytesIO()
-    write_mo(buffer, read_po(io.BytesIO(po)))
+    write_mo(buffer, words)
     return buffer.getvalue()
 
 
@@ -165,16 +157,6 @@ def ask_material(template: bytes) -> bytes:
     return _TAG.sub(rewrite, template)
 
 
-def _words(po: bytes) -> dict[str, str]:
-    """Give what gettext would say for each text of a catalog, plurals left out."""
-    return {
-        message.id: message.string
-        for message in read_po(io.BytesIO(po))
-        if isinstance(message.id, str) and isinstance(message.string, str)
-        if message.id and message.string and not message.fuzzy and not message.context
-    }
-
-
 def material_words(language: str) -> dict[str, str]:
     """Give the words of one of Material's language partials, which are written by a program, a line each."""
     from importlib.resources import files  # noqa: PLC0415 - beside its use
@@ -187,7 +169,9 @@ def _pairs(partial: str) -> Iterator[str]:
     return (f"[{key}, {word}]" for key, word in _WORD.findall(partial))
 
 
-def language_partial(tag: str, base: str, words: Mapping[str, str], known: Mapping[str, str] | None = None) -> str:
+def language_partial(
+    tag: str, base: str, words: Mapping[str, str], known: Mapping[str, str] | None = None, *, ours_are: str = ""
+) -> str:
     """Write the language partial of a locale.
 
     Args:
@@ -195,11 +179,11 @@ def language_partial(tag: str, base: str, words: Mapping[str, str], known: Mappi
         base: name of the partial that has Material's words.
         words: those of our templates, by the text in the template.
         known: those of Material's words that need not be asked for, by name.
+        ours_are: language that the words of our templates are in; the locale's when empty.
     """
-    ours_are = tag if words or language_of(tag) == _TEMPLATES else _TEMPLATES
     # A word of ours must not take the place of one of Material's.
     ours = {text: word for text, word in words.items() if not _NAME.fullmatch(text)}
-    mapping = {**ours, **(known or {}), "language": tag, "direction": direction_of(tag), "hc.words": ours_are}
+    mapping = {**ours, **(known or {}), "language": tag, "direction": direction_of(tag), "hc.words": ours_are or tag}
     # One mapping, made once: a page asks for thirty words.
     return (
         f'{{% import "partials/languages/{base}.html" as base %}}{{% set words = {_mapping(mapping)} %}}'

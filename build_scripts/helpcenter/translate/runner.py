@@ -19,7 +19,9 @@ from helpcenter.catalog import (
     save_catalog,
 )
 from helpcenter.catalog.glossary import load_glossary
+from helpcenter.catalog.keys import is_sheet, split_key
 from helpcenter.content import SealError, has_words, placeholders, seal, unseal
+from helpcenter.content.strings import seal_string, string_problem
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
 from helpcenter.translate.batches import plan_batches
 from helpcenter.translate.provider import Provider, ProviderError, Request, Result
@@ -28,8 +30,9 @@ from helpcenter.translate.registry import make_provider, providers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from helpcenter.catalog import Sheet
     from helpcenter.catalog.glossary import Glossary
-    from helpcenter.content import Page
+    from helpcenter.content import Page, Sealed
     from helpcenter.project import Locale, Project
 
 
@@ -82,6 +85,7 @@ def translate_locales(
     locales: Sequence[Locale],
     *,
     provider: str | None = None,
+    sheets: Sequence[Sheet] = (),
     dry_run: bool = False,
     env: Mapping[str, str] | None = None,
     progress: Callable[[str, int, int], None] | None = None,
@@ -93,6 +97,7 @@ def translate_locales(
         pages: its source pages.
         locales: which.
         provider: name; each locale's own when None.
+        sheets: strings that stand on no page.
         dry_run: count, ask nobody, write nothing.
         env: where credentials are; the process's environment when None.
         progress: told ``(locale, done, total)``.
@@ -118,10 +123,10 @@ def translate_locales(
     labels = frozenset(label for page in pages for label in page.labels)
     for locale in locales:
         if not dry_run:
-            extract_locale(project, pages, locale)
+            extract_locale(project, pages, locale, sheets)
         run = _Run(project, locale, made[locale.tag], glossaries[locale.tag], labels)
         if dry_run:
-            rows.append(run.plan(pages))
+            rows.append(run.plan(pages, sheets))
             continue
         rows.append(run.run(progress or (lambda _tag, _done, _total: None)))
         found += run.findings
@@ -156,8 +161,9 @@ class _Run:
     findings: list[Finding] = field(default_factory=list)
     catalogs: dict[str, Catalog] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
+    strings: set[str] = field(default_factory=set)
 
-    def plan(self, pages: Sequence[Page]) -> LocaleOutcome:
+    def plan(self, pages: Sequence[Page], sheets: Sequence[Sheet] = ()) -> LocaleOutcome:
         """Count what a run would do, with the segments that an extraction would add."""
         self._load()
         texts = {request.text for request in self._requests()}
@@ -168,6 +174,9 @@ class _Run:
             for s in page.segments
             if s.text not in known and has_words(s.text)
         }
+        for sheet in sheets:
+            wanted = (one.msgid for one in sheet.sources(self.locale, self.catalogs.get(sheet.path)))
+            texts |= {seal_string(split_key(one).text).text for one in wanted if one not in known and _has_words(one)}
         characters = sum(map(len, texts))
         return LocaleOutcome(
             self.locale.tag, self.provider.name, len(texts), characters, cost=self._cost(characters), dry_run=True
@@ -197,6 +206,14 @@ class _Run:
         self.catalogs, found = load_catalogs(folder, self.project.root)
         if found:
             raise HelpcenterError(*found)
+        msgids: dict[bool, set[str]] = {True: set(), False: set()}
+        for path, catalog in self.catalogs.items():
+            msgids[is_sheet(path)].update(entry.msgid for entry in catalog.active)
+        # What stands on a page as well is Markdown there.
+        self.strings = msgids[True] - msgids[False]
+
+    def _seal(self, msgid: str) -> Sealed:
+        return seal_string(split_key(msgid).text) if msgid in self.strings else seal(msgid, self.labels)
 
     def _cost(self, characters: int) -> Decimal | None:
         price = self.provider.cost_per_million
@@ -205,7 +222,7 @@ class _Run:
     def _requests(self) -> list[Request]:
         """Give each text that needs a translation once; its id is the msgid."""
         wanted = {
-            entry.msgid: Request(seal(entry.msgid, self.labels).text, entry.msgid)
+            entry.msgid: Request(self._seal(entry.msgid).text, entry.msgid)
             for catalog in self.catalogs.values()
             for entry in catalog.active
             if _needs_translation(entry)
@@ -241,12 +258,26 @@ class _Run:
         """Put a result into every entry that asked for it; give whether it was fit."""
         msgid = result.request.id
         try:
-            text = _unsealed(msgid, result, self.labels)
+            text = _unsealed(self._seal(msgid), result)
+            self._refuse_changed(msgid, text)
         except ProviderError as error:
             self.findings.append(self._failure(msgid, error))
             return False
         self.taken[msgid] = text
         return True
+
+    def _refuse_changed(self, msgid: str, text: str) -> None:
+        """Refuse a translation that does not hold what its source holds.
+
+        Raises:
+            ProviderError: it has another placeholder, link, fact, code or tag.
+        """
+        if msgid in self.strings:
+            problem = string_problem(split_key(msgid).text, text)
+            if problem is not None:
+                raise ProviderError("response", f"the answer changed a placeholder: {problem[1]}")
+        elif placeholders(text, self.labels) != placeholders(msgid, self.labels):
+            raise ProviderError("response", "the answer changed a link, a fact or code")
 
     def _save(self) -> None:
         """Put what has come into the files as they are now: people go on editing them while a provider is asked.
@@ -290,7 +321,7 @@ class _Run:
             ("", 0),
         )
         name = f"locales/{self.locale.tag}/catalog/{page.removesuffix('.md')}.po"
-        text = " ".join(msgid.split())
+        text = " ".join(split_key(msgid).text.split())
         short = text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004 - what fits on a line
         hint = "run the same command again" if error.retryable else "translate it by hand, or try another provider"
         return finding("translate-failed", f"'{short}': {error}", Place(name, line or None), help=hint)
@@ -298,12 +329,19 @@ class _Run:
 
 def _needs_translation(entry: Entry) -> bool:
     if entry.state is State.MISSING:
-        return has_words(entry.msgid)
+        return _has_words(entry.msgid)
     # A stale text that a person wrote gets one suggestion beside it, not another one at every run.
-    return entry.state is State.STALE and (entry.is_machine_text or entry.suggestion is None)
+    is_due = entry.state is State.STALE and (entry.is_machine_text or entry.suggestion is None)
+    return is_due and not split_key(entry.msgid).plural
 
 
-def _unsealed(msgid: str, result: Result, labels: frozenset[str]) -> str:
+def _has_words(msgid: str) -> bool:
+    """Whether a machine can translate a text; how a language counts is left to those who know it."""
+    key = split_key(msgid)
+    return not key.plural and has_words(key.text)
+
+
+def _unsealed(sealed: Sealed, result: Result) -> str:
     """Give the translation with everything sealed put back.
 
     Raises:
@@ -312,13 +350,11 @@ def _unsealed(msgid: str, result: Result, labels: frozenset[str]) -> str:
     if result.error is not None:
         raise result.error
     try:
-        text = unseal(result.text or "", seal(msgid, labels).tokens)
+        text = unseal(result.text or "", sealed.tokens)
     except SealError as error:
         raise ProviderError("response", f"the answer lost or doubled a placeholder: {error}") from error
     if not text.strip():
         raise ProviderError("response", "the answer is empty")
-    if placeholders(text, labels) != placeholders(msgid, labels):
-        raise ProviderError("response", "the answer changed a link, a fact or code")
     return text
 
 
