@@ -2,7 +2,7 @@
 
 The packages stand in layers; each imports only what stands below it::
 
-    cli → site → checks → review | regions | search | translate → catalog → content → project → diagnostics
+    cli → site | adoption → checks → review | regions | search | translate → catalog → content → project → diagnostics
 """
 
 __version__ = "0.1.0"

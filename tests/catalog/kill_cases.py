@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING, NoReturn
 
 import rapidfuzz.fuzz
 
+import helpcenter.cli.adoption
+from helpcenter.adoption import Wishes, adopt, load_sources
 from helpcenter.catalog import load_catalogs
+from helpcenter.checks import Gate
+from helpcenter.checks.inspection import markdown_config
 from helpcenter.cli import main
 from helpcenter.cli.translation import extract
 from helpcenter.content import load_pages
+from helpcenter.project import load_project
 from killing import dies_after, dies_at, time_of
 from project_cases import SMALL_SHOP, edit, write
 
@@ -22,12 +27,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Commands import what they use when they begin; a fork has what is here already.
-PRELOADED = (extract, load_pages, rapidfuzz.fuzz)
+PRELOADED = (extract, helpcenter.cli.adoption, load_pages, rapidfuzz.fuzz)
 
 
 def call(folder: Path, *words: str) -> NoReturn:
     """Call the command line in this process, which it ends."""
-    sys.argv = ["helpcenter", "-C", str(folder), *words]
+    sys.argv = ["helpcenter", "-C", str(folder), *(word.replace("{folder}", str(folder)) for word in words)]
     main()
 
 
@@ -47,8 +52,28 @@ def prepare_extract(folder: Path) -> None:
     write(folder, {"content/guides/chat.md": "---\ntitle: Chat\n---\n\nWe answer.\n\nWrite to us\n"})
 
 
-# By command: what makes a project for it, and the words behind `helpcenter`.
+def prepare_adopt(folder: Path) -> None:
+    """Lay translated pages beside a shop whose Turkish catalogs hold a text of a person and miss others."""
+    shutil.copytree(SMALL_SHOP, folder)
+    shutil.rmtree(folder / "locales" / "tr")
+    shutil.rmtree(folder / "content")
+    texts = (("Send the parcel by", "Koliyi gönderin:"), ("Call this number:", "Bu numarayı arayın:"))
+    for name in ("a", "b", "c"):
+        for place, words in zip(("content", "old"), zip(*texts, strict=True), strict=True):
+            title = {"content": "Parcel", "old": "Koli"}[place]
+            body = "\n\n".join(f"{word} `{name}-{number}`" for number, word in enumerate(words))
+            write(folder, {f"{place}/{name}.md": f"# {title} `{name}` {{ #{name} }}\n\n{body}\n"})
+    known = ('msgid ""\nmsgstr ""\n"Language: tr\\n"\n\n', 'msgid "Call this number: `b-1`"\nmsgstr "`b-1` arayın"\n')
+    write(folder, {"locales/tr/catalog/b.po": "".join(known)})
+    # Without this each fork would load the Markdown extensions anew.
+    project = load_project(folder)
+    gate = Gate(markdown_config(project))
+    adopt(project, load_sources(project)[0], project.locales["tr"], folder / "old", gate, Wishes(dry_run=True))
+
+
+# By command: what makes a project for it, and the words behind `helpcenter`; `{folder}` is the project's.
 COMMANDS: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
+    "adopt": (prepare_adopt, ("adopt", "-l", "tr", "{folder}/old")),
     "extract": (prepare_extract, ("extract",)),
 }
 

@@ -58,6 +58,19 @@ class Machine:
 
 
 @dataclass(frozen=True, slots=True)
+class Adopted:
+    """Where a translation comes from that existed as Markdown before.
+
+    Args:
+        file: the translated file.
+        text: fingerprint of what stood there.
+    """
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """Who vouches for a translation since when.
 
@@ -90,6 +103,7 @@ class Entry:
         references: ``path#anchor`` of each place, as in ``guides/returns.md#label``.
         kind: what the segment is, for the translator.
         machine: provenance, when a machine wrote the text last.
+        adopted: provenance, when the text was taken over from a translated page.
         reviewed: who read it against its source.
         approved: who vouches for it.
         hard: the change of the source touched a number, a link, a fact or a negation: the old text may be false.
@@ -109,6 +123,7 @@ class Entry:
     references: tuple[str, ...] = ()
     kind: str = ""
     machine: Machine | None = None
+    adopted: Adopted | None = None
     reviewed: Signature | None = None
     approved: Signature | None = None
     hard: bool = False
@@ -183,6 +198,29 @@ class Entry:
             hard=False,
             settled="",
             machine=machine,
+            adopted=None,
+            reviewed=None,
+            approved=None,
+            suggestion=None,
+        )
+
+    def with_adopted_text(self, text: str, file: str, *, hard: bool = False) -> Entry:
+        """Put in what stood in a translated page: a person's text that nobody has read against this source.
+
+        Args:
+            text: the translation.
+            file: where it stood.
+            hard: it differs from the source in what a translation keeps, so that it may be false.
+        """
+        return replace(
+            self,
+            msgstr=text,
+            fuzzy=True,
+            previous=None,
+            hard=hard,
+            settled="",
+            machine=None,
+            adopted=Adopted(file, fingerprint(text)),
             reviewed=None,
             approved=None,
             suggestion=None,

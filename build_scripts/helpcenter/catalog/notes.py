@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polib
 
-from helpcenter.catalog.entries import SIGNATURES, Entry, Machine, Signature, fingerprint
+from helpcenter.catalog.entries import SIGNATURES, Adopted, Entry, Machine, Signature, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,13 +24,14 @@ _SIGNATURE = re.compile(
 _STALE = re.compile(r"stale:(?= )(?P<hard> hard)?(?: text=(?P<text>[0-9a-f]+))?")
 _QUOTED = r': "(?P<text>(?:[^"\\]|\\.)*)"(?: text=(?P<print>[0-9a-f]{12}))?'
 _ALSO = re.compile(r"also(?: \((?P<who>.+) (?P<date>\d{4}-\d{2}-\d{2})\))?" + _QUOTED)
+_ADOPTED = re.compile(r"adopted: (?P<file>.+) text=(?P<text>[0-9a-f]+)")
 _SUGGESTION = re.compile("suggest" + _QUOTED)
 # Earlier versions did not mark where it ends.
 _OLD_SUGGESTION = "suggest: "
-_OURS = ("mt:", *SIGNATURES, "stale:", "suggest:")
+_OURS = ("mt:", "adopted:", *SIGNATURES, "stale:", "suggest:")
 _QUOTING = ('suggest: "', 'also: "', "also (")
 # What helpcenter writes ends with a fingerprint: that tells a line that was wrapped from a note that follows it.
-_WHOLE = re.compile(r"(?:mt|reviewed|approved|stale):.* (?:out|text)=[0-9a-f]{12}")
+_WHOLE = re.compile(r"(?:mt|adopted|reviewed|approved|stale):.* (?:out|text)=[0-9a-f]{12}")
 _PRINT = re.compile(r"text=[0-9a-f]{12}")
 _HYPHEN = re.compile(r"\w-$")
 # What a tool that wraps lines may drop where it breaks one, and where it breaks one besides at spaces: a text with any of
@@ -44,6 +45,7 @@ class Notes(NamedTuple):
     """What the comments of an entry say; the fields are those of ``Entry``."""
 
     machine: Machine | None = None
+    adopted: Adopted | None = None
     reviewed: Signature | None = None
     approved: Signature | None = None
     hard: bool = False
@@ -96,6 +98,8 @@ def write_notes(entry: Entry) -> str:
     lines = list(entry.comments)
     if entry.machine is not None:
         lines.append(write_machine(entry.machine))
+    if entry.adopted is not None:
+        lines.append(f"adopted: {entry.adopted.file} text={entry.adopted.text}")
     for what, signature in (("reviewed", entry.reviewed), ("approved", entry.approved)):
         if signature is not None:
             source = f" src={signature.source}" if signature.source else ""
@@ -110,7 +114,7 @@ def write_notes(entry: Entry) -> str:
 
 
 def _read_lines(lines: Sequence[str]) -> Notes:
-    machine = reviewed = approved = suggestion = None
+    machine = adopted = reviewed = approved = suggestion = None
     hard, settled = False, ""
     comments = []
     for words in lines:
@@ -123,6 +127,8 @@ def _read_lines(lines: Sequence[str]) -> Notes:
                 approved = signature
         elif match := _MACHINE.fullmatch(words):
             machine = Machine(match["provider"], match["source"], match["output"], match["glossary"] or "")
+        elif match := _ADOPTED.fullmatch(words):
+            adopted = Adopted(*match.groups())
         elif match := _STALE.fullmatch(words):
             hard, settled = match["hard"] is not None, match["text"] or ""
         elif match := _SUGGESTION.fullmatch(words):
@@ -131,7 +137,7 @@ def _read_lines(lines: Sequence[str]) -> Notes:
             suggestion = polib.unescape(words.removeprefix(_OLD_SUGGESTION))
         else:
             comments.append(words)
-    return Notes(machine, reviewed, approved, hard, settled, suggestion, tuple(comments))
+    return Notes(machine, adopted, reviewed, approved, hard, settled, suggestion, tuple(comments))
 
 
 def _unwrap(lines: list[str]) -> list[str]:

@@ -282,6 +282,7 @@ def _make_entry(
         references=references,
         kind=kind,
         machine=notes.machine,
+        adopted=notes.adopted,
         reviewed=notes.reviewed,
         approved=notes.approved,
         hard=hard,

@@ -29,6 +29,7 @@ COMMANDS = {
     "init": "initialization",
     "new": "pages",
     "extract": "translation",
+    "adopt": "adoption",
     "translate": "translation",
     "approve": "translation",
     "status": "translation",
@@ -252,6 +253,26 @@ def complete_locale(ctx: click.Context, _param: click.Parameter, incomplete: str
         return [tag for tag in session.project().locales if tag.startswith(incomplete)]
     except (HelpcenterError, click.BadParameter):
         return []
+
+
+def reviewer(who: str | None) -> str:
+    """Give the name of the person who signs: the given one, else the address that git knows.
+
+    Raises:
+        UsageError: nobody knows it.
+    """
+    import subprocess  # noqa: PLC0415 - only for what is signed
+
+    if not who:
+        try:
+            done = subprocess.run(["git", "config", "user.email"], capture_output=True, text=True, check=False)  # noqa: S607 - the reviewer's own git
+            who = done.stdout
+        except OSError:
+            who = ""
+    who = " ".join(who.split())
+    if not who:
+        raise click.UsageError("Say who reviewed the text: --by NAME, or set HELPCENTER_REVIEWER.")
+    return who
 
 
 def today() -> date:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from helpcenter.cli.app import IsoDate, Session, fail_on, locale_option, report, today
+from helpcenter.cli.app import IsoDate, Session, fail_on, locale_option, report, reviewer, today
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -202,9 +202,7 @@ def approve(
 
     project = session.project()
     (locale,) = project.select([tag])
-    who = " ".join((who or _git_user()).split())
-    if not who:
-        raise click.UsageError("Say who reviewed the text: --by NAME, or set HELPCENTER_REVIEWER.")
+    who = reviewer(who)
     done = approve_entries(
         project,
         locale,
@@ -224,16 +222,6 @@ def approve(
         click.echo(
             f"{tag}: {skipped} left alone: no text yet, or the source has changed since (--include-stale)", err=True
         )
-
-
-def _git_user() -> str:
-    import subprocess  # noqa: PLC0415 - only here
-
-    try:
-        done = subprocess.run(["git", "config", "user.email"], capture_output=True, text=True, check=False)  # noqa: S607 - the reviewer's own git
-    except OSError:
-        return ""
-    return done.stdout.strip()
 
 
 @click.command()

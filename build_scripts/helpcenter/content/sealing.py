@@ -24,6 +24,8 @@ _JOINER = "\u2060"
 _LABEL = "\u2063"
 _SHORTCUT = re.compile(rf"(\](?:\s?\[\])?){_LABEL}(.+)\Z", re.DOTALL)
 
+# It comes and goes with the words it explains, as in a skeleton.
+_ABBREVIATION = re.compile(r"</?abbr[\s>]", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _MASKS = re.compile(MASK)
 
@@ -203,7 +205,7 @@ def placeholders(text: str, labels: Collection[str] = ()) -> Counter[str]:
     counted = Counter(
         _canonical(part)
         for part in find_markup(text, labels)
-        if part.kind not in VISIBLE and part.start not in shortcuts
+        if part.kind not in VISIBLE and part.start not in shortcuts and not _ABBREVIATION.match(part.text)
     )
     counted.update(shortcuts.values())
     return counted

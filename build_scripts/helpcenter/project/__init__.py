@@ -1,12 +1,13 @@
 """The project on disk: its configuration, its locales, and reading and writing its files safely."""
 
-from helpcenter.project.configuration import HelpcenterSettings, SiteConfiguration, load_configuration
+from helpcenter.project.configuration import FrontMatterKeys, HelpcenterSettings, SiteConfiguration, load_configuration
 from helpcenter.project.files import read_text, relative, remove_leftovers, write_atomic
 from helpcenter.project.locales import Locale, LocaleSettings, PublishPolicy
 from helpcenter.project.project import Project, load_project
 from helpcenter.project.roots import find_root
 
 __all__ = [
+    "FrontMatterKeys",
     "HelpcenterSettings",
     "Locale",
     "LocaleSettings",

@@ -22,6 +22,8 @@ class Shown(StrEnum):
     SOURCE = "source"
     """In the words of the source, because the locale's language is the source's."""
     TRANSLATED = "translated"
+    ADOPTED = "adopted"
+    """In words that were published before, and that nobody has read against the source since."""
     MACHINE = "machine"
     OUTDATED = "outdated"
     FALLBACK = "fallback"
@@ -33,8 +35,8 @@ class PageText:
     """What a page of a locale shows.
 
     Args:
-        state: of the page as a whole: ``source``, ``approved``, ``reviewed``, ``machine``, ``outdated``, ``partial`` or
-            ``fallback``.
+        state: of the page as a whole: ``source``, ``approved``, ``reviewed``, ``adopted``, ``machine``, ``outdated``,
+            ``partial`` or ``fallback``.
         texts: translation by msgid; a msgid that is not in it keeps the source's text.
         shown: how each msgid is shown.
         origins: the entry and the locale each translation comes from, by msgid.
@@ -87,7 +89,10 @@ def _how_shown(entry: Entry | None, least: State) -> Shown:
         return Shown.OUTDATED if fit and vouched else Shown.FALLBACK
     if entry.state.rank < least.rank:
         return Shown.FALLBACK
-    return Shown.MACHINE if entry.state is State.MACHINE else Shown.TRANSLATED
+    if entry.state is State.MACHINE:
+        # Readers are told that a machine wrote a text; of this one it would not be true.
+        return Shown.MACHINE if entry.adopted is None else Shown.ADOPTED
+    return Shown.TRANSLATED
 
 
 def judge_page(page: Page, locale: Locale, text: PageText, *, without: AbstractSet[str] = frozenset()) -> PageText:
@@ -117,6 +122,8 @@ def judge_page(page: Page, locale: Locale, text: PageText, *, without: AbstractS
         state = "outdated"
     elif counts[Shown.MACHINE]:
         state = "machine"
+    elif counts[Shown.ADOPTED]:
+        state = "adopted"
     elif counts[Shown.SOURCE] == total:
         state = "source"
     else:
