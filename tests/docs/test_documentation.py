@@ -102,6 +102,8 @@ def test_the_index_links_every_page():
         (["show", "index"], 1),
         (["search", "refund"], 1),
         (["extract"], 1),
+        (["merge-catalogs"], 1),
+        (["merge-catalogs", "mkdocs.yml"], 2),
         (["translate", "--dry-run"], 1),
         (["explain", "no-such-code"], 2),
         (["approve"], 2),

@@ -166,21 +166,21 @@ def _match_similar(unmatched: list[Source], lost: list[Entry], entries: dict[str
             continue
         filled.add(source.msgid)
         used.add(entry.msgid)
-        moved = _make_stale(entry, source)
+        moved = make_stale(entry, source)
         entries[source.msgid] = _with_notes(moved, entries[source.msgid]) if source.msgid in entries else moved
     return used
 
 
 def carry_over(entry: Entry, source: Source, catalog: Catalog) -> Catalog:
     """Put the text of an entry from elsewhere, marked stale, into the entry of a similar segment that has none."""
-    moved = _make_stale(entry, source)
+    moved = make_stale(entry, source)
     entries = (
         _with_notes(moved, one) if one.msgid == source.msgid and not one.obsolete else one for one in catalog.entries
     )
     return replace(catalog, entries=tuple(entries))
 
 
-def _make_stale(entry: Entry, source: Source) -> Entry:
+def make_stale(entry: Entry, source: Source) -> Entry:
     """Carry a translation over to the changed text of its segment."""
     moved = replace(
         entry, msgid=source.msgid, references=source.references, kind=source.kind, suggestion=None, obsolete=False

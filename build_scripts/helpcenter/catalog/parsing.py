@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 _SYNTAX = re.compile(r"\(line (?P<line>\d+)\)(?P<rest>.*)", re.DOTALL)
 _MEND = "mend the line (msgfmt -c shows more), or restore the file; nothing was written to it"
-_RESOLVE = "keep one of the two sides and delete the lines of <<<<<<<, ======= and >>>>>>>; nothing was written to it"
+_RESOLVE = (
+    "run 'helpcenter merge-catalogs' while git still knows both sides, or keep one of them and delete the lines of "
+    "<<<<<<<, ======= and >>>>>>>; nothing was written to it"
+)
 _RESTORE = "the file may have been cut off: restore it, or complete the entry; nothing was written to it"
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _FORM = re.compile(

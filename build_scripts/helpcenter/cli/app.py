@@ -30,6 +30,7 @@ COMMANDS = {
     "new": "pages",
     "extract": "translation",
     "adopt": "adoption",
+    "merge-catalogs": "merging",
     "translate": "translation",
     "approve": "translation",
     "status": "translation",
@@ -59,7 +60,8 @@ class CommandGroup(click.Group):
             return None
         module = importlib.import_module(f"helpcenter.cli.{COMMANDS[name]}")
         # A command whose name is a word of Python has an underscore behind it.
-        command: click.Command = getattr(module, f"{name}_" if keyword.iskeyword(name) else name)
+        word = name.replace("-", "_")
+        command: click.Command = getattr(module, f"{word}_" if keyword.iskeyword(word) else word)
         return command
 
     def resolve_command(

@@ -122,6 +122,7 @@ def prepare_files(center: NewCenter) -> dict[str, str]:
         languages=_yaml([language_of(center.source)]),
     )
     files[".gitignore"] = _read("shared/gitignore")
+    files[".gitattributes"] = _read("shared/gitattributes")
     files["README.md"] = _fill("shared/README.md", name=center.name, source_language=source_language)
     files[CONFIGURATION] = _fill(
         "shared/mkdocs.yml",
