@@ -16,8 +16,10 @@ from helpcenter.catalog import load_catalogs
 from helpcenter.checks import Gate
 from helpcenter.checks.inspection import markdown_config
 from helpcenter.cli import main
+from helpcenter.cli.exchanging import import_
 from helpcenter.cli.translation import extract
 from helpcenter.content import load_pages
+from helpcenter.exchange import import_file
 from helpcenter.project import load_project
 from killing import dies_after, dies_at, time_of
 from project_cases import SMALL_SHOP, edit, write
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Commands import what they use when they begin; a fork has what is here already.
-PRELOADED = (extract, helpcenter.cli.adoption, load_pages, rapidfuzz.fuzz)
+PRELOADED = (extract, helpcenter.cli.adoption, import_, import_file, load_pages, rapidfuzz.fuzz)
 
 
 def call(folder: Path, *words: str) -> NoReturn:
@@ -71,10 +73,27 @@ def prepare_adopt(folder: Path) -> None:
     adopt(project, load_sources(project)[0], project.locales["tr"], folder / "old", gate, Wishes(dry_run=True))
 
 
+_UNIT = "<tu><tuv xml:lang='en'><seg>{}</seg></tuv><tuv xml:lang='de'><seg>{}</seg></tuv></tu>"
+
+
+def prepare_import(folder: Path) -> None:
+    """Make a memory with texts for two pages, whose catalogs have none, and a text that no page has."""
+    shutil.copytree(SMALL_SHOP, folder)
+    edit(folder, "mkdocs.yml", "[en, de, de-AT, tr]", "[en, de]")
+    for tag in ("de-AT", "tr"):
+        shutil.rmtree(folder / "locales" / tag)
+    for name in ("index", "faq/where-is-my-order"):
+        (folder / f"locales/de/catalog/{name}.po").unlink()
+    pairs = {"Help": "Hilfe", "Where is my order?": "Wo ist sie?", "Our lamps are bright.": "Unsere Lampen sind hell."}
+    units = "".join(_UNIT.format(*pair) for pair in pairs.items())
+    write(folder, {"old.tmx": f"<tmx version='1.4'><header srclang='en'/><body>{units}</body></tmx>"})
+
+
 # By command: what makes a project for it, and the words behind `helpcenter`; `{folder}` is the project's.
 COMMANDS: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     "adopt": (prepare_adopt, ("adopt", "-l", "tr", "{folder}/old")),
     "extract": (prepare_extract, ("extract",)),
+    "import": (prepare_import, ("import", "-l", "de", "{folder}/old.tmx")),
 }
 
 

@@ -273,6 +273,13 @@ def test_a_language_may_be_written_otherwise(tag: str, expected: int, project_fo
     assert run("-C", project_folder, "import", "-l", "tr", project_folder / "a.xlf").code == expected
 
 
+def test_a_memory_in_any_english_is_read_though_one_is_a_locale(project_folder: Path, run: Run):
+    edit(project_folder, "mkdocs.yml", "[en, de, de-AT, tr]", "[en, en-US, de, de-AT, tr]")
+    units = "<tu><tuv xml:lang='EN-US'><seg>Help</seg></tuv><tuv xml:lang='TR-TR'><seg>Yardım</seg></tuv></tu>"
+    take(project_folder, run, f"<tmx version='1.4'><header srclang='EN-US'/><body>{units}</body></tmx>")
+    assert entry(project_folder, "Help", "index.md").msgstr == "Yardım"
+
+
 def test_a_broken_catalog_stops_an_import_before_it_writes(project_folder: Path, run: Run):
     (project_folder / "a.xlf").write_text(unit("How a return works.", "İade."), "utf-8")
     write(project_folder, {"locales/tr/catalog/index.po": 'msgid "Help"\n'})

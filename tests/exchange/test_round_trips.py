@@ -15,8 +15,10 @@ from translate.storage import xliff2 as toolkit_xliff2
 
 from demo_project import REPOSITORY
 from helpcenter.catalog import State, load_catalogs
+from helpcenter.content import placeholders
 from helpcenter.exchange import export_tmx, export_xliff, import_file
 from helpcenter.exchange.inlines import codes_of, join, renumber, split
+from helpcenter.exchange.matching import CodeError, Matcher
 from helpcenter.exchange.tmx import Languages, Record, read_tmx, render_tmx
 from helpcenter.exchange.xliff import NAMESPACE, Segment, read_xliff, render_xliff
 from helpcenter.exchange.xmltext import INVALID
@@ -92,6 +94,17 @@ def test_tmx_gives_back_any_text(source: str, target: str, state: State):
     data = render_tmx([Record(source, target, state, ("a.md",))], "en", "tr")
     (unit,) = read_tmx(parse(data), BOTH).units
     assert (join(unit.source), join(unit.target), unit.state, unit.pages) == (source, target, state, ("a.md",))
+
+
+@given(FULL, st.lists(PIECES | ANY, max_size=6).map("".join).filter(bool))
+def test_a_unit_gives_the_translation_or_says_which_code_is_wrong(source: str, target: str):
+    data = render_xliff({"a.md": [Segment(source, target, State.REVIEWED)]}, "en", "tr")
+    (unit,) = read_xliff(parse(data)).units
+    if placeholders(source) == placeholders(target):
+        assert Matcher([source, "other"]).translate(unit) == (source, target, True)
+    else:
+        with pytest.raises(CodeError):
+            Matcher([source, "other"]).translate(unit)
 
 
 SCHEMA = etree.RelaxNG(etree.parse(HERE / "xliff_core.rng"))

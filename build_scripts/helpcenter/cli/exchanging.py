@@ -196,7 +196,7 @@ def import_(session: Session, file: Path, tag: str, who: str | None, day: date |
     A reviewed or approved text is never replaced by one that is less, and no text goes to a source it was not made for.
     """
     from helpcenter.catalog import Signature  # noqa: PLC0415 - only here
-    from helpcenter.cli.translation import check_catalogs, load_valid_pages  # noqa: PLC0415 - only here
+    from helpcenter.cli.translation import load_valid_pages  # noqa: PLC0415 - only here
     from helpcenter.diagnostics import Severity  # noqa: PLC0415 - only here
     from helpcenter.exchange import import_file  # noqa: PLC0415 - only here
 
@@ -205,7 +205,6 @@ def import_(session: Session, file: Path, tag: str, who: str | None, day: date |
     if tag == project.source.tag:
         raise click.BadParameter(f"'{tag}' is what the pages are written in", param_hint="'--locale'")
     pages = load_valid_pages(project)
-    check_catalogs(project, pages, [locale])
     name = " ".join((who or "").split())
     signature = Signature(name, (day or today()).isoformat()) if name else None
     done = import_file(project, pages, locale, file, signature=signature, dry_run=dry_run)

@@ -84,22 +84,33 @@ def import_file(
     """
     document = read_document(file, languages_of(project, locale))
     check_languages(document, project, locale, file)
+    known = _load(project, locale.chain[1:])
     if not dry_run:
         extract_locale(project, pages, locale)
-    known: list[Catalog] = []
-    found: list[Finding] = []
-    for tag in locale.chain:
-        catalogs, wrong = load_catalogs(project.catalog_folder(tag), project.root)
-        known += catalogs.values()
-        found += wrong
-    if found:
-        raise HelpcenterError(*found)
-    run = _Run(project, locale, file, signature, document.form == "TMX", known)
+    known += _load(project, locale.chain[:1])
+    run = _Run(project, locale, file, signature, document.form == "TMX", known, LocaleTexts(project, locale))
     run.sources = {p.path: sources_of(p.path, ((s.text, s.anchor, s.kind) for s in p.segments)) for p in pages}
     run.read(document.units)
     run.fill(dry_run=dry_run)
     run.keep(dry_run=dry_run)
     return run.intake
+
+
+def _load(project: Project, tags: Sequence[str]) -> list[Catalog]:
+    """Read all catalogs of some locales.
+
+    Raises:
+        HelpcenterError: some cannot be read.
+    """
+    known: list[Catalog] = []
+    found: list[Finding] = []
+    for tag in tags:
+        catalogs, wrong = load_catalogs(project.catalog_folder(tag), project.root)
+        known += catalogs.values()
+        found += wrong
+    if found:
+        raise HelpcenterError(*found)
+    return known
 
 
 @dataclass
@@ -112,6 +123,7 @@ class _Run:
     signature: Signature | None
     is_memory: bool
     known: Sequence[Catalog]
+    texts: LocaleTexts
     sources: dict[str, list[Source]] = field(default_factory=dict)
     wanted: dict[str, dict[str, list[tuple[Unit, str]]]] = field(default_factory=dict)
     aside: list[Entry] = field(default_factory=list)
@@ -193,8 +205,8 @@ class _Run:
 
     def _is_inherited(self, page: str, msgid: str, text: str) -> bool:
         """Whether a locale that holds only what differs says this already, through the one it builds on."""
-        hit = LocaleTexts(self.project, self.locale).entry(page, msgid) if self.locale.is_variant else None
-        return hit is not None and hit[0].msgstr == text
+        hit = self.texts.entry(page, msgid) if self.locale.is_variant else None
+        return hit is not None and text in {hit[0].msgstr, self.texts.respell(hit[0].msgstr, hit[1])}
 
     def _taken(self, old: Entry, unit: Unit, text: str) -> Entry:
         """Put a text into an entry, unless what is there is better."""

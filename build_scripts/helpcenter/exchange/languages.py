@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from helpcenter.diagnostics import HelpcenterError, Place, finding
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
     from helpcenter.project import Locale, Project
 
 
-def is_meant(tag: str, wanted: str, others: Collection[str]) -> bool:
+def is_meant(tag: str, wanted: str, others: Collection[str] = ()) -> bool:
     """Whether a tag means a locale: the same, or one of the two says a region and the other none.
 
     Args:
         tag: of the file, in any letters: ``TR-TR``, ``pt_br``.
         wanted: of the project.
-        others: all tags of the project; one of them is not meant by another.
+        others: tags of the project that another one does not mean.
     """
     tag = canonical_tag(tag)
     if tag == wanted:
@@ -32,10 +33,11 @@ def is_meant(tag: str, wanted: str, others: Collection[str]) -> bool:
 
 
 def languages_of(project: Project, locale: Locale) -> Languages:
-    """Give which languages of a file with many are wanted."""
+    """Give which languages of a file with many are wanted; a memory asks for each of its texts."""
     return Languages(
-        lambda tag: is_meant(tag, project.source.tag, project.locales),
-        lambda tag: is_meant(tag, locale.tag, project.locales),
+        # Tools say en-US for any English; whether it is that of the pages, the words tell.
+        cache(lambda tag: is_meant(tag, project.source.tag)),
+        cache(lambda tag: is_meant(tag, locale.tag, project.locales)),
     )
 
 

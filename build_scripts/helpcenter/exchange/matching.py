@@ -101,10 +101,11 @@ def _words(content: Content) -> str:
 def _texts(source: Content, msgid: str) -> Mapping[tuple[str, Role], str]:
     """Give what the codes of a file stand for: what stands in the segment at their place, if it has as many."""
     ours = split(msgid)
-    if shape_of(ours) == shape_of(source):
-        pairs = zip(codes_of(source), codes_of(ours), strict=True)
+    theirs = codes_of(source)
+    if shape_of(ours) == shape_of(source) and len(theirs) == len(codes_of(ours)):
+        pairs = zip(theirs, codes_of(ours), strict=True)
         return {(code.id, code.role): own.text or "" for code, own in pairs}
-    return {(code.id, code.role): code.text for code in codes_of(source) if code.text is not None}
+    return {(code.id, code.role): code.text for code in theirs if code.text is not None}
 
 
 def _check_pairs(target: Content) -> None:
