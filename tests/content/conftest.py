@@ -51,6 +51,21 @@ def renderer(config: MarkdownConfig) -> Renderer:
 
 
 @pytest.fixture(scope="session")
+def full_renderer() -> Renderer:
+    """Everything that Material documents."""
+    more = ("arithmatex", "blocks.definition", "blocks.details", "blocks.html", "blocks.tab", "critic", "smartsymbols")
+    mermaid = {"name": "mermaid", "class": "mermaid", "format": "pymdownx.superfences.fence_code_format"}
+    configs = {
+        **CONFIGS,
+        "pymdownx.arithmatex": {"generic": True},
+        "pymdownx.blocks.tab": {"alternate_style": True},
+        "pymdownx.superfences": {"custom_fences": [mermaid]},
+    }
+    extensions = (*EXTENSIONS, *(f"pymdownx.{name}" for name in more))
+    return Renderer(MarkdownConfig(extensions, configs), highlight=False)
+
+
+@pytest.fixture(scope="session")
 def corpus() -> list[Path]:
     folder = Path(os.environ.get("HELPCENTER_CORPORA", Path(__file__).parents[3] / "shared" / "corpora"))
     files = sorted(folder.rglob("*.md")) if folder.is_dir() else []

@@ -174,6 +174,7 @@ def _add_group(scanner: Scanner, lines: Sequence[Line], kind: str, context: Cont
 
 
 _TAG = re.compile(r"""<!--.*?-->|</?[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*+>""", re.DOTALL)
+_EXPRESSION = re.compile(r"(\{\{.*?\}\})")
 _AMPERSAND = re.compile(r"&(?!#?\w+;)")
 # What is taken out of a page before HTML is looked for: code blocks and included files.
 _TAKEN = re.compile(r"(?m)^([ \t]*)(`(?=``)|~(?=~~)|-(?=-*8<-)|;(?=;*-+8<-))")
@@ -199,7 +200,13 @@ def escape_html(text: str, source: str) -> str:
 
 def escape_attribute(text: str, quote: str) -> str:
     """Write a text as the value of an attribute between two quotation marks of a kind."""
-    return _escape_words(text).replace(quote, "&quot;" if quote == '"' else "&#39;")
+    written = _escape_words(text).replace(quote, "&quot;" if quote == '"' else "&#39;")
+    # A brace ends an attribute list.
+    return "".join(part if part.startswith("{{") else _escape_braces(part) for part in _EXPRESSION.split(written))
+
+
+def _escape_braces(text: str) -> str:
+    return text.replace("{", "&#123;").replace("}", "&#125;")
 
 
 def _escape_words(text: str) -> str:

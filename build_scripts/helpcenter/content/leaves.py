@@ -47,7 +47,10 @@ def _add_heading(scanner: Scanner, line: Line, level: int, context: Context) -> 
         found = grammar.ID.search(attributes.group())
         explicit = found[1] if found else ""
         text = text[: attributes.start()].rstrip("#").rstrip(" \t")
-    scanner.add([line._replace(end=line.start + len(text))], "heading", context, level=level, id=explicit)
+    end = line.start + len(text)
+    scanner.add([line._replace(end=end)], "heading", context, level=level, id=explicit)
+    if attributes:
+        scanner.add_attributes(end, line.end, context.prefix)
 
 
 def take_rule(scanner: Scanner, lines: list[Line], index: int, _context: Context) -> int:
@@ -180,3 +183,5 @@ def _add_row(scanner: Scanner, line: Line, alignment: Alignment, context: Contex
         width = attributes.start() if attributes else len(cell)
         piece = Line(line.begin, line.start + start, line.start + start + width, line.column)
         scanner.add([piece], "table cell", context)
+        if attributes:
+            scanner.add_attributes(piece.end, line.start + end, context.prefix)

@@ -239,17 +239,20 @@ class _Reader(HTMLExtractorExtra):
 
 
 _ATTRIBUTE = re.compile(
-    r"""(?<=[\s"'])(?P<name>[^\s=/"'<>]+)
+    r"""(?<=[\s"'{:])(?P<name>[^\s=/"'<>]+)
     (?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|[^\s"'<>]+))?""",
     re.VERBOSE,
 )
-_TAG = re.compile(r"""<!--.*?-->|<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*+>""", re.DOTALL)
+_TAG = re.compile(
+    r"""<!--.*?-->|<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*+>|(?<!\{)\{:?[ ](?!%)[^{}\n]*\}(?!\})|(?<!\{)\{:?[#.\w][^{}\n]*\}(?!\})""",
+    re.DOTALL,
+)
 WORDY = frozenset({"alt", "aria-label", "placeholder", "title"})
 """Attributes that hold text for people."""
 
 
 def find_wordy_values(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Find the quoted values of attributes that hold text for people, in all tags of a part of the source."""
+    """Find the quoted values of attributes that hold text for people, in all tags and attribute lists of a part of the source."""
     for tag in _TAG.finditer(source, start, end):
         if tag.group().startswith("<!"):
             continue
@@ -260,7 +263,7 @@ def find_wordy_values(source: str, start: int, end: int) -> Iterator[tuple[int, 
 
 
 def without_words(tag: str) -> str:
-    """Give a tag with the values of its attributes for people left out, which a translation changes."""
+    """Give a tag or an attribute list with the values of its attributes for people left out, which a translation changes."""
     parts = []
     position = 0
     for start, end in find_wordy_values(tag, 0, len(tag)):

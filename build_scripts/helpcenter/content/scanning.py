@@ -131,6 +131,7 @@ class Scanner:
     ) -> None:
         """Add the text of some lines, without white space around each and without a closing attribute list."""
         pieces = []
+        lists: list[tuple[int, int]] = []
         for line in lines:
             start = line.start + indent(self.source, line)[1]
             pieces.append((start, line.end))
@@ -139,6 +140,7 @@ class Scanner:
             text = self.source[start:end]
             stripped = text.rstrip(" \t")
             if len(pieces) > 1 and grammar.ATTRIBUTE_LINE.match(stripped):
+                lists.insert(0, (start, end))
                 stripped = ""
             if stripped:
                 pieces[-1] = (start, start + len(stripped))
@@ -146,6 +148,8 @@ class Scanner:
             pieces.pop()
         if pieces:
             self.add_pieces(pieces, kind, context.prefix, level=level, id=id)
+        for start, end in lists:
+            self.add_attributes(start, end, context.prefix)
 
     def add_pieces(
         self,
@@ -158,15 +162,15 @@ class Scanner:
     ) -> None:
         """Add a running text by the (start, end) of its lines; of one without words, the words its tags have for readers."""
         start, end = pieces[0][0], pieces[-1][1]
-        if self.source.find("<", start, end) >= 0:
-            text = self.source[start:end]
-            if "=" in text and not has_words(text):
-                self.add_attributes(start, end, prefix)
-                return
+        if self.source.find("=", start, end) >= 0 and not has_words(self.source[start:end]):
+            self.add_attributes(start, end, prefix)
+            return
         self.found.slices.append(Slice(tuple(pieces), kind, prefix, level, id))
 
     def add_attributes(self, start: int, end: int, prefix: str) -> None:
-        """Add the attributes of the tags in a part of the source that hold text for people."""
+        """Add the attributes in a part of the source that hold text for people, of tags and of attribute lists."""
+        if self.source.find("=", start, end) < 0:
+            return
         for first, last in rawhtml.find_wordy_values(self.source, start, end):
             lines = (line for line in split_lines(self.source[:last], first) if not is_blank(self.source, line))
             pieces = [(line.start + indent(self.source, line)[1], line.end) for line in lines]

@@ -214,7 +214,7 @@ def placeholders(text: str, labels: Collection[str] = ()) -> Counter[str]:
 def _canonical(part: Opaque) -> str:
     if part.kind == "target":
         return f"]({destination(part.text)[0]})"
-    if part.kind == "html":
+    if part.kind in {"attributes", "html"}:
         return without_words(part.text)
     if part.kind == "reference":
         return f"][{fold_label(part.text.partition('[')[2][:-1])}]"
