@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from visible_words import material_renderer
 
 from helpcenter.content import MarkdownConfig, Renderer
 
@@ -52,17 +53,7 @@ def renderer(config: MarkdownConfig) -> Renderer:
 
 @pytest.fixture(scope="session")
 def full_renderer() -> Renderer:
-    """Everything that Material documents."""
-    more = ("arithmatex", "blocks.definition", "blocks.details", "blocks.html", "blocks.tab", "critic", "smartsymbols")
-    mermaid = {"name": "mermaid", "class": "mermaid", "format": "pymdownx.superfences.fence_code_format"}
-    configs = {
-        **CONFIGS,
-        "pymdownx.arithmatex": {"generic": True},
-        "pymdownx.blocks.tab": {"alternate_style": True},
-        "pymdownx.superfences": {"custom_fences": [mermaid]},
-    }
-    extensions = (*EXTENSIONS, *(f"pymdownx.{name}" for name in more))
-    return Renderer(MarkdownConfig(extensions, configs), highlight=False)
+    return material_renderer(EXTENSIONS, CONFIGS)
 
 
 @pytest.fixture(scope="session")

@@ -76,12 +76,17 @@ def take_malformed(scanner: Scanner, lines: list[Line], index: int, what: str) -
     return after
 
 
+# What stands behind their names is a selector, a number or a position.
+_UNTITLED = frozenset({"caption", "define", "figure-caption", "html", "table-caption"})
+
+
 def take_block(scanner: Scanner, lines: list[Line], index: int, context: Context) -> int:
     """Take the first or the last line of a block with slashes; what is between them is scanned as if they were not there."""
     match = grammar.BLOCK.match(scanner.text(lines[index]))
     if match is None:
         return 0
-    _add_title(scanner, lines[index], match, "block title", context)
+    if match["name"] not in _UNTITLED:
+        _add_title(scanner, lines[index], match, "block title", context)
     return index + 1
 
 
@@ -178,7 +183,9 @@ def take_definition(scanner: Scanner, lines: list[Line], index: int, context: Co
     match = grammar.DEFINITION.match(scanner.text(line))
     if match is None:
         return 0
-    inner, after = _collect(scanner, lines, index + 1, lazy=True)
+    # Only if the second line is not indented, the others need not be.
+    lazy = index + 1 < len(lines) and not scanner.is_nested(lines[index + 1])
+    inner, after = _collect(scanner, lines, index + 1, lazy=lazy)
     scanner.scan([line._replace(start=line.start + match.end()), *inner], context.inner("    ", "definition"))
     return after
 

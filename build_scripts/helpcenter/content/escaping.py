@@ -134,7 +134,7 @@ def _escape_cell(text: str) -> str:
     return _map_words(text, lambda words: re.sub(r"(?<!\\)((?:\\\\)*)\|", r"\1\\|", words).replace("`", "\\`"))
 
 
-_FIXED = frozenset({"code", "comment", "escape", "expression", "html", "target", "url"})
+_FIXED = frozenset({"code", "comment", "escape", "expression", "html", "math", "target", "url"})
 
 
 def _map_words(

@@ -29,8 +29,10 @@ ABBREVIATION = re.compile(r"\*\[[^\]\\]*\][ ]?:[ \t]*")
 REFERENCE = re.compile(r"[ ]{0,3}\[(?!\^)(?P<label>[^\[\]]+)\]:[ \t]*(?P<target>\S+)")
 REFERENCE_TITLE = re.compile(r"[ \t]+(?:\"([^\n]*)\"|'([^\n]*)'|\(([^\n]*)\))[ \t]*\Z")
 TAG = re.compile(r"[ \t]*\{%")
-BLOCK = re.compile(r"[ ]{0,3}/{3,}(?:[ ]*[\w-]+[ ]*(?:\|[ ]*(?P<title>.*?)[ ]*)?)?\Z")
+BLOCK = re.compile(r"[ ]{0,3}/{3,}(?:[ ]*(?P<name>[\w-]+)[ ]*(?:\|[ ]*(?P<title>.*?)[ ]*)?)?\Z")
 SNIPPET = re.compile(r"[ \t]*-{1,}8<-{1,}")
+SNIPPETS = re.compile(r"[ \t]*-{1,}8<-{1,}[ \t]*\Z")
+SECTION = re.compile(r"[ \t]*-{1,}8<-{1,}[ \t]+\[[ \t]*(?:start|end)[ \t]*:[ \t]*[A-Za-z][\w-]*[ \t]*\][ \t]*\Z")
 
 
 def defines(text: str) -> bool:

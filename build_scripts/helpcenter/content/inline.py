@@ -24,9 +24,19 @@ MASK = (
 
 _EXPRESSION = r"\{\{.*?\}\}|\{%.*?%\}"
 
+# As pymdownx.arithmatex finds it, but only if it looks like a formula: "$5/$7" and "\\(see below\\)" are text.
+_SIGN = r"(?:\\[a-zA-Z]|[\^_={])"
+_MATH = (
+    r"(?<![\\$])\$\$(?!\$).+?\$\$"
+    rf"|(?<![\\$])\$(?![\s$])(?:(?=[^$]*?{_SIGN})(?![^$]*(?:\{{\{{|\\\())|(?=[A-Za-z]\$))(?:\\.|[^\\$])+?(?<!\s)\$(?![\d$])"
+    rf"|\\\((?=(?:(?!\\\)).){{0,200}}?{_SIGN})(?:(?!\\\)).){{1,400}}\\\)"
+    rf"|\\\[(?=[ ]*\n|(?:(?!\\\]).){{0,200}}?{_SIGN})(?:(?!\\\]).){{1,2000}}\\\]"
+    r"|\\begin\{(?P<environment>[a-z]+\*?)\}.{1,2000}?\\end\{(?P=environment)\}"
+)
 # The order matters: what comes first wins, as in Python-Markdown: code before links, links before HTML.
 _MARKED = rf"""
       (?P<expression>{_EXPRESSION})
+    | (?P<math>{_MATH})
     | (?P<escape>\\[\\`*_{{}}\[\]()>#+\-.!|~^=:"'<&])
     | (?P<code>(?<![`\\])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|<code\b[^<>]*>.*?</code>
         |<(?P<name>[A-Za-z][\w-]*)(?=\s)[^<>]*\stranslate=["']?no\b[^<>]*>.*?</(?P=name)>)
@@ -49,10 +59,10 @@ _ADDRESSES = rf"""
 """
 _OPAQUE = re.compile(f"{_MARKED}|{_ADDRESSES}", re.VERBOSE | re.DOTALL)
 # What may begin with a letter is looked for only where it can be: a look at every letter takes most of the time.
-_OPAQUE_MARKED = re.compile(rf"(?=[{{\\`\[\]<+&])(?:{_MARKED})", re.VERBOSE | re.DOTALL)
+_OPAQUE_MARKED = re.compile(rf"(?=[{{\\`\[\]<+&$])(?:{_MARKED})", re.VERBOSE | re.DOTALL)
 _ADDRESS_HINTS = re.compile(r"[:@]|[PpРр][HhНн]\s?\d")
 
-_HINTS = re.compile(r"[\\`<&@{\]:]|\+\+|[PpРр][HhНн]\s?\d")
+_HINTS = re.compile(r"[\\`<&@{\]:$]|\+\+|[PpРр][HhНн]\s?\d")
 
 VISIBLE = frozenset({"escape", "entity"})
 """Kinds of markup that are text to a reader: a translation may have more or fewer of them."""
@@ -84,7 +94,7 @@ def find_opaque(text: str) -> list[Opaque]:
 
 def _kind(match: re.Match[str]) -> str:
     kind = match.lastgroup or ""
-    return "code" if kind in {"ticks", "name"} else kind
+    return {"ticks": "code", "name": "code", "environment": "math"}.get(kind, kind)
 
 
 def has_words(text: str) -> bool:

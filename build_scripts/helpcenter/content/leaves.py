@@ -149,11 +149,18 @@ def take_tag(scanner: Scanner, lines: list[Line], index: int, _context: Context)
 
 
 def take_snippet(scanner: Scanner, lines: list[Line], index: int, _context: Context) -> int:
-    """Skip a line that includes another file."""
-    if not grammar.SNIPPET.match(scanner.text(lines[index])):
+    """Skip a line that includes another file, a list of such files between two marks, or the mark of a section."""
+    text = scanner.text(lines[index])
+    if not grammar.SNIPPET.match(text):
         return 0
-    scanner.add_unsupported([lines[index]], "text included from another file")
-    return index + 1
+    if grammar.SECTION.match(text):
+        return index + 1
+    end = index + 1
+    if grammar.SNIPPETS.match(text):
+        closing = (n for n in range(end, len(lines)) if grammar.SNIPPETS.match(scanner.text(lines[n])))
+        end = next(closing, index) + 1
+    scanner.add_unsupported(lines[index:end], "text included from another file")
+    return end
 
 
 # Tables

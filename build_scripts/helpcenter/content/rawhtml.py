@@ -244,8 +244,10 @@ _ATTRIBUTE = re.compile(
     re.VERBOSE,
 )
 _TAG = re.compile(
-    r"""<!--.*?-->|<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*+>|(?<!\{)\{:?[ ](?!%)[^{}\n]*\}(?!\})|(?<!\{)\{:?[#.\w][^{}\n]*\}(?!\})""",
-    re.DOTALL,
+    r"""<!--.*?-->
+    | <[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*+>
+    | (?<!\{)\{:?(?:[ ](?!%)|[#.\w])[^{}\n]*\}(?!\})""",
+    re.VERBOSE | re.DOTALL,
 )
 WORDY = frozenset({"alt", "aria-label", "placeholder", "title"})
 """Attributes that hold text for people."""

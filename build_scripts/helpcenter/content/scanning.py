@@ -196,8 +196,20 @@ class Scanner:
         for number in range(index, end):
             if grammar.DEFINITION.match(self.text(lines[number])):
                 return self._definition(lines, index, number, context)
-        self.add(lines[index:end], context.kind, context)
+        if self._is_defined(lines, end):
+            for term in lines[index:end]:
+                self.add([term], "term", context)
+        else:
+            self.add(lines[index:end], context.kind, context)
         return end
+
+    def _is_defined(self, lines: list[Line], end: int) -> bool:
+        """Say whether a definition follows a paragraph that ends before an index: its lines are terms then."""
+        if end >= len(lines) or not is_blank(self.source, lines[end]):
+            return False
+        while end < len(lines) and is_blank(self.source, lines[end]):
+            end += 1
+        return end < len(lines) and grammar.DEFINITION.match(self.text(lines[end])) is not None
 
     def _definition(self, lines: list[Line], index: int, number: int, context: Context) -> int:
         """Take the terms above a definition, one a line; the definition itself is next."""
