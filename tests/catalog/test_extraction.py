@@ -142,6 +142,16 @@ def test_a_text_that_moves_and_is_reworded_at_once_is_stale_beside_its_new_words
     assert (back.state, back.approved) == (State.APPROVED, before.approved)
 
 
+def test_a_text_that_waits_on_its_page_is_taken_by_a_similar_one_that_comes_later(project_folder: Path):
+    edit(project_folder, "content/policies/terms.md", "\nThe seller is Small Shop.\n", "")
+    extract(project_folder, "de")
+    write(project_folder, {"content/policies/terms.md": "---\ntitle: Terms\n---\n\nThe seller is our Small Shop.\n"})
+    extract(project_folder, "de")
+    (title, seller) = catalogs(project_folder)["policies/terms.md"].entries
+    assert (title.msgid, seller.state, seller.previous) == ("Terms", State.STALE, "The seller is Small Shop.")
+    assert extract(project_folder, "de").written == ()
+
+
 def test_a_text_in_use_is_not_taken_for_a_similar_one_of_another_page(project_folder: Path):
     edit(project_folder, "content/guides/contact.md", "Write to <", "The seller is our Small Shop.\n\nWrite to <")
     extract(project_folder, "de")

@@ -174,10 +174,11 @@ def _match_similar(unmatched: list[Source], lost: list[Entry], entries: dict[str
 def carry_over(entry: Entry, source: Source, catalog: Catalog) -> Catalog:
     """Put the text of an entry from elsewhere, marked stale, into the entry of a similar segment that has none."""
     moved = make_stale(entry, source)
-    entries = (
-        _with_notes(moved, one) if one.msgid == source.msgid and not one.obsolete else one for one in catalog.entries
-    )
-    return replace(catalog, entries=tuple(entries))
+    active = [_with_notes(moved, one) if one.msgid == source.msgid else one for one in catalog.active]
+    in_use = by_source(active)
+    # It may have waited on this very page.
+    waiting = (one for one in catalog.entries if one.obsolete and not is_covered(one, in_use))
+    return replace(catalog, entries=(*active, *waiting))
 
 
 def make_stale(entry: Entry, source: Source) -> Entry:
