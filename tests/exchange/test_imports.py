@@ -141,6 +141,20 @@ def test_states_of_a_file_become_states_of_the_catalog(
     assert (signature.who if signature else "") == ("ayse" if words else "")
 
 
+def test_drafts_are_told_once_and_taken_on_demand(shop: Path, run: Run):
+    text = unit("How a return works.", "İade.", "initial")
+    said = take(shop, run, text)
+    assert said.count("note[import-draft]: 1 texts are drafts in the file and were left alone") == 1
+    assert entry(shop, "How a return works.").msgstr == ""
+    assert "import-draft" not in take(shop, run, text, "--drafts")
+    assert entry(shop, "How a return works.").state == "machine"
+
+
+def test_a_tool_that_writes_no_states_means_what_it_wrote(shop: Path, run: Run):
+    take(shop, run, unit("How a return works.", "İade.").replace(' state="translated"', ""))
+    assert entry(shop, "How a return works.").state == "machine"
+
+
 def put(folder: Path, notes: str, msgstr: str) -> None:
     write(
         folder,

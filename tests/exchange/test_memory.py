@@ -122,7 +122,7 @@ def test_a_person_reads_texts_state_and_place(folder: Path, run: Run):
     done = run("-C", folder, "memory", "Pay the order", "-l", "tr", "--limit", "1")
     assert done.code == 0
     words = " ".join(done.out.split())
-    assert words.startswith("100 % machine Pay the order 0 faq/pay.md (no page needs it)")
+    assert words.startswith("100 % machine Pay the order 0 no page needs it · locales/tr/catalog/faq/pay.po:5")
     assert "by pseudo, with other terms than the glossary has now" in words
     assert "more; --limit shows them" in done.err
     assert snapshot(folder) == before

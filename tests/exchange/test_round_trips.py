@@ -55,6 +55,7 @@ TEXTS = st.lists(
 FULL = TEXTS.filter(bool)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_a_text_is_the_same_after_it_was_split(text: str):
     content = split(text)
@@ -64,6 +65,7 @@ def test_a_text_is_the_same_after_it_was_split(text: str):
     assert {id_ for id_, role in roles if role == "open"} == {id_ for id_, role in roles if role == "close"}
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_a_translation_has_the_ids_of_the_same_codes(source: str, target: str):
     ours = split(source)
@@ -79,6 +81,7 @@ def parse(data: bytes) -> etree._Element:
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, remove_comments=True, remove_pis=True))
 
 
+@settings(deadline=None)
 @given(FULL, TEXTS, st.sampled_from(list(State)))
 def test_xliff_gives_back_any_text(source: str, target: str, state: State):
     data = render_xliff({"a.md": [Segment(source, target, state)]}, "en", "tr")
@@ -89,6 +92,7 @@ def test_xliff_gives_back_any_text(source: str, target: str, state: State):
     assert render_xliff({"a.md": [Segment(source, target, state)]}, "en", "tr") == data
 
 
+@settings(deadline=None)
 @given(FULL, FULL, st.sampled_from(list(State)))
 def test_tmx_gives_back_any_text(source: str, target: str, state: State):
     data = render_tmx([Record(source, target, state, ("a.md",))], "en", "tr")
@@ -96,6 +100,7 @@ def test_tmx_gives_back_any_text(source: str, target: str, state: State):
     assert (join(unit.source), join(unit.target), unit.state, unit.pages) == (source, target, state, ("a.md",))
 
 
+@settings(deadline=None)
 @given(FULL, st.lists(PIECES | ANY, max_size=6).map("".join).filter(bool))
 def test_a_unit_gives_the_translation_or_says_which_code_is_wrong(source: str, target: str):
     data = render_xliff({"a.md": [Segment(source, target, State.REVIEWED)]}, "en", "tr")
@@ -110,6 +115,7 @@ def test_a_unit_gives_the_translation_or_says_which_code_is_wrong(source: str, t
 SCHEMA = etree.RelaxNG(etree.parse(HERE / "xliff_core.rng"))
 
 
+@settings(deadline=None)
 @given(FULL, TEXTS, st.sampled_from(list(State)))
 def test_xliff_keeps_the_rules_of_the_core(source: str, target: str, state: State):
     data = render_xliff({"a.md": [Segment(source, target, state, "machine", (("kind", source),))]}, "en", "ar")
@@ -145,6 +151,7 @@ TMX = etree.DTD(
 )
 
 
+@settings(deadline=None)
 @given(FULL, FULL)
 def test_tmx_keeps_the_rules_of_the_format(source: str, target: str):
     record = Record(source, target, State.APPROVED, ("a.md", "b.md"), "mt: a", "ayse", "2026-01-02")
@@ -226,7 +233,7 @@ def test_what_xml_cannot_hold_is_known():
         assert is_valid is (INVALID.search(chr(number)) is None), hex(number)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.binary(max_size=60))
 def test_no_bytes_leave_a_traceback(data: bytes):
     from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - beside its use

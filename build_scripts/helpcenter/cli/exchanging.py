@@ -188,9 +188,12 @@ def export(
     "--by", "who", metavar="WHO", help="Who vouches for what the file calls reviewed or final; nobody when not given."
 )
 @click.option("--on", "day", type=IsoDate(), metavar="DATE", help="Since when; today when not given.")
+@click.option("--drafts", is_flag=True, help="Take what the file calls a draft as well, as not reviewed.")
 @click.option("--dry-run", is_flag=True, help="Tell what would change and write nothing.")
 @click.pass_obj
-def import_(session: Session, file: Path, tag: str, who: str | None, day: date | None, *, dry_run: bool) -> None:
+def import_(
+    session: Session, file: Path, tag: str, who: str | None, day: date | None, *, drafts: bool, dry_run: bool
+) -> None:
     """Take translations from an XLIFF or TMX file into the catalogs of a locale.
 
     A reviewed or approved text is never replaced by one that is less, and no text goes to a source it was not made for.
@@ -207,7 +210,7 @@ def import_(session: Session, file: Path, tag: str, who: str | None, day: date |
     pages = load_valid_pages(project)
     name = " ".join((who or "").split())
     signature = Signature(name, (day or today()).isoformat()) if name else None
-    done = import_file(project, pages, locale, file, signature=signature, dry_run=dry_run)
+    done = import_file(project, pages, locale, file, signature=signature, with_drafts=drafts, dry_run=dry_run)
     click.echo(f"{tag}: {_sum_up(done, dry_run=dry_run)}", err=True)
     report(done.findings, "text")
     if any(found.severity is not Severity.NOTE for found in done.findings):

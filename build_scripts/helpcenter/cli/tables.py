@@ -68,7 +68,7 @@ def _shown(text: str) -> str:
 
 def _origin(pair: Pair) -> list[str]:
     """Say where a text stands, and who wrote it or vouches for it."""
-    parts = [", ".join(pair.references) or f"{pair.page} (no page needs it)", f"{pair.file}:{pair.line}"]
+    parts = [", ".join(pair.references) or "no page needs it", f"{pair.file}:{pair.line}"]
     if pair.role == "suggestion":
         parts.append("a suggestion beside another text")
     elif pair.role == "also":

@@ -65,6 +65,7 @@ def import_file(
     file: Path,
     *,
     signature: Signature | None = None,
+    with_drafts: bool = False,
     dry_run: bool = False,
 ) -> Intake:
     """Put the translations of a file into the catalogs of a locale.
@@ -77,6 +78,7 @@ def import_file(
         locale: whose catalogs.
         file: XLIFF 2, XLIFF 1.2 or TMX.
         signature: who vouches for what the file calls reviewed or final; nobody when None.
+        with_drafts: take drafts as well, as texts that nobody has reviewed.
         dry_run: write nothing.
 
     Raises:
@@ -89,10 +91,12 @@ def import_file(
         extract_locale(project, pages, locale)
     known += _load(project, locale.chain[:1])
     run = _Run(project, locale, file, signature, document.form == "TMX", known, LocaleTexts(project, locale))
+    run.with_drafts = with_drafts
     run.sources = {p.path: sources_of(p.path, ((s.text, s.anchor, s.kind) for s in p.segments)) for p in pages}
     run.read(document.units)
     run.fill(dry_run=dry_run)
     run.keep(dry_run=dry_run)
+    run.tell_of_drafts()
     return run.intake
 
 
@@ -124,6 +128,8 @@ class _Run:
     is_memory: bool
     known: Sequence[Catalog]
     texts: LocaleTexts
+    with_drafts: bool = False
+    drafts: int = 0
     sources: dict[str, list[Source]] = field(default_factory=dict)
     wanted: dict[str, dict[str, list[tuple[Unit, str]]]] = field(default_factory=dict)
     aside: list[Entry] = field(default_factory=list)
@@ -136,7 +142,9 @@ class _Run:
             for source in sources:
                 pages.setdefault(source.msgid, []).append(page)
         matcher = Matcher(pages)
-        for unit in units:
+        for one in units:
+            is_wanted_draft = one.state is State.STALE and self.with_drafts
+            unit = replace(one, state=State.MACHINE) if is_wanted_draft else one
             if not unit.target or unit.state is State.MISSING:
                 self.intake.counts["left"] += 1
                 continue
@@ -214,7 +222,9 @@ class _Run:
             is_better = unit.state.rank >= State.REVIEWED.rank and unit.state.rank > old.state.rank
             return self._vouched(old, unit) if is_better else old
         if unit.state is State.STALE:
-            return self._restored(old, unit, text) if not old.msgstr else old
+            new = self._restored(old, unit, text) if not old.msgstr else old
+            self.drafts += new is old
+            return new
         made = self._made(old, unit, text)
         if not old.msgstr or (made.machine is None and unit.state.rank >= old.state.rank):
             return made if old.is_machine_text else combine(made, old)
@@ -262,6 +272,7 @@ class _Run:
     def _put_aside(self, unit: Unit, found: Translation) -> None:
         if unit.state is State.STALE:
             self.intake.counts["left"] += 1
+            self.drafts += 1
             return
         self.aside.append(replace(self._made(Entry(found.source), unit, found.target), obsolete=True))
         if not self.is_memory:
@@ -283,6 +294,13 @@ class _Run:
             file = catalog_path(self.project.catalog_folder(self.locale.tag), _KEPT)
             base = load_catalog(file, _KEPT, self.project.root)
             save_catalog(file, replace(base, entries=tuple(set_aside([*base.entries, *new]))), self.locale.tag)
+
+    def tell_of_drafts(self) -> None:
+        """Say once how many texts the file itself calls unfinished."""
+        if self.drafts:
+            message = f"{self.drafts} texts are drafts in the file and were left alone"
+            hint = "have them marked as translated in the other tool, or import with --drafts"
+            self.intake.findings.append(finding("import-draft", message, Place(self.file.as_posix()), help=hint))
 
     def _tell(self, code: str, message: str, unit: Unit, hint: str) -> None:
         place = Place(self.file.as_posix(), unit.line or None)

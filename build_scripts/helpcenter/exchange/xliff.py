@@ -207,9 +207,9 @@ def _read_unit(element: etree._Element, page: str) -> Unit | None:
         sources.append(words)
         is_segment = part.tag == f"{space}segment"
         if is_segment:
-            states.append(
-                _STATES_OF_FILES.get(part.get("state", "initial"), State.STALE) if target is not None else None
-            )
+            # The default is initial; but a tool that writes no states at all has meant what it wrote.
+            state = _STATES_OF_FILES.get(part.get("state", "translated"), State.STALE)
+            states.append(state if target is not None else None)
         if target is not None:
             order = target.get("order", "")
             targets.append((int(order) if order.isdecimal() else position, tuple(_read_content(target, space, data))))
