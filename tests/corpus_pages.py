@@ -9,16 +9,27 @@ import os
 import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from helpcenter.content import MarkdownConfig, Page, parse_page
+import yaml
+
+from helpcenter.checks import Gate
+from helpcenter.content import MarkdownConfig, Page, parse_page, seal, unseal
 from helpcenter.content.blocks import scan_blocks
 from helpcenter.content.frontmatter import FrontMatter
 from helpcenter.content.references import fold_label
 from helpcenter.content.segments import make_segments
 from helpcenter.diagnostics import HelpcenterError
+from helpcenter.translate.pseudo import pseudo_text
+
+if TYPE_CHECKING:
+    from helpcenter.checks import Verdict
 
 FOLDER = Path(os.environ.get("HELPCENTER_CORPORA", Path(__file__).parents[2] / "shared" / "corpora"))
 ABSENT = f"no pages below {FOLDER}; set HELPCENTER_CORPORA to a folder of pages"
+EXCEPTIONS: dict[str, dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "content/cases/corpora.yml").read_text("utf-8")
+)
 
 # What Material documents and what FastAPI uses, all at once.
 CONFIG = MarkdownConfig(
@@ -88,8 +99,8 @@ def corpus_name(file: Path) -> str:
     return file.relative_to(FOLDER).as_posix()
 
 
-def read_source(file: Path) -> str:
-    return file.read_bytes().decode("utf-8")
+def load_page(name: str) -> Page:
+    return corpus_page(name, (FOLDER / name).read_bytes().decode("utf-8"))
 
 
 def corpus_page(name: str, source: str) -> Page:
@@ -103,3 +114,22 @@ def corpus_page(name: str, source: str) -> Page:
         segments = make_segments(source, [], blocks.slices)
         labels = frozenset(fold_label(definition.label.strip()) for definition in blocks.definitions)
         return Page(name, name, source, FrontMatter(title="T", type="guide"), start, segments, labels=labels)
+
+
+@cache
+def gate() -> Gate:
+    return Gate(CONFIG)
+
+
+def translate(page: Page, variant: str) -> dict[str, str]:
+    """Translate all texts of a page on the way that a real translation goes: sealed, translated, unsealed."""
+    texts = {}
+    for segment in page.segments:
+        sealed = seal(segment.text, page.labels)
+        texts[segment.text] = unseal(pseudo_text(sealed.text, variant), sealed.tokens)
+    return texts
+
+
+def judge(page: Page, variant: str) -> tuple[Verdict, ...]:
+    """Let the gate judge a page in a variant of the pseudo-translation."""
+    return gate().judge(page, translate(page, variant))

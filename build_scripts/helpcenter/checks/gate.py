@@ -114,11 +114,7 @@ class Gate:
         if _hash(translation) == self._structures[page.path]:
             return bad
         source = _skeleton(self._sources, page.body)
-        # Each segment alone tells whose fault it is; this costs a rendering per segment, on broken pages only.
-        for msgid, text in good.items():
-            difference = self._difference(page, {msgid: text}, source)
-            if difference is not None:
-                bad.append(Verdict(msgid, "translation-structure", difference))
+        bad += self._find_faults(page, good, source)
         rest = {msgid: text for msgid, text in good.items() if msgid not in {verdict.msgid for verdict in bad}}
         difference = self._difference(page, rest, source)
         if difference is not None:
@@ -127,6 +123,21 @@ class Gate:
                 for msgid in rest
             ]
         return bad
+
+    def _find_faults(self, page: Page, texts: Mapping[str, str], source: Skeleton) -> list[Verdict]:
+        """Find the texts that break the page by themselves, in halves: a rendering for each step towards each of them."""
+        difference = self._difference(page, texts, source)
+        if difference is None:
+            return []
+        if len(texts) == 1:
+            return [Verdict(msgid, "translation-structure", difference) for msgid in texts]
+        msgids = list(texts)
+        middle = len(msgids) // 2
+        return [
+            verdict
+            for half in (msgids[:middle], msgids[middle:])
+            for verdict in self._find_faults(page, {msgid: texts[msgid] for msgid in half}, source)
+        ]
 
     def structure(self, page: Page, *, kept: bool = False) -> str:
         """Give a hash of the structure of a source page.

@@ -7,6 +7,7 @@ of it is none, with the settings that Material recommends.  Such emphasis is wri
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpcenter.content.inline import find_opaque
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PAIR = re.compile(
-    r"(?<![*\\])(?P<stars>\*{1,3})(?![\s*])(?P<inner>.+?)(?<![\s*])(?P=stars)(?!\*)"
-    r"|(?<![_\\])(?P<lines>_{1,3})(?![\s_])(?P<within>.+?)(?<![\s_])(?P=lines)(?!_)",
+    # Emphasis whose end is that of another one within it.
+    r"(?<![*\\])(?P<two>\*\*)(?![\s*])[^*]+\*(?![\s*])[^*]+(?<![\s*])\*(?P=two)(?!\*)"
+    r"|(?<![*\\])(?P<one>\*)(?![\s*])[^*]+\*\*(?![\s*])[^*]+(?<![\s*])\*\*(?P=one)(?!\*)"
+    r"|(?<![*\\])(?P<stars>\*{1,3})(?![\s*]).+?(?<![\s*])(?P=stars)(?!\*)"
+    r"|(?<![_\\])(?P<lines>_{1,3})(?![\s_]).+?(?<![\s_])(?P=lines)(?!_)",
     re.DOTALL,
 )
 _TAGS = {1: ("<em>", "</em>"), 2: ("<strong>", "</strong>"), 3: ("<strong><em>", "</em></strong>")}
@@ -29,7 +33,6 @@ class _Emphasis(NamedTuple):
     end: int
     strength: int
     touched: bool
-    context: str
 
 
 def write_emphasis(source: str, text: str) -> str:
@@ -42,22 +45,20 @@ def write_emphasis(source: str, text: str) -> str:
     if not ("*" in text or "_" in text) or not ("*" in source or "_" in source):
         return text
     wanted, found = list(_find(source)), list(_find(text))
-    contexts = {one.context for one in wanted}
     changed = []
     for strength in _TAGS:
-        need = _count_free(wanted, strength) - _count_free(found, strength)
-        new = [one for one in found if one.strength == strength and one.touched and one.context not in contexts]
-        # Only what the source has and this text has not: other marks that touch letters are part of a name or a path.
-        if len(new) == need:
+        of_source = [one for one in wanted if one.strength == strength]
+        mine = [one for one in found if one.strength == strength]
+        new = [one for one in mine if one.touched]
+        # Marks that touch letters in the source are none there, or are emphasis in both: a path, a name, another setting.
+        if len(mine) == len(of_source):
+            changed += [one for one, old in zip(mine, of_source, strict=True) if one.touched and not old.touched]
+        elif len(new) == sum(not one.touched for one in of_source) - (len(mine) - len(new)):
             changed += new
     edits = [edit for one in changed for edit in _edits(one)]
     for start, end, tag in sorted(edits, reverse=True):
         text = f"{text[:start]}{tag}{text[end:]}"
     return text
-
-
-def _count_free(found: list[_Emphasis], strength: int) -> int:
-    return sum(one.strength == strength and not one.touched for one in found)
 
 
 def _edits(one: _Emphasis) -> list[tuple[int, int, str]]:
@@ -69,14 +70,16 @@ def _find(text: str) -> Iterator[_Emphasis]:
     bare = text
     for part in find_opaque(text):
         bare = bare[: part.start] + _BLANK * (part.end - part.start) + bare[part.end :]
-    yield from _find_in(text, bare, 0, len(bare))
+    yield from _find_in(bare, 0, len(bare))
 
 
-def _find_in(text: str, bare: str, start: int, end: int) -> Iterator[_Emphasis]:
+def _find_in(bare: str, start: int, end: int) -> Iterator[_Emphasis]:
     for match in _PAIR.finditer(bare, start, end):
-        mark = match["stars"] or match["lines"]
-        before, after = bare[: match.start()][-1:], bare[match.end() : match.end() + 1]
-        touched = any(char.isalnum() for char in (before, after))
-        context = text[max(match.start() - 1, 0) : match.end() + 1]
-        yield _Emphasis(match.start(), match.end(), len(mark), touched, context)
-        yield from _find_in(text, bare, match.start() + len(mark), match.end() - len(mark))
+        mark = match["two"] or match["one"] or match["stars"] or match["lines"]
+        touched = _touches(bare[match.start() - 1 : match.start()]) or _touches(bare[match.end() : match.end() + 1])
+        yield _Emphasis(match.start(), match.end(), len(mark), touched)
+        yield from _find_in(bare, match.start() + len(mark), match.end() - len(mark))
+
+
+def _touches(char: str) -> bool:
+    return bool(char) and not char.isspace() and unicodedata.category(char)[0] not in "PS"

@@ -36,6 +36,8 @@ _INLINE = frozenset(
     """.split()  # noqa: SIM905 - a column of ninety lines says less
 )
 _IGNORED = frozenset({"abbr"})
+# What pymdownx.smartsymbols makes of English ordinals, and of what looks like one in another language.
+_ORDINAL = re.compile(r"(?<=\d)<sup>(?:st|nd|rd|th)</sup>")
 _SPACE = re.compile(r"\s+")
 
 
@@ -48,6 +50,8 @@ def skeleton(html: str) -> Skeleton:
     """
     entries: list[tuple[str, ...]] = []
     inline: list[str] = []
+    if "<sup>" in html:
+        html = _ORDINAL.sub("", html)
     for match in _TOKEN.finditer(html):
         item, is_inline = _entry(match.group())
         if not item:
