@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from helpcenter.checks import Gate
-from helpcenter.content import MarkdownConfig, Page, parse_page, seal, unseal
+from helpcenter.content import MarkdownConfig, Page, mend, parse_page, seal, unseal
 from helpcenter.content.blocks import scan_blocks
 from helpcenter.content.frontmatter import FrontMatter
 from helpcenter.content.references import fold_label
@@ -126,7 +126,8 @@ def translate(page: Page, variant: str) -> dict[str, str]:
     texts = {}
     for segment in page.segments:
         sealed = seal(segment.text, page.labels)
-        texts[segment.text] = unseal(pseudo_text(sealed.text, variant), sealed.tokens)
+        text = unseal(pseudo_text(sealed.text, variant), sealed.tokens)
+        texts[segment.text] = mend(segment.text, text, page.labels)
     return texts
 
 

@@ -1,20 +1,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpcenter.content import Page, Segment, assemble, parse_page, skeleton_difference
+from corpus_pages import CONFIG
+from helpcenter.content import Page, Renderer, Segment, assemble, parse_page, skeleton_difference
 from helpcenter.content.blocks import scan_blocks
 from helpcenter.content.frontmatter import FrontMatter
 from helpcenter.content.segments import make_segments
-
-if TYPE_CHECKING:
-    from helpcenter.content import Renderer
 
 CASES = Path(__file__).parent / "cases"
 HEADER = "---\ntitle: Title\n---\n"
@@ -92,6 +90,11 @@ PIECES = st.sampled_from(
 MARKDOWN = st.lists(PIECES | st.text(max_size=4), max_size=40).map("".join)
 
 
+@pytest.fixture(scope="session")
+def every_extension() -> Renderer:
+    return Renderer(CONFIG, highlight=False)
+
+
 def page_of(body: str) -> Page:
     return parse_page("guides/page.md", HEADER + body)
 
@@ -124,10 +127,10 @@ def test_a_written_page_is_read_with_the_translations_in_it(case: dict[str, Any]
 
 @pytest.mark.parametrize("translation", HOSTILE["translations"])
 @pytest.mark.parametrize("template", HOSTILE["pages"])
-def test_no_translation_makes_markdown_by_accident(renderer: Renderer, template: str, translation: str):
+def test_no_translation_makes_markdown_by_accident(every_extension: Renderer, template: str, translation: str):
     page = page_of(template.format(HOSTILE["word"]) + "\n")
     changed = assemble(page, lambda segment: translation if segment.text == HOSTILE["word"] else None)
-    source, result = renderer.render(page.body), renderer.render(changed[len(HEADER) :])
+    source, result = every_extension.render(page.body), every_extension.render(changed[len(HEADER) :])
     assert skeleton_difference(source.html, result.html) is None, changed
 
 

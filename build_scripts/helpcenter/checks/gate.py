@@ -15,10 +15,10 @@ from helpcenter.content import (
     Forgetful,
     Renderings,
     assemble,
+    mend,
     placeholders,
     skeleton,
     skeleton_difference,
-    write_references,
 )
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Gate:
         good: dict[str, str] = {}
         for msgid, text in texts.items():
             wanted = _wanted(msgid, page.labels)
-            found = placeholders(_without_case(write_references(msgid, text, page.labels)), page.labels)
+            found = placeholders(_without_case(mend(msgid, text, page.labels)), page.labels)
             if wanted != found:
                 missing, added = wanted - found, found - wanted
                 parts = [

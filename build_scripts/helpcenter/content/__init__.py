@@ -8,10 +8,10 @@ from helpcenter.content.expressions import Expression, find_expressions
 from helpcenter.content.frontmatter import FrontMatter
 from helpcenter.content.inline import has_words
 from helpcenter.content.links import Link
+from helpcenter.content.mending import mend
 from helpcenter.content.names import check_names
 from helpcenter.content.outlines import Outline, load_outlines
 from helpcenter.content.pages import Page, load_pages, parse_page
-from helpcenter.content.references import write_references
 from helpcenter.content.rendering import MarkdownConfig, Rendered, Renderer
 from helpcenter.content.renderings import Forgetful, Renderings, Results
 from helpcenter.content.sealing import Sealed, SealError, placeholders, seal, unseal
@@ -40,11 +40,11 @@ __all__ = [
     "has_words",
     "load_outlines",
     "load_pages",
+    "mend",
     "parse_page",
     "placeholders",
     "seal",
     "skeleton",
     "skeleton_difference",
     "unseal",
-    "write_references",
 ]

@@ -9,7 +9,7 @@ from helpcenter.content.emphasis import write_emphasis
 from helpcenter.content.escaping import clean, escape_for
 from helpcenter.content.frontmatter import quote_scalar
 from helpcenter.content.htmltext import escape_attribute, escape_html
-from helpcenter.content.references import write_references
+from helpcenter.content.mending import mend
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,7 +102,7 @@ def _escaped(page: Page, segment: Segment, text: str) -> list[str]:
     if segment.kind in {"code title", "link title"}:
         return [_escape_plain(text, quote=_opening(source, segment))]
     if segment.kind != "abbreviation":
-        text = write_emphasis(segment.text, write_references(segment.text, text, page.labels))
+        text = write_emphasis(segment.text, mend(segment.text, text, page.labels))
     before = source[max(source.rfind("\n", 0, segment.start), source.rfind("\r", 0, segment.start)) + 1 : segment.start]
     return escape_for(segment, text, at_line_start=not before.strip(" \t"))
 

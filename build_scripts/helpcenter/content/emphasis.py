@@ -24,8 +24,8 @@ _PAIR = re.compile(
     re.DOTALL,
 )
 _TAGS = {1: ("<em>", "</em>"), 2: ("<strong>", "</strong>"), 3: ("<strong><em>", "</em></strong>")}
-# Of the private use area: neither a word nor a mark.
-_BLANK = "\ue000"
+# Of the private use area: neither a word nor a mark.  A link's address is read before emphasis, and leaves a border.
+_BLANK, _BORDER = "\ue000", "]"
 
 
 class _Emphasis(NamedTuple):
@@ -69,17 +69,27 @@ def _edits(one: _Emphasis) -> list[tuple[int, int, str]]:
 def _find(text: str) -> Iterator[_Emphasis]:
     bare = text
     for part in find_opaque(text):
-        bare = bare[: part.start] + _BLANK * (part.end - part.start) + bare[part.end :]
+        blank = _BORDER if part.kind in {"target", "reference"} else _BLANK
+        bare = bare[: part.start] + blank * (part.end - part.start) + bare[part.end :]
     yield from _find_in(bare, 0, len(bare))
 
 
 def _find_in(bare: str, start: int, end: int) -> Iterator[_Emphasis]:
     for match in _PAIR.finditer(bare, start, end):
         mark = match["two"] or match["one"] or match["stars"] or match["lines"]
-        touched = _touches(bare[match.start() - 1 : match.start()]) or _touches(bare[match.end() : match.end() + 1])
+        first, last = match.start() + len(mark), match.end() - len(mark)
+        touched = _touches(bare[match.start() - 1 : match.start()], bare[first])
+        touched |= _touches(bare[match.end() : match.end() + 1], bare[last - 1])
         yield _Emphasis(match.start(), match.end(), len(mark), touched)
-        yield from _find_in(bare, match.start() + len(mark), match.end() - len(mark))
+        yield from _find_in(bare, first, last)
 
 
-def _touches(char: str) -> bool:
-    return bool(char) and not char.isspace() and unicodedata.category(char)[0] not in "PS"
+def _touches(outer: str, inner: str) -> bool:
+    """Say whether what stands outside of a mark keeps it from being one: a letter, or anything beside punctuation."""
+    if not outer or outer.isspace() or _is_punctuation(outer):
+        return False
+    return outer.isalnum() or _is_punctuation(inner)
+
+
+def _is_punctuation(char: str) -> bool:
+    return unicodedata.category(char)[0] in "PS"

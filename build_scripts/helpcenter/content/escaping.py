@@ -45,12 +45,14 @@ def escape_for(segment: Segment, text: str, *, at_line_start: bool) -> list[str]
     Returns:
         The lines to write.
     """
-    text = _escape_html(text.replace("{%", "&#123;%"), segment.text)
+    text = _escape_marks(_escape_html(text.replace("{%", "&#123;%"), segment.text), segment.text)
     kind = segment.kind
     if kind == "abbreviation":
         return [text]
     if kind == "heading":
-        return [_escape_end(_escape_toc(text))]
+        heading = _map_words(_escape_end(_escape_toc(text)), lambda words: _ATTRIBUTES.sub(r"\{", words))
+        # With a line of signs below it, it has no sign before it.
+        return [_escape_start(heading) if at_line_start else heading]
     if kind in {"admonition title", "tab title", "block title"}:
         return [_escape_title(text, quoted=kind != "block title")]
     if kind == "table cell":
@@ -63,7 +65,7 @@ def escape_for(segment: Segment, text: str, *, at_line_start: bool) -> list[str]
     return [_escape_start(first), *(line if line in old_lines else _escape_start(line) for line in rest)]
 
 
-_BLOCK_HTML = re.compile(rf"<(?=/?(?:{'|'.join(sorted(BLOCK_ELEMENTS))})\b|[!?])", re.IGNORECASE)
+_BLOCK_HTML = re.compile(rf"\\?<(?=/?(?:{'|'.join(sorted(BLOCK_ELEMENTS))})\b|[!?])", re.IGNORECASE)
 
 
 def _escape_html(text: str, source: str) -> str:
@@ -72,8 +74,31 @@ def _escape_html(text: str, source: str) -> str:
         return text
     known = {part.text for part in find_opaque(source)}
     return _map_words(
-        text, lambda words: _BLOCK_HTML.sub("&lt;", words), keep=lambda kind, part: kind != "html" or part in known
+        text, lambda words: _BLOCK_HTML.sub("&lt;", words), keep=lambda kind, part: _is_kept(kind, part, known)
     )
+
+
+def _is_kept(kind: str, part: str, known: set[str]) -> bool:
+    """Say whether a part stays; a backslash is read too late to keep a block of HTML from beginning."""
+    return part in known if kind == "html" else part != r"\<"
+
+
+# Marks of pymdownx that are ordinary characters in many languages: a range of numbers, a face, a comparison.
+_CRITIC = re.compile(r"\{(?=\+\+|--|~~|==|>>)")
+
+
+def _escape_marks(text: str, source: str) -> str:
+    """Escape pairs of marks, and the brackets of a suggested edit, in a text whose source has none of them."""
+    for mark in ("~", "^", "=="):
+        if mark not in source and text.count(mark) > 1:
+            written = "".join(f"&#{ord(char)};" for char in mark)
+            text = _map_words(text, lambda words, mark=mark, written=written: words.replace(mark, written))
+    # Half a fact on one line and half on another would be one.
+    if "{{" in text:
+        text = _map_words(text, lambda words: words.replace("{{", "&#123;{"))
+    if "{" in text and not _CRITIC.search(source):
+        text = _map_words(text, lambda words: _CRITIC.sub("&#123;", words))
+    return text
 
 
 # What makes a block of the line that begins with it; one backslash before it makes it text.
@@ -84,7 +109,7 @@ _STARTS = re.compile(
     r"|`{3,}[^`]*\Z|\{:?[ ]*[#.\w][^{}\n]*\}\Z"
 )
 # The same for characters that have no backslash escape in Python-Markdown.
-_ENTITY_STARTS = re.compile(r"\?\?\?|={3}|=+\Z|~~~|///|:[ ]")
+_ENTITY_STARTS = re.compile(r"\?\?\?|\|[|:\- ]*\Z|={3}|=+\Z|~~~|///|:[ ]")
 _ORDERED = re.compile(r"(\d+)\.(?=[ \u00a0]|\Z)")
 
 
@@ -104,6 +129,8 @@ def _escape_toc(text: str) -> str:
 
 _TRAILING_BACKSLASH = re.compile(r"(?<!\\)((?:\\\\)*)\\\Z")
 _TRAILING_ATTRIBUTES = re.compile(r"(?<=[ ])\{(?=:?[ ]*[^}\n ][^\n]*\}[ ]*\Z)")
+# Behind a heading comes its id: from the first bracket on, all would be attributes.
+_ATTRIBUTES = re.compile(r"(?:(?<=[ ])|\A)\{")
 _TRAILING_HASHES = re.compile(r"#+\Z")
 
 

@@ -20,7 +20,7 @@ from helpcenter.catalog import (
 )
 from helpcenter.catalog.glossary import load_glossary
 from helpcenter.catalog.keys import is_sheet, split_key
-from helpcenter.content import SealError, has_words, placeholders, seal, unseal
+from helpcenter.content import SealError, has_words, mend, placeholders, seal, unseal
 from helpcenter.content.strings import seal_string, string_problem
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
 from helpcenter.translate.batches import plan_batches
@@ -259,6 +259,8 @@ class _Run:
         msgid = result.request.id
         try:
             text = _unsealed(self._seal(msgid), result)
+            if msgid not in self.strings:
+                text = mend(msgid, text, self.labels)
             self._refuse_changed(msgid, text)
         except ProviderError as error:
             self.findings.append(self._failure(msgid, error))
