@@ -7,6 +7,7 @@ mark ends a title.  Each such character is written so that it shows as itself.
 from __future__ import annotations
 
 import re
+from operator import methodcaller
 from typing import TYPE_CHECKING
 
 from helpcenter.content.inline import find_opaque
@@ -89,10 +90,9 @@ _CRITIC = re.compile(r"\{(?=\+\+|--|~~|==|>>)")
 
 def _escape_marks(text: str, source: str) -> str:
     """Escape pairs of marks, and the brackets of a suggested edit, in a text whose source has none of them."""
-    for mark in ("~", "^", "=="):
+    for mark, written in (("~", "&#126;"), ("^", "&#94;"), ("==", "&#61;&#61;")):
         if mark not in source and text.count(mark) > 1:
-            written = "".join(f"&#{ord(char)};" for char in mark)
-            text = _map_words(text, lambda words, mark=mark, written=written: words.replace(mark, written))
+            text = _map_words(text, methodcaller("replace", mark, written))
     # Half a fact on one line and half on another would be one.
     if "{{" in text:
         text = _map_words(text, lambda words: words.replace("{{", "&#123;{"))
