@@ -6,19 +6,27 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from helpcenter.content import assemble, parse_page, skeleton_difference
+from helpcenter.content import assemble, mend, parse_page, skeleton_difference
 from helpcenter.content.references import write_references
 
 if TYPE_CHECKING:
     from helpcenter.content import Renderer
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "references.yml").read_text("utf-8"))
+MENDED = yaml.safe_load((Path(__file__).parent / "cases" / "mending.yml").read_text("utf-8"))
 LABELS = frozenset({"pay", "pay now", "a b"})
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_reference_links_are_written_with_the_label_of_the_source(case: dict[str, Any]):
     assert write_references(case["source"], case["translation"], LABELS) == case["written"]
+
+
+@pytest.mark.parametrize("case", MENDED, ids=[case["name"] for case in MENDED])
+def test_dollars_that_are_no_formula_stay_dollars(case: dict[str, Any]):
+    mended = mend(case["source"], case["translation"], {"$pay"})
+    assert mended == case["mended"]
+    assert mend(case["source"], mended, {"$pay"}) == mended
 
 
 def test_a_translated_reference_link_leads_where_its_source_does(renderer: Renderer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,10 @@ from helpcenter.content.references import write_references
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+# As pymdownx.arithmatex finds formulas in a line.
+_FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])(?:\\.|[^\\$])+?(?<!\s)\$")
+_FIXED = frozenset({"code", "expression", "math"})
 
 
 def mend(source: str, text: str, labels: Collection[str] = ()) -> str:
@@ -27,12 +32,13 @@ def _escape_dollars(source: str, text: str) -> str:
     """Write a dollar sign that would begin a formula the source does not have, so that it stays a dollar sign."""
     if text.count("$") <= 1:
         return text
-    known = Counter(part.text for part in find_opaque(source) if part.kind == "math")
-    for _ in range(text.count("$")):
-        formulas = [part for part in find_opaque(text) if part.kind == "math" and part.text.startswith("$")]
-        counted = Counter(part.text for part in formulas)
-        new = next((part for part in formulas if counted[part.text] > known[part.text]), None)
-        if new is None:
-            break
-        text = f"{text[: new.start]}&#36;{text[new.start + 1 :]}"
+    known = Counter(match.group() for match in _FORMULA.finditer(source))
+    fixed = [(part.start, part.end) for part in find_opaque(text) if part.kind in _FIXED]
+    position = 0
+    while match := _FORMULA.search(text, position):
+        position = match.end()
+        if known[match.group()]:
+            known[match.group()] -= 1
+        elif not any(start <= match.start() < end for start, end in fixed):
+            return _escape_dollars(source, f"{text[: match.start()]}&#36;{text[match.start() + 1 :]}")
     return text
