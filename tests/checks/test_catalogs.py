@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,3 +85,21 @@ def test_an_approval_that_no_longer_holds_is_asked_for_again(
     assert check(run, project_folder) == [("catalog-approval", TERMS, 10, message, hint)]
     run("-C", project_folder, "approve", "-l", "de", "policies/terms.md", "--as", "approved", "--by", "erika")
     assert check(run, project_folder) == []
+
+
+def test_a_variant_that_says_the_same_is_told(project_folder: Path, run: Run):
+    de = (project_folder / "locales/de/catalog/guides/contact.po").read_text("utf-8")
+    same = re.search(r'msgid "Write to us"\nmsgstr "(.+)"', de)
+    assert same is not None
+    place = "locales/de-AT/catalog/guides/contact.po"
+    write(project_folder, {place: f'msgid "Write to us"\nmsgstr "{same[1]}"\n'})
+    expected = (
+        "catalog-same-as-base",
+        place,
+        1,
+        "de-AT says the same as de",
+        "delete the entry, so that it follows de; or leave it, if it must not",
+    )
+    assert check(run, project_folder, "-l", "de-AT") == [expected]
+    write(project_folder, {place: 'msgid "Write to us"\nmsgstr "Servus"\n'})
+    assert check(run, project_folder, "-l", "de-AT") == []

@@ -114,6 +114,17 @@ def test_austrians_read_their_own_words_and_german_ones_where_there_are_none(pro
     assert {text: tag for text, (_, tag) in shown.origins.items()} == {"Title": "de", "Text": "de-AT", "More": "de"}
 
 
+def test_a_text_of_a_variant_that_is_not_fit_gives_way_to_the_one_it_builds_on(project_folder: Path):
+    publish(project_folder, SOURCE, {text: entry(text, "reviewed") for text in ("Title", "Text", "More")}, "de")
+    own = {text: replace(entry(text, "hard-reviewed"), msgstr=f"{text} (at)") for text in ("Text", "Gone")}
+    shown = publish(project_folder, SOURCE, own, "de-AT")
+    assert shown.texts["Text"] == "Text (tr)"
+    assert (shown.shown["Text"], shown.origins["Text"][1]) == (Shown.TRANSLATED, "de")
+    # What may be old but not false is still the variant's own.
+    own = {"Text": replace(entry("Text", "stale-reviewed"), msgstr="Text (at)", previous="Tex")}
+    assert publish(project_folder, SOURCE, own, "de-AT").texts["Text"] == "Text (at)"
+
+
 def test_an_empty_entry_of_a_variant_hides_nothing(project_folder: Path):
     publish(project_folder, SOURCE, {text: entry(text, "reviewed") for text in ("Title", "Text", "More")}, "de")
     shown = publish(project_folder, SOURCE, {"Text": Entry("Text")}, "de-AT")

@@ -9,7 +9,7 @@ from helpcenter.catalog.pofile import catalog_path, load_catalog
 from helpcenter.content import seal, unseal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from helpcenter.catalog.entries import Catalog, Entry
     from helpcenter.project import Locale, Project
@@ -57,11 +57,18 @@ class LocaleTexts:
         Raises:
             HelpcenterError: a catalog cannot be read.
         """
+        return next(self.candidates(page, msgid), None)
+
+    def candidates(self, page: str, msgid: str) -> Iterator[tuple[Entry, str]]:
+        """Give the entries with a text for a segment, each with the tag of its locale, nearest locale first.
+
+        Raises:
+            HelpcenterError: a catalog cannot be read.
+        """
         for tag in self._locale.chain:
             entry = self.entries(tag, page).get(msgid)
             if entry is not None and entry.msgstr:
-                return entry, tag
-        return None
+                yield entry, tag
 
     def respell(self, text: str, tag: str) -> str:
         """Write a text of another locale (``tag``) in this locale's spelling; what is sealed keeps its letters."""

@@ -12,7 +12,7 @@ from helpcenter.project import relative
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from helpcenter.catalog import Entry
+    from helpcenter.catalog import Entry, LocaleTexts
     from helpcenter.content import Page
     from helpcenter.project import Locale, Project
 
@@ -54,6 +54,23 @@ def check_in_step(
 def is_in_step(known: set[str], texts: set[str], locale: Locale) -> bool:
     """Whether the source texts of a catalog are those it should have."""
     return known <= texts if locale.is_variant else known == texts
+
+
+def check_overrides(project: Project, locale: Locale, page: str, texts: LocaleTexts) -> list[Finding]:
+    """Find texts of a variant that say what it would say without them."""
+    if len(locale.chain) == 1:
+        return []
+    place = relative(catalog_path(project.catalog_folder(locale.tag), page), project.root)
+    found = []
+    for entry in texts.entries(locale.tag, page).values():
+        base = next((hit for hit in texts.candidates(page, entry.msgid) if hit[1] != locale.tag), None)
+        if not entry.msgstr or base is None or base[0].state.rank < entry.state.rank:
+            continue
+        if texts.respell(base[0].msgstr, base[1]) == entry.msgstr:
+            message = f"{locale.tag} says the same as {base[1]}"
+            hint = f"delete the entry, so that it follows {base[1]}; or leave it, if it must not"
+            found.append(finding("catalog-same-as-base", message, Place(place, entry.line or None), help=hint))
+    return found
 
 
 def check_approvals(project: Project, tag: str, page: str, entries: Collection[Entry]) -> list[Finding]:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from helpcenter.catalog import LocaleTexts, catalog_path
 from helpcenter.catalog.glossary import load_glossary
-from helpcenter.checks.catalogs import check_approvals, check_in_step
+from helpcenter.checks.catalogs import check_approvals, check_in_step, check_overrides
 from helpcenter.checks.glossary import check_glossary
 from helpcenter.checks.strings import inspect_strings, region_wording
 from helpcenter.content import MarkdownConfig, Renderer, load_pages
@@ -281,6 +281,7 @@ def inspect_translations(
             found += error.findings
             continue
         found += check_approvals(project, locale.tag, page.path, known[page.path].values())
+        found += check_overrides(project, locale, page.path, texts)
         own = [entry for entry, tag in text.origins.values() if tag == locale.tag]
         found += check_glossary(project, locale.tag, page.path, own, glossary)
         for verdict in gate.judge(page, text.texts) if gate is not None else ():

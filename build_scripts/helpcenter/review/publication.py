@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from helpcenter.catalog import Entry, LocaleTexts, State
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
     from helpcenter.content import Page, Segment
@@ -68,18 +69,24 @@ def publish_page(page: Page, project: Project, locale: Locale, texts: LocaleText
     for segment in page.segments:
         if segment.text in shown:
             continue
-        hit = texts.entry(page.path, segment.text)
-        how = _how_shown(hit[0] if hit else None, least)
-        if hit and how is not Shown.FALLBACK:
+        hit, how = _find_fit(texts.candidates(page.path, segment.text), least)
+        if hit is not None:
             found[segment.text] = texts.respell(hit[0].msgstr, hit[1])
             origins[segment.text] = hit
         shown[segment.text] = Shown.SOURCE if how is Shown.FALLBACK and locale.builds_on_source else how
     return judge_page(page, locale, PageText("", found, shown, origins))
 
 
-def _how_shown(entry: Entry | None, least: State) -> Shown:
-    if entry is None:
-        return Shown.FALLBACK
+def _find_fit(candidates: Iterable[tuple[Entry, str]], least: State) -> tuple[tuple[Entry, str] | None, Shown]:
+    """Take the nearest text that is fit to be shown: where a variant's own is not, what it builds on may be."""
+    for hit in candidates:
+        how = _how_shown(hit[0], least)
+        if how is not Shown.FALLBACK:
+            return hit, how
+    return None, Shown.FALLBACK
+
+
+def _how_shown(entry: Entry, least: State) -> Shown:
     if entry.state is State.STALE:
         # What may be false is never shown, and a page that needs a named person's approval has lost it.
         fit = not entry.hard and least is not State.APPROVED
