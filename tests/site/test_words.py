@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import polib
 import pytest
 
-from helpcenter.catalog.keys import Key, split_key
+from helpcenter.catalog.keys import THEME, Key, split_key
 from helpcenter.diagnostics import HelpcenterError
 from helpcenter.project import load_project
+from helpcenter.site.sheets import load_sheets, note_sheets
 from helpcenter.site.words import theme_sheet
 from project_cases import AS_OF, Run, edit, snapshot, start, write
 
@@ -89,6 +90,21 @@ def test_words_that_cannot_be_read_are_told_with_their_line(shop: Path, run: Run
     assert "--> overrides/locales/tr/messages.po:4" in done.err
 
 
+def test_what_an_earlier_run_has_read_is_as_if_it_were_read_now(shop: Path):
+    project = load_project(shop)
+    read = load_sheets(project)
+    note_sheets(project, read)
+    known = load_sheets(project)
+    assert [(one.path, one.strings) for one in known] == [(one.path, one.strings) for one in read]
+    assert [{tag: set(keys) for tag, keys in one.given.items()} for one in known] == [
+        {tag: set(keys) for tag, keys in one.given.items()} for one in read
+    ]
+    edit(shop, "overrides/partials/page-footer.html", "Track your parcel", "Follow your parcel")
+    assert "Follow your parcel" in {one.msgid for one in load_sheets(project)[0].strings}
+    write(shop, {"locales/regions/TR.yml": "parent: [\n"})
+    assert [one.path for one in load_sheets(project)] == [THEME]
+
+
 def fill(folder: Path, tag: str, texts: dict[str, str | dict[int, str]]) -> None:
     file = folder / f"locales/{tag}/catalog/_theme.po"
     catalog = polib.pofile(str(file), wrapwidth=0)
@@ -111,9 +127,25 @@ def test_words_go_the_way_of_segments(shop: Path, run: Run):
     )
     done = run("-C", shop, "approve", "-l", "tr", "_theme.po", "--by", "ada", "--on", "2026-11-22")
     assert "3 segments on 1 pages are now reviewed by ada" in done.err
+    assert "'_regions.po' has no catalog in tr" in run("-C", shop, "approve", "-l", "tr", "_regions", "--by", "ada").err
     assert "words of templates: '%(n)s parcel'\n" in run("-C", shop, "check", "-l", "tr", *AS_OF).err
     before = snapshot(shop / "locales")
     assert run("-C", shop, "extract").code == 0
+    assert snapshot(shop / "locales") == before
+
+
+def test_words_stay_out_of_files_for_agencies(shop: Path, run: Run):
+    assert run("-C", shop, "extract", "-l", "de").code == 0
+    parcels: dict[int, str] = {0: "ein Paket", 1: "%(n)s Pakete"}
+    fill(shop, "de", {"%(n)s parcel": parcels, "Open": "Aufmachen", "Track your parcel": "Paket verfolgen"})
+    assert run("-C", shop, "export", "-l", "de", "--format", "xliff", "-o", shop / "de.xlf").code == 0
+    assert "Paket verfolgen" not in (shop / "de.xlf").read_text("utf-8")
+    assert run("-C", shop, "export", "-l", "de", "--format", "tmx", "-o", shop / "de.tmx").code == 0
+    memory = (shop / "de.tmx").read_text("utf-8")
+    assert "Paket verfolgen" in memory
+    assert "Aufmachen" not in memory
+    before = snapshot(shop / "locales")
+    assert run("-C", shop, "import", "-l", "de", shop / "de.tmx").code == 0
     assert snapshot(shop / "locales") == before
 
 

@@ -62,8 +62,8 @@ def inspect_project(project: Project, selected: Sequence[Locale], on: date) -> l
     """
     from helpcenter.checks import Gate, inspect_sources, inspect_translations  # noqa: PLC0415 - only here
     from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only here
-    from helpcenter.cli.translation import load_sheets  # noqa: PLC0415 - only here
     from helpcenter.diagnostics import HelpcenterError, Severity  # noqa: PLC0415 - only here
+    from helpcenter.site.sheets import load_sheets  # noqa: PLC0415 - only here
     from helpcenter.site.theme import check_words  # noqa: PLC0415 - only here
 
     sources = inspect_sources(project, on)

@@ -29,15 +29,6 @@ def load_valid_pages(project: Project) -> list[Page]:
     return pages
 
 
-def load_sheets(project: Project) -> list[Sheet]:
-    """Read the strings that stand on no page; a template that cannot be read ends the command as a page does."""
-    from helpcenter.regions import regions_sheet  # noqa: PLC0415 - costs time that other commands do not pay
-    from helpcenter.site.words import theme_sheet  # noqa: PLC0415 - as above
-
-    regions = regions_sheet(project)
-    return [theme_sheet(project), *([] if regions is None else [regions])]
-
-
 def check_catalogs(
     project: Project, pages: Sequence[Page], targets: Sequence[Locale], sheets: Sequence[Sheet] = ()
 ) -> None:
@@ -74,6 +65,7 @@ def plan_extractions(project: Project, targets: Sequence[Locale], *, noted: bool
     from helpcenter.content import load_outlines  # noqa: PLC0415 - as above
     from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - as above
     from helpcenter.project.cache import code_version, load_cache, save_cache  # noqa: PLC0415 - as above
+    from helpcenter.site.sheets import load_sheets, note_sheets  # noqa: PLC0415 - as above
 
     folder, code = project.build_folder / "extract", code_version()
     known = load_cache(folder / "pages.json", code) or {}
@@ -94,6 +86,8 @@ def plan_extractions(project: Project, targets: Sequence[Locale], *, noted: bool
             found += error.findings
     if found:
         raise HelpcenterError(*found)
+    if noted:
+        note_sheets(project, sheets)
     if noted and rows != known:
         save_cache(folder / "pages.json", code, rows)
     return plans
@@ -133,6 +127,7 @@ def translate(session: Session, locales: tuple[str, ...], provider: str | None, 
     """
     from helpcenter.cli.progress import translation_progress  # noqa: PLC0415 - only here
     from helpcenter.diagnostics import Place  # noqa: PLC0415 - as above
+    from helpcenter.site.sheets import load_sheets  # noqa: PLC0415 - only here
     from helpcenter.translate.registry import providers, unknown_provider  # noqa: PLC0415 - as above
     from helpcenter.translate.runner import translate_locales  # noqa: PLC0415 - as above
 
@@ -232,6 +227,7 @@ def approve(
 def status(session: Session, locales: tuple[str, ...], form: str, *, by_page: bool) -> None:
     """Tell how far each locale is: segments missing, stale, machine, reviewed, approved."""
     from helpcenter.review import status_of  # noqa: PLC0415 - only here
+    from helpcenter.site.sheets import load_sheets  # noqa: PLC0415 - only here
 
     project = session.project()
     pages = load_valid_pages(project)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from helpcenter.catalog import Entry, Signature, State, catalog_path, load_catalogs, save_catalog
-from helpcenter.catalog.sheets import sheet_named
+from helpcenter.catalog.sheets import sheet_file, sheet_named
 from helpcenter.diagnostics import HelpcenterError, Place, finding, suggest
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def approve(
             *(
                 finding(
                     "approve-unknown-page",
-                    f"'{page}' has no catalog in {locale.tag}",
-                    Place(page),
+                    f"'{sheet_file(page)}' has no catalog in {locale.tag}",
+                    Place(sheet_file(page)),
                     help="; ".join(filter(None, [suggest(page, catalogs), "run 'helpcenter extract' for new pages"])),
                 )
                 for page in unknown

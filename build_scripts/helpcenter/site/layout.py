@@ -70,3 +70,10 @@ def packaged(name: str) -> Path:
     package = Path(helpcenter.__file__).parent
     inside = package / {"overrides": "_theme", "hooks": "_hooks"}[name]
     return inside if inside.is_dir() else package.parent.parent / name
+
+
+def theme_layers(project: Project) -> list[Path]:
+    """Give the folders of templates: what helpcenter ships, then the project's own over it."""
+    shipped = packaged("overrides")
+    own = project.root / "overrides"
+    return [shipped] if not own.is_dir() or own.resolve() == shipped.resolve() else [shipped, own]

@@ -14,7 +14,8 @@ from helpcenter.diagnostics import HelpcenterError, finding
 from helpcenter.project import write_atomic
 from helpcenter.project.tags import direction_of, language_of, territory_of
 from helpcenter.site.configuration import material_language
-from helpcenter.site.words import language_of_words, plain_words, theme_layers, words_of
+from helpcenter.site.layout import theme_layers
+from helpcenter.site.words import language_of_words, plain_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -19,7 +19,7 @@ from helpcenter.diagnostics import HelpcenterError, Place, finding
 from helpcenter.project import read_text, relative
 from helpcenter.project.tags import language_of, parents_of, script_of
 from helpcenter.review import publish_strings
-from helpcenter.site.layout import packaged
+from helpcenter.site.layout import theme_layers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -37,13 +37,6 @@ _COMMENT = "Translators:"
 
 Layer = dict[str, "Path"]
 """Catalogs of words of one folder of templates, by gettext's name of the language."""
-
-
-def theme_layers(project: Project) -> list[Path]:
-    """Give the folders of templates: what helpcenter ships, then the project's own over it."""
-    shipped = packaged("overrides")
-    own = project.root / "overrides"
-    return [shipped] if not own.is_dir() or own.resolve() == shipped.resolve() else [shipped, own]
 
 
 def word_layers(project: Project) -> list[Layer]:
