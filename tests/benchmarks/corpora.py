@@ -40,8 +40,9 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mutations", type=int, default=0)
+    parser.add_argument("--every", type=int, default=1, help="take each page of this number only")
     options = parser.parse_args()
-    names = [corpus_name(file) for file in corpus_files()]
+    names = [corpus_name(file) for file in corpus_files()][:: options.every]
     if not names:
         sys.exit(ABSENT)
     with Pool() as pool:
