@@ -81,7 +81,7 @@ def _escape_html(text: str, source: str) -> str:
 
 def _is_kept(kind: str, part: str, known: set[str]) -> bool:
     """Say whether a part stays; a backslash is read too late to keep a block of HTML from beginning."""
-    return part in known if kind == "html" else part != r"\<"
+    return part in known if kind in {"comment", "html"} else part != r"\<"
 
 
 # Marks of pymdownx that are ordinary characters in many languages: a range of numbers, a face, a comparison.
@@ -109,12 +109,14 @@ _STARTS = re.compile(
     r"|`{3,}[^`]*\Z|\{:?[ ]*[#.\w][^{}\n]*\}\Z"
 )
 # The same for characters that have no backslash escape in Python-Markdown.
-_ENTITY_STARTS = re.compile(r"\?\?\?|\|[|:\- ]*\Z|={3}|=+\Z|~~~|///|:[ ]")
+_ENTITY_STARTS = re.compile(r"\?\?\?|={3}|=+\Z|~~~|///|:[ ]")
 _ORDERED = re.compile(r"(\d+)\.(?=[ \u00a0]|\Z)")
 
 
 def _escape_start(line: str) -> str:
     """Escape a line's beginning if it would begin a block."""
+    if "|" in line and not line.strip("|:- "):
+        return line.replace("|", "&#124;")
     ordered = _ORDERED.match(line)
     if ordered:
         return f"{ordered[1]}\\.{line[ordered.end() :]}"

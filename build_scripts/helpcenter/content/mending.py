@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # As pymdownx.arithmatex finds formulas in a line.
 _FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])(?:\\.|[^\\$])+?(?<!\s)\$")
-_FIXED = frozenset({"code", "expression", "math"})
+_FIXED = frozenset({"code", "expression"})
 
 
 def mend(source: str, text: str, labels: Collection[str] = ()) -> str:
