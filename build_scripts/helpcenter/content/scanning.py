@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -44,6 +45,12 @@ _MAX_DEPTH = 40
 INDENT = 4
 """Columns of one level of nesting, as Python-Markdown's ``tab_length``."""
 
+# Beginnings of the second line of a table or of an underlined heading.
+_BELOW = ("|", "-", ":", "=", " ")
+
+# A page without one need not be looked through for terms.
+_DEFINITION = re.compile(r"(?:^|[\s>]):[ ]")
+
 _INTERRUPTING = {
     "!": grammar.ADMONITION,
     "?": grammar.ADMONITION,
@@ -62,7 +69,7 @@ class Scanner:
         source: the whole text.
         handlers: by the first character of a line: functions that take the scanner, lines, the index of one of them
             and the context, and give the index behind what they took, or 0 if it is not theirs.  Below an empty text:
-            those that are asked first, whatever the line begins with; below ``0`` those for digits.
+            those that are asked first, for what is indented or has something below it; below ``0`` those for digits.
     """
 
     def __init__(self, source: str, handlers: Mapping[str, tuple[Handler, ...]]) -> None:
@@ -71,6 +78,7 @@ class Scanner:
         self.found = Blocks()
         self.tail = -1
         """Where the last raw element ended: one that follows on its line is raw as well."""
+        self._defines_terms = _DEFINITION.search(source) is not None
         self._handlers = handlers
         self._first = handlers[""]
         self._digits = handlers["0"]
@@ -86,6 +94,9 @@ class Scanner:
 
     def is_nested(self, line: Line) -> bool:
         """Say whether a line is indented as far as the content of a container is."""
+        # Most lines are not indented at all, and this is asked of every one.
+        if not self.source.startswith((" ", "\t"), line.start):
+            return False
         return indent(self.source, line)[0] >= INDENT
 
     def scan(self, lines: list[Line], context: Context) -> None:
@@ -106,7 +117,7 @@ class Scanner:
 
     def take(self, lines: list[Line], index: int, context: Context) -> int:
         """Take the construct that begins with a line; give the index behind it."""
-        for handler in self._first:
+        for handler in self._first_handlers(lines, index):
             after = handler(self, lines, index, context)
             if after:
                 return after
@@ -117,6 +128,15 @@ class Scanner:
             if after:
                 return after
         return self._paragraph(lines, index, context)
+
+    def _first_handlers(self, lines: list[Line], index: int) -> tuple[Handler, ...]:
+        """Give the handlers to ask first: by what the line below begins with, too, for most begin with none of it."""
+        source = self.source
+        if source.startswith((" ", "\t"), lines[index].start):
+            return self._first
+        if index + 1 < len(lines) and source.startswith(_BELOW, lines[index + 1].start):
+            return self._first
+        return ()
 
     # What is found
 
@@ -133,7 +153,7 @@ class Scanner:
         pieces = []
         lists: list[tuple[int, int]] = []
         for line in lines:
-            start = line.start + indent(self.source, line)[1]
+            start = line.end - len(self.source[line.start : line.end].lstrip(" \t"))
             pieces.append((start, line.end))
         while pieces:
             start, end = pieces[-1]
@@ -193,14 +213,15 @@ class Scanner:
         end = index + 1
         while end < len(lines) and not is_blank(self.source, lines[end]) and not self._interrupts(lines, end, context):
             end += 1
-        for number in range(index, end):
-            if grammar.DEFINITION.match(self.text(lines[number])):
-                return self._definition(lines, index, number, context)
-        if self._is_defined(lines, end):
-            for term in lines[index:end]:
-                self.add([term], "term", context)
-        else:
-            self.add(lines[index:end], context.kind, context)
+        if self._defines_terms:
+            for number in range(index, end):
+                if grammar.DEFINITION.match(self.text(lines[number])):
+                    return self._definition(lines, index, number, context)
+            if self._is_defined(lines, end):
+                for term in lines[index:end]:
+                    self.add([term], "term", context)
+                return end
+        self.add(lines[index:end], context.kind, context)
         return end
 
     def _is_defined(self, lines: list[Line], end: int) -> bool:
