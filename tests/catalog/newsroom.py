@@ -63,6 +63,9 @@ _SENTENCES = (
     "Keep the {other} of the {noun} until the {adjective} {noun} is with you",
 )
 
+# The share of edits that take back the one before.
+REVERTED = 0.1
+
 
 @dataclass
 class Block:
@@ -138,7 +141,8 @@ class Newsroom:
         """Do one edit of a random kind; give its name."""
         before = copy.deepcopy(self.pages)
         while True:
-            kind = self.dice.choice(list(EDITS))
+            # People change their minds more often than any other single thing.
+            kind = "revert an edit" if self.dice.random() < REVERTED else self.dice.choice(list(EDITS))
             EDITS[kind](self)
             if self.pages != before:
                 break

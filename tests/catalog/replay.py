@@ -32,6 +32,8 @@ LOCALES = ("de", "tr")
 # Translated by a machine after every edit; in the others a machine helps now and then.
 MACHINE_FIRST = "tr"
 PAGES = 20
+# How often a translator looks at a stale text before the next edit.
+LOOKED_AT = 0.2
 SETTINGS = """\
 site_name: Shop
 site_url: https://shop.example/
@@ -206,7 +208,12 @@ class History:
     def _work(self, tag: str, count: int) -> None:
         """Let translators work on some entries, in a text editor or by the command line."""
         active = sorted(self._active(tag).items(), key=lambda item: item[0])
-        for (path, _), entry in self.dice.sample(active, count):
+        chosen = self.dice.sample(active, count)
+        # What has just gone stale is what translators look at first.
+        chosen += [
+            (key, entry) for key, entry in active if entry.state is State.STALE and self.dice.random() < LOOKED_AT
+        ]
+        for (path, _), entry in dict(chosen).items():
             self._work_on(tag, path, entry)
 
     def _work_on(self, tag: str, path: str, entry: Entry) -> None:

@@ -40,17 +40,24 @@ def test_each_locale_has_a_ledger_and_a_dry_run_notes_nothing(extracted: Path, r
     assert snapshot(extracted) == before
 
 
-def test_a_run_after_which_nothing_has_changed_reads_no_catalog(
-    extracted: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-):
+def record_reading(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Give a list that each catalog is put into that an extraction reads."""
     read: list[str] = []
     parse = pofile.load_catalog
 
     def load_catalog(file: Path, page: str, root: Path) -> object:
-        read.append(page)
+        if file.is_file():
+            read.append(page)
         return parse(file, page, root)
 
     monkeypatch.setattr("helpcenter.catalog.extraction.load_catalog", load_catalog)
+    return read
+
+
+def test_a_run_after_which_nothing_has_changed_reads_no_catalog(
+    extracted: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+):
+    read = record_reading(monkeypatch)
     said = run("-C", extracted, "extract").err
     assert read == []
     edit(extracted, "content/guides/contact.md", "title: Write to us", "title: Write to us, please")
@@ -59,6 +66,23 @@ def test_a_run_after_which_nothing_has_changed_reads_no_catalog(
     assert set(read) <= {"guides/contact.md", "index.md", "guides/returns.md"}
     shutil.rmtree(extracted / ".build")
     assert run("-C", extracted, "extract").err == said
+
+
+def test_words_that_stand_on_every_page_do_not_make_all_of_them_read(
+    extracted: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("one", "two", "three"):
+        page = f"---\ntitle: Note\nsummary: The {name} of them.\n---\n\nWhat is told of {name} here.\n"
+        (extracted / f"content/guides/{name}.md").write_text(page, "utf-8")
+    run("-C", extracted, "extract", "-l", "de")
+    for name in ("one", "two", "three"):
+        file = extracted / f"locales/de/catalog/guides/{name}.po"
+        file.write_text(file.read_text("utf-8").replace('msgstr ""\n\n', 'msgstr "x"\n\n'), "utf-8")
+    run("-C", extracted, "extract", "-l", "de")
+    read = record_reading(monkeypatch)
+    edit(extracted, "content/guides/one.md", "What is told of one here.", "What is told of the one here.")
+    run("-C", extracted, "extract", "-l", "de")
+    assert read == ["guides/one.md"]
 
 
 def cut(raw: bytes) -> bytes:

@@ -244,7 +244,7 @@ class ExtractionPlan:
         rows = self.shelf.ledger.rows
         touched = {path for path, one in self.outlines.items() if path not in rows or rows[path].outline != one.digest}
         touched |= {*self.shelf.changed, *self.retired}
-        texts = {segment.text for path in touched & self.outlines.keys() for segment in self.outlines[path].segments}
+        texts = {text for path in touched & self.outlines.keys() for text in self._without_text(path)}
         texts |= {
             text for path in self.retired for entry in self.shelf.get(path).entries for text in sources_of_entry(entry)
         }
@@ -252,6 +252,12 @@ class ExtractionPlan:
         late = self.shelf.ledger.within_reach(touched, wanted)
         wanted |= {missing for path in late for missing in rows[path].missing}
         return touched | late | {path for path, row in rows.items() if row.knows(wanted)}
+
+    def _without_text(self, path: str) -> set[str]:
+        """Give the segments of a page that its own catalog has no text for; only those look for one elsewhere."""
+        old = self.shelf.get(path) if path in self.shelf.ledger.rows else Catalog(path)
+        known = {entry.msgid for entry in old.active if entry.msgstr}
+        return {segment.text for segment in self.outlines[path].segments} - known
 
     def _sources(self, path: str) -> list[Source]:
         outline = self.outlines[path]
