@@ -33,7 +33,7 @@ def catalogs(folder: Path) -> dict[str, bytes]:
 
 
 def test_each_locale_has_a_ledger_and_a_dry_run_notes_nothing(extracted: Path, run: Run):
-    assert sorted(path.name for path in (extracted / ".build/extract").iterdir()) == sorted(NOTED)
+    assert {path.name for path in (extracted / ".build/extract").iterdir()} >= set(NOTED)
     edit(extracted, "content/guides/contact.md", "title: Write to us", "title: Write to us, please")
     before = snapshot(extracted)
     assert "de: 1 catalogs would change, 1 missing, 1 newly stale" in run("-C", extracted, "extract", "--dry-run").err
