@@ -191,7 +191,9 @@ def test_reviewed_words_are_shown_and_others_are_not(shop: Path):
     write(
         shop,
         {
-            "locales/de-AT/catalog/_theme.po": 'msgid ""\nmsgstr ""\n\nmsgid "Track your parcel"\nmsgstr "Packerl verfolgen"\n'
+            "locales/de-AT/catalog/_theme.po": 'msgid ""\nmsgstr ""\n\n'
+            'msgid "Track your parcel"\nmsgstr "Packerl verfolgen"\n\n'
+            'msgctxt "verb"\nmsgid "Open"\nmsgstr "Auf<b>machen"\n'
         },
     )
     done = start("-C", shop, "build", *AS_OF)

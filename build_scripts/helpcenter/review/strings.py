@@ -38,9 +38,6 @@ def publish_strings(path: str, locale: Locale, texts: LocaleTexts, *, approved: 
         for entry in catalog.active:
             if entry.state.rank >= least.rank and problem_of(entry, catalog) is None:
                 shown[entry.msgid] = texts.respell(entry.msgstr, tag)
-            elif entry.msgstr:
-                # As on pages, the nearest text counts, fit or not.
-                shown.pop(entry.msgid, None)
     return shown
 
 
