@@ -65,7 +65,7 @@ class Oracle:
 
     Args:
         kept: texts that people wrote or vouched for, and nobody has written over since.
-        made_for: by text: the sources that somebody wrote it for or read it against.
+        made_for: by text: the sources that somebody relied on it for.
         relied: pairs of source and text that somebody relies on.
         approved: the same of approvals.
         notes: of translators.
@@ -81,12 +81,10 @@ class Oracle:
         """A person writes a text into an entry, over what stood there."""
         self.kept.discard(entry.msgstr)
         self.kept.add(text)
-        self.made_for[text].add(entry.msgid)
+        # What nobody is sure of yet belongs to no source: a file cannot tell for which one of two it was written.
         if sure:
+            self.made_for[text].add(entry.msgid)
             self.relied.add((entry.msgid, text))
-        elif entry.previous is not None:
-            # An editor leaves the older source standing beside it.
-            self.made_for[text].add(entry.previous)
 
     def vouches(self, entry: Entry, *, approved: bool = False) -> None:
         """A person takes the text of an entry for good."""
