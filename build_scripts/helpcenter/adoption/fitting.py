@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from helpcenter.content.inline import Opaque
 
 _ADDRESSES = frozenset({"target", "url", "autolink", "html"})
+_EMPHASIS = re.compile(r"(?<!\*)(\*\*?)(?=[^\s*])[^*\n]+?(?<=[^\s*])\1(?!\*)")
 _ATTRIBUTE = re.compile(r"""\s(?:href|src)\s*=\s*["'](?P<address>[^"']+)["']""", re.IGNORECASE)
 
 
@@ -38,15 +39,15 @@ class Fitting:
         self._ids = ids
 
     def fit(self, page: str, source: str, target: str) -> str:
-        """Give a translation with the addresses of its source, where it is plain which is which.
+        """Give a translation with the addresses and the emphasis of its source, where it is plain what belongs where.
 
         Args:
             page: path of the page both stand on.
             source: the text of the source.
             target: the translation.
         """
-        wanted, found = placeholders(source), placeholders(target)
-        if wanted == found:
+        target = _emphasize(source, target)
+        if placeholders(source) == placeholders(target):
             return target
         ours, theirs = _addresses(source), _addresses(target)
         lacking = [part for part in ours if _key(part) not in set(map(_key, theirs))]
@@ -84,6 +85,30 @@ class Fitting:
         there = posixpath.normpath(posixpath.join(posixpath.dirname(page), where)) if where else page
         fragment = self._ids.get((there, unquote(fragment)), fragment)
         return f"{where}{hash_}{fragment}"
+
+
+def _emphasize(source: str, target: str) -> str:
+    """Emphasize in a translation the words that its source emphasizes, where they stand in both: names, mostly.
+
+    Nothing is changed unless that gives the translation all the emphasis of its source.
+    """
+    ours, theirs = ([match.group() for match in _EMPHASIS.finditer(text)] for text in (source, target))
+    lacking = [one for one in ours if one not in theirs]
+    if len(theirs) >= len(ours) or len(lacking) != len(ours) - len(theirs):
+        return target
+    fixed = [(part.start, part.end) for part in find_opaque(target)]
+    fixed += [match.span() for match in _EMPHASIS.finditer(target)]
+    places = []
+    for one in lacking:
+        words = one.strip("*")
+        found = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", target)]
+        if len(found) != 1 or any(start < found[0][1] and end > found[0][0] for start, end in fixed):
+            return target
+        places.append((found[0], one))
+        fixed.append(found[0])
+    for (start, end), one in sorted(places, reverse=True):
+        target = f"{target[:start]}{one}{target[end:]}"
+    return target
 
 
 def _spellings(tag: str) -> Iterator[str]:

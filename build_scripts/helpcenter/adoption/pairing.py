@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
@@ -25,6 +26,10 @@ _LEAST_PROBABILITY, _LEAST_SCORE = 0.95, 0.0
 _LEAST_SCORE_UNSHOWN = -2.5
 # The mark for what may be signed without another look.
 _CERTAIN_PROBABILITY, _CERTAIN_SCORE = 0.99, 3.0
+# How much more may speak for two neighbours having changed places than for standing where their sources do, before neither
+# is taken; and how much less, before one is certain.
+_NEIGHBOURS = 3
+_LEAST_MARGIN, _CERTAIN_MARGIN = -0.5, 4.0
 # Enough for words to be learnt from.
 _LIKELY = 0.8
 # Enough pairs to measure lengths by.
@@ -113,11 +118,13 @@ def _pair_page(
     target = translation.units
     pairs = align(source, target, evidence.score, along)
     sure = [pair for pair in pairs if _is_sure(pair, source, target)]
+    margins = _measure_margins(source, target, evidence, sure)
+    sure = [pair for pair in sure if margins[pair] >= _LEAST_MARGIN]
     sure += list(_find_all_moved(source, target, evidence, sure))
     taken = {pair.target for pair in sure}
     answered = {pair.source for pair in sure}
     matches = [
-        Match(one, other, pair.probability >= _CERTAIN_PROBABILITY and pair.score >= _CERTAIN_SCORE)
+        Match(one, other, _is_certain(pair, margins.get(pair, 0.0)))
         for pair in sorted(sure)
         if (one := source[pair.source].segment) and (other := target[pair.target].segment)
     ]
@@ -131,6 +138,33 @@ def _pair_page(
 def _is_sure(pair: Pair, source: Sequence[Unit], target: Sequence[Unit]) -> bool:
     is_same = source[pair.source].tokens == target[pair.target].tokens
     return pair.probability >= _LEAST_PROBABILITY and pair.score >= (_LEAST_SCORE if is_same else _LEAST_SCORE_UNSHOWN)
+
+
+def _is_certain(pair: Pair, margin: float) -> bool:
+    has_evidence = pair.score >= _CERTAIN_SCORE and margin >= _CERTAIN_MARGIN
+    return has_evidence and pair.probability >= _CERTAIN_PROBABILITY
+
+
+def _measure_margins(
+    source: Sequence[Unit], target: Sequence[Unit], evidence: Evidence, pairs: Sequence[Pair]
+) -> dict[Pair, float]:
+    """Say of each pair how much more the texts themselves speak for it than for having changed places with a neighbour.
+
+    Structure cannot tell two list items apart, or two paragraphs; their contents may.
+    """
+    margins = dict.fromkeys(pairs, math.inf)
+    texts = [pair for pair in pairs if source[pair.source].kind != MARKUP]
+    for number, pair in enumerate(texts):
+        for other in texts[number + 1 : number + 1 + _NEIGHBOURS]:
+            if source[pair.source].kind != source[other.source].kind:
+                continue
+            straight = evidence.content(source[pair.source], target[pair.target])
+            straight += evidence.content(source[other.source], target[other.target])
+            crossed = evidence.content(source[pair.source], target[other.target])
+            crossed += evidence.content(source[other.source], target[pair.target])
+            for one in (pair, other):
+                margins[one] = min(margins[one], straight - crossed)
+    return margins
 
 
 def _find_all_moved(
