@@ -71,9 +71,12 @@ def as_read(entry: Entry) -> Entry:
     """Give an entry as a file can say it: only what is fuzzy has a previous text, and that says how hard its change was."""
     if not entry.fuzzy:
         return replace(entry, previous=None, hard=False, settled="")
-    return replace(
-        entry, hard=entry.hard or (entry.previous is not None and is_hard_change(entry.previous, entry.msgid))
+    if entry.previous is not None:
+        return replace(entry, hard=entry.hard or is_hard_change(entry.previous, entry.msgid))
+    is_of_another = (
+        bool(entry.msgstr) and entry.machine is not None and entry.machine.source != fingerprint(entry.msgid)
     )
+    return replace(entry, hard=entry.hard or is_of_another)
 
 
 ENTRIES = st.builds(

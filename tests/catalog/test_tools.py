@@ -105,6 +105,19 @@ def test_what_msgmerge_makes_of_changed_sources_is_stale(tmp_path: Path):
     assert [entry.comments for entry in after.entries if entry.obsolete] == [("note",)]
 
 
+def test_a_machine_text_that_msgmerge_gives_to_another_source_is_stale(tmp_path: Path):
+    """It was fuzzy already, so msgmerge notes no previous text: only the hash of the source that the machine saw tells."""
+    template = tmp_path / "new.pot"
+    text = render(Catalog("a.md", (Entry("You can return it within 30 days."),)), "tr")
+    template.write_text(re.sub(r'"X-Last.*\n', "", text), "utf-8")
+    source, words = "You can return it within 14 days.", "14 gün içinde iade edebilirsiniz."
+    before = Entry(source, words, fuzzy=True, machine=Machine("deepl", fingerprint(source), fingerprint(words)))
+    text = re.sub(r'"X-Last.*\n', "", render(Catalog("a.md", (before,)), "tr"))
+    (entry,) = gettext("msgmerge", "--quiet", "--previous", "-", template, text=text).active
+    assert (entry.msgstr, entry.previous) == (words, None)
+    assert (entry.state, entry.hard, entry.is_machine_text) == (State.STALE, True, True)
+
+
 def test_all_that_is_written_is_clean_for_msgfmt(tmp_path: Path):
     """Plural entries of other tools with a header that says how many forms there are; none of ours is fuzzy itself."""
     if shutil.which("msgfmt") is None:

@@ -165,7 +165,7 @@ def put(folder: Path, notes: str, msgstr: str) -> None:
     )
 
 
-BY_MACHINE = "# mt: pseudo src=aaaaaaaaaaaa out=5feceb66ffc8\n#, fuzzy\n"
+BY_MACHINE = "# mt: pseudo src=362fc9d8fe6c out=5feceb66ffc8\n#, fuzzy\n"
 BY_PERSON = "#, fuzzy\n"
 REVIEWED = "# reviewed: mehmet 2026-01-01\n"
 STALE = '#, fuzzy\n#| msgid "How it works."\n'

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from helpcenter.exchange.lookups import Side
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-TURKISH = f"""{HEADER}# mt: pseudo src=2d711642b726 terms=0123456789ab out=5feceb66ffc8
+TURKISH = f"""{HEADER}# mt: pseudo src=f62c6a5c0449 terms=0123456789ab out=5feceb66ffc8
 #, fuzzy
 msgid "Pay the order"
 msgstr "0"

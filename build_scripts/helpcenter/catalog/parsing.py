@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polib
 
 from helpcenter.catalog.changes import is_hard_change
-from helpcenter.catalog.entries import Catalog, Entry
+from helpcenter.catalog.entries import Catalog, Entry, fingerprint
 from helpcenter.catalog.keys import is_sheet, join_forms, join_key
 from helpcenter.catalog.layout import Layout
 from helpcenter.catalog.notes import NO_NOTES, read_notes
@@ -277,6 +277,9 @@ def _make_entry(
     elif previous is not None and not hard:
         # A tool that merges catalogs itself marks a text as stale, and knows nothing of what may make it false.
         hard = is_hard_change(previous, msgid)
+    elif msgstr and notes.machine is not None and notes.machine.source != fingerprint(msgid):
+        # Such a tool has given a machine's text to another source, which nobody can name any more.
+        hard = True
     return Entry(
         msgid=msgid,
         msgstr=msgstr,
