@@ -99,9 +99,9 @@ def _judge_page(pairing: PagePairing, gate: Gate, speech: Speech, fitting: Fitti
         text = max(texts, key=texts.__getitem__)
         match = next(one for one in group if fitting.fit(pairing.page.path, msgid, one.target.text) == text)
         is_same = text == msgid and speech.is_same_in_both(text)
-        candidates[msgid] = Candidate(
-            msgid, text, match.target, all(one.certain for one in group), is_same, _differing_digits(msgid, text)
-        )
+        # What is the same in both languages may be a word that was left as it was.
+        certain = text != msgid and all(one.certain for one in group)
+        candidates[msgid] = Candidate(msgid, text, match.target, certain, is_same, _differing_digits(msgid, text))
         others = [other for other in texts if other != text]
         found += [_tell_variant(pairing, match.target, other) for other in others]
     judged, verdicts = _ask_gate(pairing, candidates, gate)

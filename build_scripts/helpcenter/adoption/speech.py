@@ -44,6 +44,7 @@ _HOST = re.compile(r"https?://([^\s/)>\"']+)")
 _EDGES = re.compile(r"\A[\W_]+|[\W_]+\Z")
 # A word that stands in so many translated texts is one that the translators chose to keep.
 _KEPT = 3
+_LEAST_LETTERS = 3
 _MOSTLY = 0.8
 _FEW = 4
 # So many words in a row that stand in the source as well are a sentence that was left out.
@@ -94,7 +95,8 @@ class Speech:
 
     def is_same_in_both(self, text: str) -> bool:
         """Say whether a text holds nothing to translate: names, code, and words that this language keeps."""
-        return all(self._kept[word] >= _KEPT for word in self._own(text))
+        # A word of one or two letters may be one of either language: `a` stands behind many a Turkish name.
+        return all(self._kept[word] >= _KEPT and len(word) >= _LEAST_LETTERS for word in self._own(text))
 
     def doubt(self, source: str, target: str) -> Doubt | None:
         """Tell why a text is no translation of its source; None if it may be one."""
