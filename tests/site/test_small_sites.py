@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demo_project import REPOSITORY, DemoProject, changes, copy_demo, read_files
+from helpcenter.site.serving import watched_paths
 from project_cases import SMALL_SHOP
 
 sys.path.insert(0, str(REPOSITORY / "tests" / "benchmarks"))
@@ -56,6 +57,60 @@ def test_a_page_shows_what_it_includes_as_it_is_now(shop: DemoProject):
         shop.build()
         for tag in shop.locales:
             assert words in (shop.site / tag / "guides/returns/index.html").read_text("utf-8")
+
+
+def test_what_pages_include_is_translated_and_built_again_where_it_is_included(shop: DemoProject):
+    shop.edit(
+        "mkdocs.yml",
+        "markdown_extensions:\n",
+        "markdown_extensions:\n  - pymdownx.snippets: {base_path: [parts, content]}\n",
+    )
+    parts = {
+        "parts/hours.md": '--8<-- "_parts/day.md"\n\n[Returns](returns.md)\n',
+        "content/_parts/day.md": "We answer daily.\n",
+    }
+    for name, text in parts.items():
+        (shop.root / name).parent.mkdir()
+        (shop.root / name).write_text(text, "utf-8")
+    for name in ("contact", "returns"):
+        page = shop.root / f"content/guides/{name}.md"
+        page.write_text(page.read_text("utf-8") + '\n--8<-- "hours.md"\n', "utf-8")
+        catalog = shop.root / f"locales/de/catalog/guides/{name}.po"
+        words = '\n#. paragraph\nmsgid "We answer daily."\nmsgstr "Wir antworten täglich."\n'
+        words += '\n#. paragraph\nmsgid "We answer at once."\nmsgstr "Wir antworten sofort."\n'
+        catalog.write_text(catalog.read_text("utf-8") + words, "utf-8")
+    shop.build()
+    before = read_files(shop.site)
+    assert not [name for name in before if "_parts" in name]
+    (shop.root / "content/_parts/day.md").write_text("We answer at once.\n", "utf-8")
+    shop.build()
+    after = read_files(shop.site)
+    said = {"en": ("We answer daily.", "We answer at once."), "de": ("Wir antworten täglich.", "Wir antworten sofort.")}
+    said |= {"de-AT": said["de"], "tr": said["en"]}
+    pages = {f"{tag}/guides/{name}/index.html" for tag in shop.locales for name in ("contact", "returns")}
+    for page in pages:
+        was, is_now = said[page.partition("/")[0]]
+        assert was in before[page].decode()
+        assert is_now in after[page].decode()
+        assert was not in after[page].decode()
+    assert {name for name in changes(before, after) if name.endswith(".html")} == pages
+    assert "nothing has changed" in shop.build()
+    (shop.root / "parts/hours.md").unlink()
+    assert "error[content-snippet-missing]" in shop.build(expect=1)
+    assert read_files(shop.site) == after
+
+
+def test_where_includes_are_looked_for_is_watched(shop: DemoProject):
+    for name in ("parts/a.md", "site/en/index.html", ".build/state.json"):
+        (shop.root / name).parent.mkdir(parents=True)
+        (shop.root / name).write_text("", "utf-8")
+    content = shop.root / "content"
+    parts = shop.root / "parts"
+    assert parts not in watched_paths(shop.root, content, [])
+    assert parts in watched_paths(shop.root, content, [parts, shop.root / "gone"])
+    everything = watched_paths(shop.root, content, [shop.root])
+    assert parts in everything
+    assert not {shop.root, shop.root / "site", shop.root / ".build", shop.root / "gone"} & {*everything}
 
 
 def test_a_warning_is_repeated_until_it_is_mended(shop: DemoProject):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from helpcenter.adoption.units import MARKUP
-from helpcenter.content import load_pages
+from helpcenter.content import load_pages, load_snippets
 from helpcenter.project.tags import canonical_tag, language_of, tag_problem
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def load_sources(project: Project) -> tuple[list[Page], list[Finding]]:
     Returns:
         The pages, and the findings of all files but those.
     """
-    pages, found = load_pages(project.content, project.root, project.configuration.settings.front_matter)
+    snippets = load_snippets(project.configuration, project.root)
+    pages, found = load_pages(project.content, project.root, project.configuration.settings.front_matter, snippets)
     beside = {
         file.relative_to(project.root).as_posix()
         for file in project.content.rglob("*.md")

@@ -12,7 +12,9 @@ from helpcenter.catalog.glossary import load_glossary
 from helpcenter.checks.catalogs import check_approvals, check_in_step, check_overrides
 from helpcenter.checks.glossary import check_glossary
 from helpcenter.checks.strings import inspect_strings, region_wording
-from helpcenter.content import MarkdownConfig, Renderer, load_pages
+from helpcenter.content import MarkdownConfig, Renderer, load_pages, load_snippets
+from helpcenter.content.names import is_hidden
+from helpcenter.content.snippets import EXTENSION
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
 from helpcenter.project import relative
 from helpcenter.project.yamlfile import load_yaml
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from helpcenter.catalog import Entry, Sheet
     from helpcenter.checks.gate import Gate, Verdict
-    from helpcenter.content import Page
+    from helpcenter.content import Page, Segment, Snippets
     from helpcenter.project import Locale, Project
     from helpcenter.regions import Regions
 
@@ -50,8 +52,9 @@ class Sources:
 
 
 def markdown_config(project: Project) -> MarkdownConfig:
-    """Give the site's Markdown configuration."""
-    return MarkdownConfig(project.configuration.extensions, project.configuration.extension_configs)
+    """Give the site's Markdown configuration, without what is done when pages are read."""
+    names = tuple(name for name in project.configuration.extensions if name != EXTENSION)
+    return MarkdownConfig(names, project.configuration.extension_configs)
 
 
 def inspect_sources(project: Project, on: date) -> Sources:
@@ -61,7 +64,7 @@ def inspect_sources(project: Project, on: date) -> Sources:
         project: the project.
         on: the day whose rules hold.
     """
-    pages, found = load_pages(project.content, project.root, project.configuration.settings.front_matter)
+    pages, found = _load_pages(project)
     regions, problems = load_regions(project.regions_folder, project.root)
     found += problems
     if regions is not None:
@@ -69,7 +72,7 @@ def inspect_sources(project: Project, on: date) -> Sources:
         found += check_regions(regions, on)
         served = [locale.region for locale in project.locales.values() if locale.region in regions.ids]
         for page in pages:
-            found += check_template(page.name, page.source, regions, served, on)
+            found += page.trace.locate_all(check_template(page.name, page.source, regions, served, on))
         used = {fact for page in pages for fact in used_facts(page.source)}
         for locale in project.locales.values():
             if locale.region in regions.ids:
@@ -85,6 +88,17 @@ def inspect_sources(project: Project, on: date) -> Sources:
     return Sources(tuple(pages), regions, tuple(dict.fromkeys(found)))
 
 
+def _load_pages(project: Project) -> tuple[list[Page], list[Finding]]:
+    snippets: Snippets | None = None
+    problems: tuple[Finding, ...] = ()
+    try:
+        snippets = load_snippets(project.configuration, project.root)
+    except HelpcenterError as error:
+        problems = error.findings
+    pages, found = load_pages(project.content, project.root, project.configuration.settings.front_matter, snippets)
+    return pages, [*problems, *found]
+
+
 def _check_used(project: Project, regions: Regions, locale: Locale, used: set[str], on: date) -> list[Finding]:
     try:
         wording = region_wording(project, locale, LocaleTexts(project, locale))
@@ -96,21 +110,23 @@ def _check_used(project: Project, regions: Regions, locale: Locale, used: set[st
 
 def _check_ids(page: Page) -> list[Finding]:
     """Find headings that were given the id of another; ids that headings get by themselves are never the same."""
-    first: dict[str, int] = {}
+    first: dict[str, Segment] = {}
     found = []
     for segment in page.segments:
         if segment.kind != "heading" or segment.implicit_id:
             continue
-        line = first.setdefault(segment.anchor, segment.line)
-        if line != segment.line:
+        other = first.setdefault(segment.anchor, segment)
+        if other.line != segment.line:
             end = page.source.find("\n", segment.end)
             at = page.source.find(f"#{segment.anchor}", segment.end, end if end >= 0 else None)
             span = (at, at + len(segment.anchor) + 1) if at >= 0 else (segment.start, segment.end)
+            place, known = page.place(*span), page.place(other.start)
+            where = f"in line {known.line}" + (f" of {known.path}" if known.path != place.path else "")
             found.append(
                 finding(
                     "content-duplicate-id",
-                    f"the id '{segment.anchor}' is that of the heading in line {line}",
-                    Place.at_offset(page.name, page.source, *span),
+                    f"the id '{segment.anchor}' is that of the heading {where}",
+                    place,
                     help="give one of the two another id, and mend the links that mean it",
                 )
             )
@@ -170,14 +186,16 @@ def _make_renderer(project: Project) -> tuple[Renderer | None, list[Finding]]:
     except HelpcenterError as error:
         together = list(error.findings)
     found = []
-    for index, name in enumerate(config.extensions):
+    for name in config.extensions:
         try:
             Renderer(MarkdownConfig((name,), {name: config.configs.get(name, {})}))
         except HelpcenterError as error:
             cause = error.__cause__
             reason = f"it has no option {cause}" if isinstance(cause, KeyError) else str(cause)
             message = f"the Markdown extension '{name}' cannot be loaded: {reason}"
-            place = project.configuration.file.place("markdown_extensions", index)
+            place = project.configuration.file.place(
+                "markdown_extensions", project.configuration.extensions.index(name)
+            )
             found.append(replace(error.findings[0], message=message, place=place))
     return None, found or together
 
@@ -189,7 +207,7 @@ def _check_links(project: Project, pages: Sequence[Page], renderer: Renderer | N
     found: list[Finding] = []
     for page in pages:
         for link in page.links:
-            place = Place.at_offset(page.name, page.source, link.start, link.end)
+            place = page.place(link.start, link.end)
             target = link.target
             parts = urlsplit(target)
             if parts.scheme or target.startswith("//"):
@@ -203,7 +221,10 @@ def _check_links(project: Project, pages: Sequence[Page], renderer: Renderer | N
                         )
                     )
                 continue
-            found += _check_internal(project, page, parts.path, parts.fragment, place, by_path, anchors, renderer)
+            said = _check_internal(project, page, parts.path, parts.fragment, place, by_path, anchors, renderer)
+            # A path that is right on one page may be wrong on another that includes it.
+            where = f"; it is included by {page.name}" if place.path != page.name else ""
+            found += [replace(one, help=f"{one.help}{where}") for one in said]
     return found
 
 
@@ -224,7 +245,8 @@ def _check_internal(
     other = by_path.get(target)
     if other is None:
         # A page that is there and could not be read has a finding of its own.
-        if not target.startswith("../") and (project.content / target).is_file():
+        is_part = target.lower().endswith(".md") and is_hidden(target)
+        if not target.startswith("../") and not is_part and (project.content / target).is_file():
             return []
         hint = "give the path of a source page, ending in .md, or of a file below the content folder"
         start = posixpath.dirname(page.path) or "."

@@ -129,6 +129,7 @@ def serve(
     One locale is built at first, the source's unless another is named.  Mistakes are printed, and the last good page
     stays in the browser.
     """
+    from helpcenter.content import load_snippets  # noqa: PLC0415 - only here
     from helpcenter.site.serving import serve_preview  # noqa: PLC0415 - MkDocs costs 0.3 s
 
     project = session.project()
@@ -138,10 +139,12 @@ def serve(
     arguments = [word for tag in tags for word in ("--locale", tag)]
     if day is not None:
         arguments += ["--as-of", day.isoformat()]
+    snippets = load_snippets(project.configuration, project.root)
     serve_preview(
         project.root,
         project.content,
         arguments,
+        bases=snippets.bases if snippets else (),
         host=host,
         port=port,
         start=f"{tags[0]}/" if len(tags) == 1 else "",

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 def load_valid_pages(project: Project) -> list[Page]:
     """Read the source pages; any error ends the command before it writes anything."""
-    from helpcenter.content import load_pages  # noqa: PLC0415 - costs time that other commands do not pay
+    from helpcenter.content import load_pages, load_snippets  # noqa: PLC0415 - costs time that other commands do not pay
 
-    pages, found = load_pages(project.content, project.root, project.configuration.settings.front_matter)
+    snippets = load_snippets(project.configuration, project.root)
+    pages, found = load_pages(project.content, project.root, project.configuration.settings.front_matter, snippets)
     fail_on(found)
     return pages
 
@@ -62,14 +63,15 @@ def plan_extractions(project: Project, targets: Sequence[Locale], *, noted: bool
         HelpcenterError: with the findings of all locales.
     """
     from helpcenter.catalog import Ledger, plan_extraction  # noqa: PLC0415 - costs time that other commands do not pay
-    from helpcenter.content import load_outlines  # noqa: PLC0415 - as above
+    from helpcenter.content import load_outlines, load_snippets  # noqa: PLC0415 - as above
     from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - as above
     from helpcenter.project.cache import code_version, load_cache, save_cache  # noqa: PLC0415 - as above
     from helpcenter.site.sheets import load_sheets, note_sheets  # noqa: PLC0415 - as above
 
     folder, code = project.build_folder / "extract", code_version()
     known = load_cache(folder / "pages.json", code) or {}
-    read = load_outlines(project.content, project.root, known, project.configuration.settings.front_matter)
+    keys, snippets = project.configuration.settings.front_matter, load_snippets(project.configuration, project.root)
+    read = load_outlines(project.content, project.root, known, keys, snippets)
     if read is None:
         load_valid_pages(project)
         message = "a page changed while it was read; run the command again"

@@ -17,6 +17,7 @@ from helpcenter.content.renderings import Forgetful, Renderings, Results
 from helpcenter.content.sealing import Sealed, SealError, placeholders, seal, unseal
 from helpcenter.content.segments import Segment
 from helpcenter.content.skeletons import Skeleton, skeleton, skeleton_difference
+from helpcenter.content.snippets import Snippets, load_snippets
 
 __all__ = [
     "Expression",
@@ -34,12 +35,14 @@ __all__ = [
     "Sealed",
     "Segment",
     "Skeleton",
+    "Snippets",
     "assemble",
     "check_names",
     "find_expressions",
     "has_words",
     "load_outlines",
     "load_pages",
+    "load_snippets",
     "mend",
     "parse_page",
     "placeholders",

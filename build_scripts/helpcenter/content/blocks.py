@@ -61,8 +61,18 @@ _HANDLERS: dict[str, tuple[Handler, ...]] = {
 }
 
 
-def scan_blocks(source: str, start: int = 0) -> Blocks:
-    """Scan the Markdown in ``source[start:]``; all offsets count in ``source``."""
-    scanner = Scanner(source, _HANDLERS)
+# What is included stands in the source already, and a line that looks like an include is text.
+_EXPANDED = _HANDLERS | {"-": _HANDLERS["-"][1:]}
+
+
+def scan_blocks(source: str, start: int = 0, *, includes: bool = True) -> Blocks:
+    """Scan the Markdown in ``source[start:]``; all offsets count in ``source``.
+
+    Args:
+        source: the whole text.
+        start: where to begin.
+        includes: lines that include other files stand for them.
+    """
+    scanner = Scanner(source, _HANDLERS if includes else _EXPANDED)
     scanner.scan(split_lines(source, start), Context())
     return scanner.found

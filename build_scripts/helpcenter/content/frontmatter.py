@@ -123,6 +123,15 @@ def read_header(source: str, name: str) -> Header | None:
     return Header(file, opening.end(), closing.start(), closing.end())
 
 
+def find_body(source: str) -> int | None:
+    """Give the offset of the Markdown without reading the front matter; None when that is never closed."""
+    opening = _OPENING.match(source)
+    if opening is None:
+        return len(source) - len(source.removeprefix("\ufeff"))
+    closing = _closing(source, opening.end())
+    return None if closing is None else closing.end()
+
+
 def _closing(source: str, start: int) -> re.Match[str] | None:
     # `^` knows LF only; a file with lone CR is rare enough to be asked for mending.
     return _CLOSING.search(source, start)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from helpcenter.content import fences, grammar
 from helpcenter.content.containers import take_malformed
 from helpcenter.content.lines import Line, is_blank
-from helpcenter.content.slices import Definition
+from helpcenter.content.slices import INCLUDED, Definition
 from helpcenter.content.tables import Alignment, read_alignment, split_row
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def take_snippet(scanner: Scanner, lines: list[Line], index: int, _context: Cont
     if grammar.SNIPPETS.match(text):
         closing = (n for n in range(end, len(lines)) if grammar.SNIPPETS.match(scanner.text(lines[n])))
         end = next(closing, index) + 1
-    scanner.add_unsupported(lines[index:end], "text included from another file")
+    scanner.add_unsupported(lines[index:end], INCLUDED)
     return end
 
 

@@ -55,6 +55,11 @@ def _check(path: str, place: Place) -> list[Finding]:
     return found
 
 
+def is_hidden(path: str) -> bool:
+    """Say whether a file would be left out of the site because of its name or that of a folder around it."""
+    return path.startswith((".", "_")) or "/." in path or "/_" in path
+
+
 def _hidden(path: str, place: Place) -> Iterable[Finding]:
     for part in path.split("/"):
         if part.startswith((".", "_")):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpcenter.content.pages import Page, find_pages, parse_page
+from helpcenter.content.pages import Page, check_parts, find_pages, parse_page
+from helpcenter.content.snippets import Expansion
 from helpcenter.diagnostics import HelpcenterError, Severity
 from helpcenter.project import read_text, relative
 from helpcenter.project.cache import digest_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from helpcenter.content.snippets import Snippets
     from helpcenter.project.configuration import FrontMatterKeys
 
 
@@ -57,40 +59,52 @@ class Outline:
 
 
 def load_outlines(
-    content: Path, root: Path, known: Mapping[str, Sequence[str]], keys: FrontMatterKeys | None = None
+    content: Path,
+    root: Path,
+    known: Mapping[str, Sequence[str]],
+    keys: FrontMatterKeys | None = None,
+    snippets: Snippets | None = None,
 ) -> tuple[list[Outline], dict[str, list[str]]] | None:
     """Read the outlines of all pages.
 
     Args:
         content: the content folder.
         root: the project's folder.
-        known: by path: the hash of a page's source and of the keys, and its packed segments, as an earlier run gave them.
+        known: by path: the hash of a page's source with what it includes, and of the keys, and its packed segments, as an earlier
+            run gave them.
         keys: what their front matter may have beside the keys that helpcenter knows.
+        snippets: what the site says of them; None where it has none.
 
     Returns:
         The outlines sorted by path, and the same for the next run; None when a page has an error: ``load_pages`` tells all
         of them.
     """
-    files, findings = find_pages(content, root)
+    files, parts, findings = find_pages(content, root, snippets)
     if any(finding.severity is Severity.ERROR for finding in findings):
         return None
     folder = relative(content, root)
-    translated = "" if keys is None else repr(keys)
+    # Where nothing is included, lines that include are read otherwise.
+    translated = f"{'' if keys is None else repr(keys)}{'' if snippets is None else ' with snippets'}"
+    included: set[str] = set()
     outlines: list[Outline] = []
     rows: dict[str, list[str]] = {}
     for path, file in files.items():
         try:
             source = read_text(file, root)
-            digest = digest_of(f"{translated}\n{source}".encode())
+            expansion = snippets.expand(source, f"{folder}/{path}") if snippets else Expansion(source)
+            if expansion.findings:
+                return None
+            included.update(one.path for one in expansion.included)
+            digest = digest_of(f"{translated}\n{expansion.source}".encode())
             row = known.get(path)
             is_known = row is not None and row[0] == digest
             packed = (
                 row[1]
                 if row and is_known
-                else Outline.of(parse_page(path, source, content_dir=folder, keys=keys)).packed
+                else Outline.of(parse_page(path, source, content_dir=folder, keys=keys, snippets=snippets)).packed
             )
         except HelpcenterError:
             return None
         outlines.append(Outline(path, packed))
         rows[path] = [digest, packed]
-    return outlines, rows
+    return None if check_parts(content, parts, included, folder) else (outlines, rows)

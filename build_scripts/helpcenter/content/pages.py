@@ -17,18 +17,22 @@ from helpcenter.content.frontmatter import (
     validate_header,
 )
 from helpcenter.content.links import Link, find_links
-from helpcenter.content.names import check_names
+from helpcenter.content.names import check_names, is_hidden
 from helpcenter.content.references import fold_label
 from helpcenter.content.segments import Segment, make_segments, slice_text
+from helpcenter.content.slices import INCLUDED
+from helpcenter.content.snippets import Expansion, Trace
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, Severity, finding
 from helpcenter.project.configuration import FrontMatterKeys
 from helpcenter.project.files import read_text, relative
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
-    from helpcenter.content.slices import Blocks
+    from helpcenter.content.slices import Blocks, Unsupported
+    from helpcenter.content.snippets import Snippets
+    from helpcenter.project.files import Stamp
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Page:
     Args:
         path: POSIX path below the content folder, such as ``guides/returns.md``.
         name: as findings show it: ``content/guides/returns.md``.
-        source: the whole text, with its own line ends.
+        source: the whole text, with its own line ends, and with what it includes.
         meta: its front matter.
         body_start: offset of the Markdown in the source.
         segments: what is translated, in the order of the source.
@@ -47,6 +51,8 @@ class Page:
         labels: of the reference links that it defines, folded.
         extra: values of the project's own keys in its front matter.
         translated: which of these keys are translated.
+        trace: where its lines come from.
+        included: the files that were looked for when it was read.
     """
 
     path: str
@@ -60,6 +66,8 @@ class Page:
     labels: frozenset[str] = frozenset()
     extra: Mapping[str, Any] = field(default_factory=dict)
     translated: frozenset[str] = frozenset()
+    trace: Trace = field(default_factory=Trace)
+    included: tuple[Stamp, ...] = ()
 
     @property
     def url(self) -> str:
@@ -74,8 +82,19 @@ class Page:
         """The Markdown behind the front matter."""
         return self.source[self.body_start :]
 
+    def place(self, start: int, end: int | None = None) -> Place:
+        """Give the place of ``source[start:end]`` in the file that a person can edit."""
+        return self.trace.locate(Place.at_offset(self.name, self.source, start, end))
 
-def parse_page(path: str, source: str, *, content_dir: str = "content", keys: FrontMatterKeys | None = None) -> Page:
+
+def parse_page(
+    path: str,
+    source: str,
+    *,
+    content_dir: str = "content",
+    keys: FrontMatterKeys | None = None,
+    snippets: Snippets | None = None,
+) -> Page:
     """Parse one page.
 
     Args:
@@ -83,27 +102,50 @@ def parse_page(path: str, source: str, *, content_dir: str = "content", keys: Fr
         source: its text.
         content_dir: how findings name the content folder.
         keys: what its front matter may have beside the keys that helpcenter knows.
+        snippets: what the site says of them; None where it has none.
 
     Raises:
         HelpcenterError: all findings of this page, warnings included, if one of them is an error.
     """
     name = f"{content_dir}/{path}" if content_dir else path
+    expansion = snippets.expand(source, name) if snippets else Expansion(source)
+    source, trace = expansion.source, expansion.trace
     findings: list[Finding] = []
     keys = keys or FrontMatterKeys()
     header = _header(source, name, findings)
     extra = own_values(header, keys) if header else {}
     body_start = header.body_start if header else len(source) - len(source.removeprefix("\ufeff"))
-    blocks = scan_blocks(source, body_start)
+    blocks = scan_blocks(source, body_start, includes=snippets is None)
     findings += _check_body(source, name, body_start, blocks)
     meta = _meta(path, source, name, header, own=keys.names, blocks=blocks, findings=findings)
-    if meta is None or any(f.severity is Severity.ERROR for f in findings):
-        raise HelpcenterError(*sorted(findings, key=lambda f: (f.place.line or 0, f.place.column or 0)))
+    # What is wrong with includes has its place already.
+    told = [*dict.fromkeys([*trace.locate_all(findings), *expansion.findings])]
+    if meta is None or any(f.severity is Severity.ERROR for f in told):
+        raise HelpcenterError(*sorted(told, key=_by_place))
     scalars = find_scalars(source, header, keys) if header else []
     segments = make_segments(source, scalars, blocks.slices)
     links = find_links(source, blocks)
     labels = frozenset(fold_label(definition.label.strip()) for definition in blocks.definitions)
     translated = frozenset(keys.translated)
-    return Page(path, name, source, meta, body_start, segments, tuple(findings), links, labels, extra, translated)
+    return Page(
+        path,
+        name,
+        source,
+        meta,
+        body_start,
+        segments,
+        tuple(told),
+        links,
+        labels,
+        extra,
+        translated,
+        trace,
+        expansion.included,
+    )
+
+
+def _by_place(found: Finding) -> tuple[str, int, int]:
+    return found.place.path, found.place.line or 0, found.place.column or 0
 
 
 def _header(source: str, name: str, findings: list[Finding]) -> Header | None:
@@ -173,7 +215,7 @@ def _check_body(source: str, name: str, body_start: int, blocks: Blocks) -> list
             "content-unsupported",
             f"{part.what} is not translated",
             Place.at_offset(name, source, part.start, part.end),
-            help="write it in plain Markdown, or leave it as it is: it stays in the source language",
+            help=_help_with(part),
         )
         for part in blocks.unsupported
     ]
@@ -187,46 +229,81 @@ def _check_body(source: str, name: str, body_start: int, blocks: Blocks) -> list
     return findings
 
 
-def find_pages(content: Path, root: Path) -> tuple[dict[str, Path], list[Finding]]:
+def _help_with(part: Unsupported) -> str:
+    if part.what == INCLUDED:
+        return (
+            "write '- pymdownx.snippets' below `markdown_extensions` in mkdocs.yml, and it is included and translated"
+        )
+    return "write it in plain Markdown, or leave it as it is: it stays in the source language"
+
+
+def find_pages(
+    content: Path, root: Path, snippets: Snippets | None = None
+) -> tuple[dict[str, Path], list[str], list[Finding]]:
     """Find all pages below a folder.
 
     Args:
         content: the content folder.
         root: the project's folder, to which findings are relative.
+        snippets: what the site says of them; None where it has none.
 
     Returns:
-        The files by path below the folder, sorted, and what is wrong with the names of any files there.
+        The files by path below the folder, sorted; paths of files that are no pages, but can be part of one; and what is wrong
+        with the names of any others there.
     """
     if not content.is_dir():
         place = Place(relative(content, root))
         help_text = "create the folder and put an index.md into it"
-        return {}, [finding("content-missing", "there is no content folder", place, help=help_text)]
+        return {}, [], [finding("content-missing", "there is no content folder", place, help=help_text)]
     files = sorted(file for file in content.rglob("*") if file.is_file())
     paths = [file.relative_to(content).as_posix() for file in files]
     pages = {path: file for file, path in zip(files, paths, strict=True) if path.lower().endswith(".md")}
-    return pages, check_names(paths, relative(content, root))
+    parts = [path for path, file in pages.items() if is_hidden(path) and snippets and snippets.may_hold(file)]
+    for path in parts:
+        del pages[path]
+    return pages, parts, check_names([path for path in paths if path not in parts], relative(content, root))
 
 
-def load_pages(content: Path, root: Path, keys: FrontMatterKeys | None = None) -> tuple[list[Page], list[Finding]]:
+def check_parts(content: Path, parts: Sequence[str], included: Collection[str], folder: str) -> list[Finding]:
+    """Find files that no page includes and that are no pages: nobody would ever see what is in them.
+
+    Args:
+        content: the content folder.
+        parts: paths of the files below it.
+        included: absolute paths of what pages include.
+        folder: how findings name the content folder.
+    """
+    return check_names([path for path in parts if str(content / path) not in included], folder)
+
+
+def load_pages(
+    content: Path, root: Path, keys: FrontMatterKeys | None = None, snippets: Snippets | None = None
+) -> tuple[list[Page], list[Finding]]:
     """Load all pages below a folder.
 
     Args:
         content: the content folder.
         root: the project's folder, to which findings are relative.
         keys: what their front matter may have beside the keys that helpcenter knows.
+        snippets: what the site says of them; None where it has none.
 
     Returns:
         The valid pages sorted by path, and the findings of all files, sorted by place.
     """
-    files, findings = find_pages(content, root)
+    files, parts, findings = find_pages(content, root, snippets)
     folder = relative(content, root)
     pages = []
     for path, file in files.items():
         try:
-            page = parse_page(path, read_text(file, root), content_dir=folder, keys=keys)
+            page = parse_page(path, read_text(file, root), content_dir=folder, keys=keys, snippets=snippets)
         except HelpcenterError as error:
             findings += error.findings
         else:
             pages.append(page)
             findings += page.findings
-    return pages, sorted(findings, key=lambda f: (f.place.path, f.place.line or 0, f.place.column or 0))
+    if all(found.severity is not Severity.ERROR for found in findings):
+        included = {one.path for page in pages for one in page.included}
+        findings += check_parts(content, parts, included, folder)
+    # Several pages may include one file.
+    findings = list(dict.fromkeys(findings))
+    return pages, sorted(findings, key=_by_place)

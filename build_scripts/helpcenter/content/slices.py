@@ -24,6 +24,10 @@ class Slice(NamedTuple):
     id: str = ""
 
 
+INCLUDED = "text included from another file"
+"""What is unsupported where the site does not include files."""
+
+
 class Unsupported(NamedTuple):
     """A construct whose text stays in the source language."""
 

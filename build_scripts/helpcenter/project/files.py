@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from helpcenter.diagnostics import HelpcenterError, Place, finding
 
@@ -16,6 +16,29 @@ if TYPE_CHECKING:
 
 
 _TEMPORARY = re.compile(r"\..+\.(?P<process>[1-9][0-9]*)\.[a-z0-9_]+\.tmp")
+
+
+class Stamp(NamedTuple):
+    """A file as it was at a time.
+
+    Args:
+        path: its absolute path.
+        size: in bytes; -1 where there was none.
+        changed: its time of change in nanoseconds.
+    """
+
+    path: str
+    size: int
+    changed: int
+
+
+def stamp(path: str) -> Stamp:
+    """Look at a file, so that an edit is found later."""
+    try:
+        info = os.stat(path)  # noqa: PTH116 - asked for many files by a run that has nothing to do
+    except OSError:
+        return Stamp(path, -1, 0)
+    return Stamp(path, info.st_size, info.st_mtime_ns)
 
 
 def relative(path: Path, root: Path) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpcenter.diagnostics import Finding, Severity
 from helpcenter.project import write_atomic
+from helpcenter.project.files import stamp
 from helpcenter.project.project import WORLD
 from helpcenter.site.freshness import dump_findings, dump_state, load_state, signature
 from helpcenter.site.inputs import code_folders, library_versions
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from helpcenter.checks import Sources
     from helpcenter.project import Locale, Project
+    from helpcenter.project.files import Stamp
     from helpcenter.site.staging import StagedLocale
     from helpcenter.site.worker import LocaleJob
 
@@ -55,8 +57,10 @@ def load_sources(project: Project, on: date) -> Sources:
     paths = [project.root / "mkdocs.yml", project.content, project.regions_folder, *vocabularies, *settings, *wordings]
     key = signature([*paths, *code_folders(project.root)], on.isoformat(), repr(project.configuration.file.data))
     known: Sources | None = store.get(key)
-    if known is not None:
+    if known is not None and all(stamp(one.path) == one for page in known.pages for one in page.included):
         return known
+    # What is kept by the same key, from before an included file changed, would not be written over.
+    store.clear()
     from helpcenter.checks import inspect_sources  # noqa: PLC0415 - only when something has changed
 
     sources = inspect_sources(project, on)
@@ -144,14 +148,15 @@ class Builder:
         self._assemble()
         complete = set(old) == set(inputs) and all(old[tag]["inputs"] == inputs[tag] for tag in inputs)
         general = tuple(dict.fromkeys([*self._project.findings, *sources.findings]))
-        self._save(whole if complete else "", general)
+        included = tuple(sorted({one for page in sources.pages for one in page.included}))
+        self._save(whole if complete else "", general, included)
         unchanged = tuple(tag for tag in self._project.locales if tag in selected_tags and tag not in wanted)
         said = self._state.said_of(tag for tag in self._project.locales if tag in selected_tags)
         return BuildReport(tuple(wanted), unchanged, tuple(dict.fromkeys([*general, *said])))
 
-    def _save(self, whole: str, findings: tuple[Finding, ...] = ()) -> None:
+    def _save(self, whole: str, findings: tuple[Finding, ...] = (), included: tuple[Stamp, ...] = ()) -> None:
         manifest = f"{self._project.configuration.site_dir}/manifest.json"
-        self._state = replace(self._state, whole=whole, manifest=manifest, findings=findings)
+        self._state = replace(self._state, whole=whole, manifest=manifest, findings=findings, included=included)
         write_atomic(self._state_file, dump_state(self._state))
 
     def _inputs(self, sources: Sources, selected: set[str]) -> dict[str, str]:
@@ -244,10 +249,14 @@ class Builder:
         theme = _hash_files(project.build_folder / "theme")
         content = project.content
         pages = {page.path for page in sources.pages}
+        # A page that is none is part of others.
         assets = {
             path.relative_to(content).as_posix(): path
             for path in sorted(content.rglob("*"))
-            if path.is_file() and path.relative_to(content).as_posix() not in pages and not path.name.startswith(".")
+            if path.is_file()
+            and path.relative_to(content).as_posix() not in pages
+            and not path.name.startswith(".")
+            and path.suffix.lower() != ".md"
         }
         jobs = []
         for tag, one in staged.items():

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import material
 import yaml
 
+from helpcenter.content.snippets import EXTENSION
 from helpcenter.project.tags import language_data, language_of, script_of
 from helpcenter.project.yamlfile import PythonName
 
@@ -165,6 +166,8 @@ def locale_configuration(
         "material_worker": material_worker(),
         "preview": preview,
     }
+    if "markdown_extensions" in raw:
+        raw["markdown_extensions"] = _without_snippets(raw["markdown_extensions"])
     plugins = [plugin for plugin in _plugins(raw) if _plugin_name(plugin) not in {"search", "i18n"}]
     language = {"locale": i18n_tag(locale.tag), "name": locale.name, "default": True, "build": True}
     return raw | {
@@ -203,6 +206,13 @@ def _seen_from(folder: Path, path: Path) -> str:
     """Write a path relative to a folder: not every renderer takes others, and none should name a place on one machine."""
     # Through a symbolic link `..` leads elsewhere.
     return os.path.relpath(path, folder) if folder.resolve() == folder else str(path)
+
+
+def _without_snippets(extensions: Any) -> Any:  # noqa: ANN401 - as the YAML has it
+    """Take out the extension that has done its work: pages are staged with what they include."""
+    if isinstance(extensions, dict):
+        return {name: options for name, options in extensions.items() if name != EXTENSION}
+    return [item for item in extensions if item != EXTENSION and not (isinstance(item, dict) and EXTENSION in item)]
 
 
 def _plugins(raw: Mapping[str, Any]) -> list[Any]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpcenter import __version__
 from helpcenter.diagnostics import Finding, Place, Severity
+from helpcenter.project.files import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,12 +63,14 @@ class BuildState:
             (path, address, state, real translation or not), ``findings``: what was said of them.
         manifest: path of the finished site's manifest, relative to the root.
         findings: what was said of the sources.
+        included: files that pages include, or would if there were any of that name.
     """
 
     whole: str = ""
     locales: dict[str, dict[str, Any]] = field(default_factory=dict)
     manifest: str = ""
     findings: tuple[Finding, ...] = ()
+    included: tuple[Stamp, ...] = ()
 
     def said_of(self, tags: Iterable[str]) -> tuple[Finding, ...]:
         """Give what the last build said of some locales."""
@@ -79,7 +82,9 @@ def load_state(path: Path) -> BuildState:
     try:
         data = json.loads(path.read_text("utf-8"))
         if data.get("version") == __version__:
-            return BuildState(data["whole"], data["locales"], data["manifest"], load_findings(data["findings"]))
+            included = tuple(Stamp(*row) for row in data["included"])
+            findings = load_findings(data["findings"])
+            return BuildState(data["whole"], data["locales"], data["manifest"], findings, included)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         pass
     return BuildState()
@@ -93,6 +98,7 @@ def dump_state(state: BuildState) -> str:
         "locales": state.locales,
         "manifest": state.manifest,
         "findings": dump_findings(state.findings),
+        "included": state.included,
     }
     return json.dumps(data, ensure_ascii=False, sort_keys=True)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from helpcenter.project import write_atomic
+from helpcenter.project.files import stamp
 from helpcenter.project.project import WORKSPACE
 from helpcenter.site.freshness import BuildState, dump_state, load_state, signature
 from helpcenter.site.layout import packaged
@@ -30,7 +31,7 @@ PREVIEW_SITE = f"{PREVIEW}/site"
 _DOCS_DIR = re.compile(r"""^docs_dir:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^'"#\n][^#\n]*))""", re.MULTILINE)
 _SITE_DIR = re.compile(r"""^site_dir:[ \t]*["']?([^"'#\s]+)""", re.MULTILINE)
 # Extensions that read other files into a page; which ones is known only when the page is rendered.
-_READERS = re.compile(r"\b(?:pymdownx\.(?:snippets|b64)|markdown_include\.include)\b")
+_READERS = re.compile(r"\b(?:pymdownx\.b64|markdown_include\.include)\b")
 _ENV = re.compile(r"!ENV\s+(\[[^\]]*\]|\S+)")
 _NAME = re.compile(r"\w+")
 
@@ -55,14 +56,13 @@ def code_folders(root: Path) -> list[Path]:
     package = packaged("hooks").parent / "build_scripts" / "helpcenter"
     own = [root / "overrides", root / "hooks"]
     paths = [*folders, *([package] if package.is_dir() else []), *(path for path in own if path not in folders)]
-    return [*paths, *(path for path in _includable(root) if path not in paths)]
+    included = includable(root) if _READERS.search(_configuration(root)) else []
+    return [*paths, *(path for path in included if path not in paths)]
 
 
-def _includable(root: Path) -> list[Path]:
+def includable(root: Path) -> list[Path]:
     """Give what a page may include: everything but what is generated."""
     text = _configuration(root)
-    if _READERS.search(text) is None:
-        return []
     site = _SITE_DIR.search(text)
     generated = {(site[1] if site else "site").partition("/")[0], "node_modules", "venv"}
     return [path for path in sorted(root.iterdir()) if path.name not in generated and not path.name.startswith(".")]
@@ -85,6 +85,8 @@ def fresh_state(root: Path, inputs: str, *, preview: bool = False) -> BuildState
     """Give what the last build made if it was complete and nothing has changed since."""
     state = load_state(root / _workspace(preview=preview) / "state.json")
     if not inputs or state.whole != inputs or not (root / state.manifest).is_file():
+        return None
+    if any(stamp(seen.path) != seen for seen in state.included):
         return None
     site = (root / state.manifest).parent
     return state if all((site / tag / "index.html").is_file() for tag in state.locales) else None

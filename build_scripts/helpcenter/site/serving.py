@@ -15,7 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from helpcenter.diagnostics import HelpcenterError, Place, finding
 from helpcenter.project.project import WORKSPACE
-from helpcenter.site.inputs import PREVIEW_SITE, code_folders
+from helpcenter.site.inputs import PREVIEW_SITE, code_folders, includable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,11 +33,21 @@ def build_preview(root: Path, arguments: Sequence[str]) -> bool:
     return subprocess.run(command, check=False).returncode == 0  # noqa: S603 - our own command
 
 
+def watched_paths(root: Path, content: Path, bases: Sequence[Path]) -> list[Path]:
+    """Give the files and folders in which an edit may change a page; the arguments are those of ``serve_preview``."""
+    paths = [root / "mkdocs.yml", content, root / "locales", *code_folders(root)]
+    for base in bases:
+        # A build that writes where it is watched would build for ever.
+        paths += includable(root) if base == root or base in root.parents else [base]
+    return [path for path in dict.fromkeys(paths) if path.exists()]
+
+
 def serve_preview(
     root: Path,
     content: Path,
     arguments: Sequence[str],
     *,
+    bases: Sequence[Path] = (),
     host: str,
     port: int,
     start: str,
@@ -50,6 +60,7 @@ def serve_preview(
         root: of the project.
         content: folder of its pages.
         arguments: further words of ``helpcenter build``.
+        bases: files and folders that pages include files from.
         host: address to listen on.
         port: port to listen on; 0 takes a free one.
         start: path of the first page below the site's root.
@@ -68,9 +79,8 @@ def serve_preview(
             tell("the last good pages are still shown; mend what is named above and save")
 
     server = LiveReloadServer(rebuild, host, port, str(root / WORKSPACE / PREVIEW_SITE))
-    for path in [root / "mkdocs.yml", content, root / "locales", *code_folders(root)]:
-        if path.exists():
-            server.watch(str(path))
+    for path in watched_paths(root, content, bases):
+        server.watch(str(path))
     try:
         server.server_bind()
     except OSError as error:
