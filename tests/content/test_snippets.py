@@ -16,6 +16,7 @@ from helpcenter.diagnostics import HelpcenterError
 from helpcenter.project import load_configuration
 
 if TYPE_CHECKING:
+    from helpcenter.content.snippets import Origin
     from helpcenter.diagnostics import Finding
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "snippets.yml").read_text("utf-8"))
@@ -56,17 +57,15 @@ def test_pages_hold_what_they_include(case: dict[str, Any], tmp_path: Path):
     page = parse_page("guides/page.md", source, snippets=snippets)
     assert page.body == case["expanded"]
     assert page.body == as_rendered(snippets, case["page"])
-    assert [short(str(row.place)) for row in page.trace.origins] == case["places"]
+    assert [short(row) for row in page.trace.origins] == case["places"]
     assert assemble(page, lambda segment: segment.text) == page.source
     assert page.findings == ()
     if "segments" in case:
         assert [segment.text for segment in page.segments[1:]] == case["segments"]
 
 
-def short(place: str) -> str:
-    path, _, rest = place.partition(":")
-    line = f":{rest.partition(':')[0]}" if Path(path).stem != "mkdocs" else ""
-    return Path(path).stem + line
+def short(origin: Origin) -> str:
+    return f"{Path(origin.path).stem}:{origin.line}"
 
 
 def as_rendered(snippets: Snippets, body: str) -> str:
@@ -134,10 +133,35 @@ def test_whatever_a_page_includes_it_is_what_rendering_would_include(
     assert len(origins) in (0, len(body.split("\n")))
     for line, origin in zip(body.split("\n"), origins, strict=False):
         if origin.shift is not None:
-            text = origin.place.text or ""
-            assert text == (root / origin.place.path).read_text("utf-8").split("\n")[(origin.place.line or 0) - 1]
+            text = origin.text
+            assert text == (root / origin.path).read_text("utf-8").split("\n")[origin.line - 1]
             assert line.strip() in (text.strip(), text.replace(";", "", 1).strip())
             assert len(line.rstrip("\r")) == len(text) + origin.shift
+
+
+def test_places_are_right_behind_a_byte_order_mark_and_in_front_matter(tmp_path: Path):
+    snippets = site(tmp_path, {"a.md": "A"})
+    page = parse_page("page.md", '\ufeff# Title\n\n--8<-- "a.md"\n\nEnd\n', snippets=snippets)
+    for word, line in (("Title", 1), ("A", 3), ("End", 5)):
+        place = page.place(page.source.index(word), page.source.index(word) + len(word))
+        column = (place.column or 0) - 1
+        assert (place.text or "")[column : column + place.length] == word
+        assert (place.path, place.line) == (("a.md", 1) if word == "A" else ("content/page.md", line))
+    with pytest.raises(HelpcenterError) as caught:
+        parse_page("page.md", '---\ntitle: T\nsumary: x\n---\n--8<-- "gone.md"\n', snippets=snippets)
+    told = [(one.code, str(one.place)) for one in caught.value.findings]
+    assert told == [("schema-unknown-key", "content/page.md:3:1"), ("content-snippet-missing", "content/page.md:5:1")]
+
+
+def test_extensions_may_be_a_mapping(tmp_path: Path):
+    site(tmp_path, {"parts/a.md": "A"})
+    text = (tmp_path / "mkdocs.yml").read_text("utf-8")
+    lines = "markdown_extensions: {pymdownx.snippets: {base_path: parts}, toc: }"
+    text = text.replace("markdown_extensions:\n- pymdownx.snippets: {}", lines)
+    (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
+    snippets = load_snippets(load_configuration(tmp_path), tmp_path)
+    assert snippets is not None
+    assert snippets.bases == (tmp_path / "parts",)
 
 
 def test_a_site_without_the_extension_includes_nothing(tmp_path: Path):

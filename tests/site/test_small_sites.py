@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from demo_project import REPOSITORY, DemoProject, changes, copy_demo, read_files
+from helpcenter.site.configuration import without_snippets
 from helpcenter.site.serving import watched_paths
 from project_cases import SMALL_SHOP
 
@@ -98,6 +99,18 @@ def test_what_pages_include_is_translated_and_built_again_where_it_is_included(s
     (shop.root / "parts/hours.md").unlink()
     assert "error[content-snippet-missing]" in shop.build(expect=1)
     assert read_files(shop.site) == after
+
+
+@pytest.mark.parametrize(
+    ("listed", "left"),
+    [
+        (["toc", "pymdownx.snippets"], ["toc"]),
+        ([{"pymdownx.snippets": {"base_path": "x"}}, {"toc": {}}], [{"toc": {}}]),
+        ({"pymdownx.snippets": {}, "toc": {}}, {"toc": {}}),
+    ],
+)
+def test_mkdocs_is_given_pages_that_include_nothing_any_more(listed: Any, left: Any):  # noqa: ANN401 - as YAML has it
+    assert without_snippets(listed) == left
 
 
 def test_where_includes_are_looked_for_is_watched(shop: DemoProject):

@@ -156,7 +156,8 @@ def _tell_left_over(pairing: PagePairing, speech: Speech) -> list[Finding]:
             found.append(_tell_untranslated(pairing, target, Doubt.MOSTLY))
             continue
         message = "it is not certain which text of the source this one translates"
-        hint = f"it may be line {source.line} of {pairing.page.name}: {shorten(source.text)}"
+        there = pairing.page.place(source.start)
+        hint = f"it may be line {there.line} of {there.path}: {shorten(source.text)}"
         found.append(finding("adoption-unsure", message, pairing.translation.place(target), help=hint))
     titles = [segment for segment in pairing.loose if segment.kind in _TITLES]
     found += [

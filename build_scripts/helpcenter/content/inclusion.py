@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
@@ -28,31 +29,26 @@ if TYPE_CHECKING:
 class _Line(str):
     """A line that knows where it stands, also after what the extension does to lines."""
 
-    __slots__ = ("is_exact", "place")
+    __slots__ = ("origin",)
 
-    place: Place
-    is_exact: bool
+    origin: Origin
 
     def __radd__(self, indent: str) -> _Line:
-        return _mark(indent + str(self), self.place, exact=self.is_exact)
+        return _mark(indent + str(self), self.origin)
 
     def replace(self, old: str, new: str, count: SupportsIndex = -1) -> _Line:
         """Replace a text, as the extension does to a line that only shows how to include."""
-        return _mark(super().replace(old, new, count), self.place, exact=self.is_exact)
+        return _mark(super().replace(old, new, count), self.origin)
 
 
-def _mark(text: str, place: Place, *, exact: bool = True) -> _Line:
+def _mark(text: str, origin: Origin) -> _Line:
     line = _Line(text)
-    line.place, line.is_exact = place, exact
+    line.origin = origin
     return line
 
 
 def _mark_lines(lines: Sequence[str], path: str, first: int = 1) -> list[str]:
-    return [
-        _mark(line, Place(path, number, 1, max(len(bare), 1), bare))
-        for number, line in enumerate(lines, first)
-        for bare in (line.rstrip("\r"),)
-    ]
+    return [_mark(line, Origin(path, number, line.rstrip("\r"), 0)) for number, line in enumerate(lines, first)]
 
 
 class Includer(SnippetPreprocessor):  # type: ignore[misc] # pymdownx has no types
@@ -66,11 +62,12 @@ class Includer(SnippetPreprocessor):  # type: ignore[misc] # pymdownx has no typ
         """Begin with nothing asked for."""
         # Nothing is fetched: a site is the same without a network.
         given = {"base_path": [*map(str, snippets.bases)], "url_download": False, "check_paths": False}
-        super().__init__(snippets.options | given, Markdown())
+        super().__init__(snippets.options | given, _markdown())
         self.findings: list[Finding] = []
         self.asked: dict[str, Stamp] = {}
         self._root = snippets.root
-        self._at = snippets.place
+        place = snippets.place
+        self._at = Origin(place.path, place.line or 1, place.text or "")
 
     def include(self, body: str, name: str, first: int) -> tuple[list[str], list[Origin]]:
         """Expand the Markdown of a page.
@@ -89,7 +86,7 @@ class Includer(SnippetPreprocessor):  # type: ignore[misc] # pymdownx has no typ
             # A number of a line that is longer than Python reads.
             self._complain("content-snippet-missing", f"this cannot be included: {error}", "correct the line")
             lines = []
-        lines = lines or [_mark("", Place(name, first), exact=False)]
+        lines = lines or [_mark("", Origin(name, first, ""))]
         return [str(line) for line in lines], [_origin(line) for line in lines]
 
     def parse_snippets(self, lines: Sequence[str], file_name: str | None = None, **options: Any) -> list[str]:  # noqa: ANN401 - the extension's own
@@ -98,20 +95,21 @@ class Includer(SnippetPreprocessor):  # type: ignore[misc] # pymdownx has no typ
 
         def follow() -> Iterator[str]:
             for line in lines:
-                self._at = line.place if isinstance(line, _Line) else outer
+                self._at = line.origin if isinstance(line, _Line) else outer
                 yield line
 
         last = outer
         found: list[str] = []
         for line in super().parse_snippets(follow(), file_name, **options):
             # What was put together anew stands near the line before it.
-            found.append(line if isinstance(line, _Line) else _mark(line, last, exact=False))
-            last = found[-1].place  # type: ignore[attr-defined] # all are marked
+            marked = line if isinstance(line, _Line) else _mark(line, last._replace(shift=None))
+            found.append(marked)
+            last = marked.origin
         self._at = outer
         return found
 
     def read_lines(self, path: str) -> list[str]:
-        """Read a file; releases of the extension before 13 do it elsewhere, and places are then those of the including line."""
+        """Read a file, and number its lines."""
         return _mark_lines(super().read_lines(path), self._name(path))
 
     def dedent(self, lines: list[str]) -> list[str]:
@@ -120,7 +118,7 @@ class Includer(SnippetPreprocessor):  # type: ignore[misc] # pymdownx has no typ
         if len(bare) != len(lines):
             return bare
         pairs = zip(bare, lines, strict=True)
-        return [_mark(text, line.place) if isinstance(line, _Line) else text for text, line in pairs]
+        return [_mark(text, line.origin) if isinstance(line, _Line) else text for text, line in pairs]
 
     def get_snippet_path(self, path: str) -> str | None:
         """Find a file, if it can be included here."""
@@ -214,13 +212,21 @@ class Includer(SnippetPreprocessor):  # type: ignore[misc] # pymdownx has no typ
         return [os.path.join(folder, file.name) for file in files]  # noqa: PTH118 - as above
 
     def _complain(self, code: str, message: str, help_text: str, label: str = "") -> None:
-        self.findings.append(finding(code, message, self._at, label=label, help=help_text))
+        self.findings.append(finding(code, message, self._at.place, label=label, help=help_text))
 
     def _name(self, path: str) -> str:
         return relative(Path(path), self._root)
 
 
 def _origin(line: str) -> Origin:
-    place = line.place  # type: ignore[attr-defined] # all lines that are given back are marked
-    exact = line.is_exact and place.text is not None  # type: ignore[attr-defined] # as above
-    return Origin(place, len(line.rstrip("\r")) - len(place.text) if exact else None)
+    origin: Origin = line.origin  # type: ignore[attr-defined] # all lines that are given back are marked
+    if origin.shift is None:
+        return origin
+    shift = len(line.rstrip("\r")) - len(origin.text)
+    return origin._replace(shift=shift) if shift else origin
+
+
+@cache
+def _markdown() -> Markdown:
+    """Give what the extension asks for the width of a tab."""
+    return Markdown()

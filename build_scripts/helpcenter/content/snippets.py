@@ -28,13 +28,24 @@ class Origin(NamedTuple):
     """Where a line comes from.
 
     Args:
-        place: the line there.
+        path: of its file, as findings show it.
+        line: its number there.
+        text: the line there, without its end.
         shift: how many characters stand before it that are not there, such as the indent of where it was included; negative
             where some are missing, and None when only the place as a whole is known.
     """
 
-    place: Place
-    shift: int | None
+    path: str
+    line: int
+    text: str
+    shift: int | None = None
+
+    @property
+    def place(self) -> Place:
+        """The place of all that stands in the line."""
+        words = self.text.strip()
+        column = len(self.text) - len(self.text.lstrip()) + 1
+        return Place(self.path, self.line, column, max(len(words), 1), self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +64,11 @@ class Trace:
         """Give the place in the file that a person can edit."""
         if not self.origins or place.line is None or place.line < self.first:
             return place
-        origin, shift = self.origins[min(place.line - self.first, len(self.origins) - 1)]
-        if shift is None:
-            return origin
-        column = max((place.column or 1) - shift, 1)
-        return replace(origin, column=column, length=place.length)
+        origin = self.origins[min(place.line - self.first, len(self.origins) - 1)]
+        if origin.shift is None:
+            return origin.place
+        column = max((place.column or 1) - origin.shift, 1)
+        return Place(origin.path, origin.line, column, place.length, origin.text)
 
     def locate_all(self, findings: Iterable[Finding]) -> list[Finding]:
         """Give findings with the places that a person can edit."""
@@ -119,7 +130,7 @@ class Snippets:
         # Before the first line of the body stands at most a byte order mark.
         indent = start - (head.rfind("\n") + 1)
         if origins[0].shift is not None:
-            origins[0] = Origin(origins[0].place, origins[0].shift + indent)
+            origins[0] = origins[0]._replace(shift=origins[0].shift + indent)
         return Expansion(
             head + "\n".join(lines),
             Trace(first, tuple(origins)),

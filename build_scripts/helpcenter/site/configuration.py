@@ -167,7 +167,7 @@ def locale_configuration(
         "preview": preview,
     }
     if "markdown_extensions" in raw:
-        raw["markdown_extensions"] = _without_snippets(raw["markdown_extensions"])
+        raw["markdown_extensions"] = without_snippets(raw["markdown_extensions"])
     plugins = [plugin for plugin in _plugins(raw) if _plugin_name(plugin) not in {"search", "i18n"}]
     language = {"locale": i18n_tag(locale.tag), "name": locale.name, "default": True, "build": True}
     return raw | {
@@ -208,7 +208,7 @@ def _seen_from(folder: Path, path: Path) -> str:
     return os.path.relpath(path, folder) if folder.resolve() == folder else str(path)
 
 
-def _without_snippets(extensions: Any) -> Any:  # noqa: ANN401 - as the YAML has it
+def without_snippets(extensions: Any) -> Any:  # noqa: ANN401 - as the YAML has it
     """Take out the extension that has done its work: pages are staged with what they include."""
     if isinstance(extensions, dict):
         return {name: options for name, options in extensions.items() if name != EXTENSION}
