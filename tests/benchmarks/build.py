@@ -38,8 +38,11 @@ def measure(command: list[str], folder: Path) -> Sample:
     """Run a command and take its time, that of its children, and the memory of the largest among them."""
     # What the run before has written goes to disk now, and not in the time of this one.
     os.sync()
+    # Installed packages are compiled; a checkout must be allowed to be.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     started = time.perf_counter()
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=folder, env=env, text=True, **pipes) as process:
         error = process.stderr.read() if process.stderr else ""
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -54,12 +54,25 @@ _OTHER_FORMS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]]
 # What this module itself writes: no wrapped strings, no contexts, no plurals.  A build reads thousands of such files, and
 # polib looks at each of their lines a dozen times; what is not exactly of this form is left to it.
 _STRING = r'"([^"\\\n]*(?:\\.[^"\\\n]*)*)"\n'
-_LINES = rf'(?:""\n((?:{_STRING.replace("(", "(?:", 1)})+)|{_STRING})'
-_PLAIN_ENTRY = re.compile(
-    r"((?:\# [^\n]*\n)*)((?:\#\. [^\n]*\n)?)((?:\#: [^\n]*\n)*)((?:\#, [^\n]*\n)?)"
-    rf"msgid {_LINES}msgstr {_LINES}(?:\n|\Z)"
-)
 _LINE = re.compile(_STRING)
+
+
+def _text(mark: str) -> str:
+    """Give the pattern of a text on one line or, each behind a mark, on several; of its two groups one is matched."""
+    string = _STRING.replace("(", "(?:", 1)
+    return rf'(?:""\n((?:{mark}{string})+)|{_STRING})'
+
+
+_COMMENTS = r"((?:\# [^\n]*\n)*)"
+_FLAGS = r"((?:\#, [^\n]*\n)?)"
+_PLAIN_ENTRY = re.compile(
+    rf"{_COMMENTS}((?:\#\. [^\n]*\n)?)((?:\#: [^\n]*\n)*){_FLAGS}"
+    rf"(?:\#\| msgid {_text('#[|] ')})?msgid {_text('')}msgstr {_text('')}(?:\n|\Z)"
+)
+_OBSOLETE_ENTRY = re.compile(
+    rf"{_COMMENTS}()(){_FLAGS}"
+    rf"(?:\#~\| msgid {_text('#~[|] ')})?\#~ msgid {_text('#~ ')}\#~ msgstr {_text('#~ ')}(?:\n|\Z)"
+)
 
 
 def parse_plain(page: str, text: str, raw: str) -> Catalog | None:
@@ -70,36 +83,52 @@ def parse_plain(page: str, text: str, raw: str) -> Catalog | None:
         text: of the file, with LF as line end.
         raw: the same with its own line ends.
     """
-    if not text:
+    header = _PLAIN_ENTRY.match(text)
+    # Nothing but the two texts, the first of them empty.
+    if header is None or any(header.groups()[:8]):
         return None
-    metadata: dict[str, str] = {}
+    pairs = _unquote(*header.groups()[8:]).rstrip("\n").split("\n")
+    metadata = dict(pair.split(": ", 1) for pair in pairs if ": " in pair)
     entries: list[Entry] = []
-    ends: list[int] = []
-    position = 0
-    line = 1
+    ends = [_count_lines(header)]
+    position = header.end()
+    line = header.group().count("\n") + 1
     while position < len(text):
-        match = _PLAIN_ENTRY.match(text, position)
-        if match is None:
+        match = _PLAIN_ENTRY.match(text, position) or _OBSOLETE_ENTRY.match(text, position)
+        entry = match and _read_plain(match, line)
+        if match is None or entry is None:
             return None
-        tcomment, comment, places, flags, *strings = match.groups()
-        msgid, msgstr = _unquote(*strings[:2]), _unquote(*strings[2:])
-        if position and not msgid:
-            return None
-        if position:
-            names = [name.strip() for name in flags[3:-1].split(",")] if flags else []
-            references = tuple(places.replace("#: ", " ").split())
-            entries.append(
-                _make_entry(msgid, msgstr, tcomment[2:-1].replace("\n# ", "\n"), comment[3:-1], names, references, line)
-            )
-        elif msgid or tcomment or comment or places or flags:
-            return None
-        else:
-            metadata = dict(pair.split(": ", 1) for pair in msgstr.rstrip("\n").split("\n") if ": " in pair)
+        entries.append(entry)
+        ends.append(line - 1 + _count_lines(match))
         line += match.group().count("\n")
         position = match.end()
-        # The blank line behind an entry belongs to the next.
-        ends.append(line - 1 - text.endswith("\n\n", match.start(), position))
     return Catalog(page, tuple(entries), metadata, layout=Layout.of(raw, [None, *entries], ends))
+
+
+def _count_lines(match: re.Match[str]) -> int:
+    """Count the lines of an entry; the blank one behind it belongs to the next."""
+    text = match.group()
+    return text.count("\n") - text.endswith("\n\n")
+
+
+def _read_plain(match: re.Match[str], line: int) -> Entry | None:
+    tcomment, comment, places, flags, *strings = match.groups()
+    previous, msgid, msgstr = (_unquote(*strings[n : n + 2]) for n in (0, 2, 4))
+    is_stale = any(text is not None for text in strings[:2])
+    if not msgid or (is_stale and not previous):
+        return None
+    names = [name.strip() for name in flags[3:-1].split(",")] if flags else []
+    return _make_entry(
+        msgid,
+        msgstr,
+        tcomment[2:-1].replace("\n# ", "\n"),
+        comment[3:-1],
+        names,
+        tuple(places.replace("#: ", " ").split()),
+        line,
+        previous=previous if is_stale else None,
+        obsolete=match.re is _OBSOLETE_ENTRY,
+    )
 
 
 def _unquote(lines: str | None, single: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+@cache
 def code_version() -> str:
     """Name the code that fills caches: another release, an edit in a checkout, or another library, and they are refused."""
     files = sorted(_PACKAGE.rglob("*.py"))
