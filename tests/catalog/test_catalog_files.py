@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polib
 import pytest
 from babel.messages.pofile import read_po, write_po
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpcenter.catalog import (
@@ -152,6 +152,7 @@ msgctxt "h"|msgid_plural "i"|msgstr[0] "j"||msgstr|<<<<<<< HEAD|#:|#.
 LINE = re.compile(r"(?:#~?\| |[^|])*")
 
 
+@example('#| msgid "d"\nmsgid_plural "i"')
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(LINE.findall(LINES)), max_size=10).map("\n".join) | st.text(max_size=40))
 def test_whatever_stands_in_a_file_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, text: str):

@@ -260,6 +260,8 @@ def _find_malformed(text: str) -> tuple[int, str, str] | None:
         if keyword := _KEYWORD.match(line.lstrip()):
             if keyword[1] == "msgid" and half:
                 return number, "the entry before this one has no msgstr", _RESTORE
+            if keyword[1] == "msgid_plural" and not half:
+                return number, "there is no msgid before this plural", _MEND
             # A context comes before the msgid, a plural after it.
             begun = {"msgctxt": number, "msgid": 0}.get(keyword[1], begun)
             half = {"msgid": number, "msgstr": 0}.get(keyword[1], half)
