@@ -31,6 +31,11 @@ _FORM = re.compile(
     r"(?:\"(?:[^\"\\]|\\.)*\"\s*)+|\#~?\|?\s*)?"
 )
 _PIECE = re.compile(r'"((?:[^"\\]|\\.)*)"')
+# What may not stand in an entry that has its msgid already, or in one that has none yet.
+_WRONG = {
+    "msgid": (True, "the entry before this one has no msgstr", _RESTORE),
+    "msgid_plural": (False, "there is no msgid before this plural", _MEND),
+}
 _KEYWORD = re.compile(r"(?:\#~ *)?(msgctxt|msgid_plural|msgid|msgstr)\b")
 _CONTINUATION = re.compile(r'(?:#~ *)?"')
 _HEADER = re.compile(r'^msgid[ \t]+""\s*\nmsgstr', re.MULTILINE)
@@ -258,10 +263,8 @@ def _find_malformed(text: str) -> tuple[int, str, str] | None:
         if _FORM.fullmatch(line) is None:
             return number, "this line is neither a comment nor a text in quotes", _MEND
         if keyword := _KEYWORD.match(line.lstrip()):
-            if keyword[1] == "msgid" and half:
-                return number, "the entry before this one has no msgstr", _RESTORE
-            if keyword[1] == "msgid_plural" and not half:
-                return number, "there is no msgid before this plural", _MEND
+            if keyword[1] in _WRONG and bool(half) is _WRONG[keyword[1]][0]:
+                return number, *_WRONG[keyword[1]][1:]
             # A context comes before the msgid, a plural after it.
             begun = {"msgctxt": number, "msgid": 0}.get(keyword[1], begun)
             half = {"msgid": number, "msgstr": 0}.get(keyword[1], half)
