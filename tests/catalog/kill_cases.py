@@ -17,6 +17,7 @@ from helpcenter.checks import Gate
 from helpcenter.checks.inspection import markdown_config
 from helpcenter.cli import main
 from helpcenter.cli.exchanging import import_
+from helpcenter.cli.merging import merge_catalogs
 from helpcenter.cli.translation import extract
 from helpcenter.content import load_pages
 from helpcenter.exchange import import_file
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Commands import what they use when they begin; a fork has what is here already.
-PRELOADED = (extract, helpcenter.cli.adoption, import_, import_file, load_pages, rapidfuzz.fuzz)
+PRELOADED = (extract, helpcenter.cli.adoption, import_, import_file, load_pages, merge_catalogs, rapidfuzz.fuzz)
 
 
 def call(folder: Path, *words: str) -> NoReturn:
@@ -89,10 +90,26 @@ def prepare_import(folder: Path) -> None:
     write(folder, {"old.tmx": f"<tmx version='1.4'><header srclang='en'/><body>{units}</body></tmx>"})
 
 
+def prepare_merge(folder: Path) -> None:
+    """Let two branches write in one catalog: a text is changed on both, a note and a new source stand on one of them."""
+    shutil.copytree(SMALL_SHOP, folder)
+    ours = "locales/de/catalog/guides/returns.po"
+    shutil.copy(folder / ours, folder / "base.po")
+    shutil.copy(folder / ours, folder / "theirs.po")
+    edit(folder, ours, "Etikett drucken", "Das Etikett drucken")
+    edit(folder, ours, 'msgstr "Rückerstattung"', 'msgstr "Erstattung"')
+    edit(folder, "theirs.po", 'msgstr "Rückerstattung"', 'msgstr "Geld zurück"')
+    edit(folder, "theirs.po", 'msgid "How a return works."', 'msgid "How returns work."')
+
+
 # By command: what makes a project for it, and the words behind `helpcenter`; `{folder}` is the project's.
 COMMANDS: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     "adopt": (prepare_adopt, ("adopt", "-l", "tr", "{folder}/old")),
     "extract": (prepare_extract, ("extract",)),
+    "merge-catalogs": (
+        prepare_merge,
+        ("merge-catalogs", "{folder}/base.po", "{folder}/locales/de/catalog/guides/returns.po", "{folder}/theirs.po"),
+    ),
     "import": (prepare_import, ("import", "-l", "de", "{folder}/old.tmx")),
 }
 

@@ -42,8 +42,9 @@ def merge_catalogs(session: Session, files: tuple[Path, ...], name: str | None, 
 
 def _merge_files(base: Path, ours: Path, theirs: Path, name: str) -> None:
     from helpcenter.catalog.unmerged import merge_texts  # noqa: PLC0415 - only here
-    from helpcenter.project import read_text, write_atomic  # noqa: PLC0415 - pydantic costs 0.1 s
+    from helpcenter.project import read_text, remove_leftovers, write_atomic  # noqa: PLC0415 - pydantic costs 0.1 s
 
+    remove_leftovers(ours.parent, below=False)
     texts = [read_text(file, file.parent) for file in (base, ours, theirs)]
     text, found = merge_texts(name, *texts)
     write_atomic(ours, text)
@@ -53,11 +54,12 @@ def _merge_files(base: Path, ours: Path, theirs: Path, name: str) -> None:
 def _merge_all(root: Path) -> None:
     from helpcenter.catalog.unmerged import find_unmerged, is_error, mark_merged, resolve  # noqa: PLC0415 - only here
     from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - only here
-    from helpcenter.project import write_atomic  # noqa: PLC0415 - pydantic costs 0.1 s
+    from helpcenter.project import remove_leftovers, write_atomic  # noqa: PLC0415 - pydantic costs 0.1 s
 
     found: list[Finding] = []
     count = 0
     for unmerged in find_unmerged(root):
+        remove_leftovers(unmerged.file.parent, below=False)
         try:
             text, warnings = resolve(unmerged, root)
             write_atomic(unmerged.file, text)

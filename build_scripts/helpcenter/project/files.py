@@ -147,9 +147,14 @@ def _discard(temporary: str) -> None:
         return
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files that killed processes have left below a folder; those of a process that runs stay."""
-    for file in folder.rglob(".*.tmp"):
+def remove_leftovers(folder: Path, *, below: bool = True) -> None:
+    """Remove the temporary files that killed processes have left in a folder; those of a process that runs stay.
+
+    Args:
+        folder: where they lie.
+        below: also in the folders in it.
+    """
+    for file in folder.rglob(".*.tmp") if below else folder.glob(".*.tmp"):
         match = _TEMPORARY.fullmatch(file.name)
         if match is not None and not _is_running(int(match["process"])):
             file.unlink(missing_ok=True)
