@@ -83,6 +83,7 @@ def test_any_text_is_paired_without_an_error(source: str, target: str, tmp_path_
 SAMPLE = ("tutorial/query-params.md", "tutorial/body.md", "tutorial/cookie-params.md", "advanced/websockets.md")
 
 
+# Pages of others are no part of this repository.
 @pytest.mark.skipif(not benchmark.CORPORA.is_dir(), reason="the corpora are not here: HELPCENTER_CORPORA")
 @pytest.mark.parametrize("tag", benchmark.LANGUAGES)
 @pytest.mark.parametrize("how", ["whole", *benchmark.HARM])

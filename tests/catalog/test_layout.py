@@ -232,6 +232,7 @@ def test_whatever_babel_writes_is_kept(raws: list[polib.POEntry], width: int, fo
     assert_kept(FORMS[form](stream.getvalue().decode("utf-8")))
 
 
+# Gettext is no Python package; .ci/run installs it.
 @pytest.mark.skipif(shutil.which("msgcat") is None, reason="GNU gettext's msgcat is not installed")
 @settings(max_examples=25, deadline=None)
 @given(

@@ -15,6 +15,7 @@ from project_cases import Run, edit, environment, write
 if TYPE_CHECKING:
     from pathlib import Path
 
+# A project may come without git, as an archive; whoever cloned it has git.
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 PAGE = "guides/returns.md"

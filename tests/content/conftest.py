@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from visible_words import material_renderer
 
+from corpus_pages import ABSENT, FOLDER
 from helpcenter.content import MarkdownConfig, Renderer
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXTENSIONS = (
     "abbr",
@@ -58,8 +61,7 @@ def full_renderer() -> Renderer:
 
 @pytest.fixture(scope="session")
 def corpus() -> list[Path]:
-    folder = Path(os.environ.get("HELPCENTER_CORPORA", Path(__file__).parents[3] / "shared" / "corpora"))
-    files = sorted(folder.rglob("*.md")) if folder.is_dir() else []
+    files = sorted(FOLDER.rglob("*.md")) if FOLDER.is_dir() else []
     if not files:
-        pytest.skip(f"no Markdown below {folder}; set HELPCENTER_CORPORA to a folder of pages")
+        pytest.skip(ABSENT)
     return files

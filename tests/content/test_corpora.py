@@ -14,6 +14,7 @@ NAMES = [corpus_name(file) for file in corpus_files()]
 # A page has its turn with one variant, which takes a fifth of the time.
 TURNS = [(name, list(VARIANTS)[number % len(VARIANTS)]) for number, name in enumerate(NAMES)]
 TURNS += [(name, variant) for name, listed in EXCEPTIONS.items() for variant in listed["variants"]] if NAMES else []
+# Pages of others are no part of this repository.
 PAGES = pytest.mark.skipif(not NAMES, reason=ABSENT)
 
 

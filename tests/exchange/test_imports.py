@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from helpcenter.catalog import attic_path, load_catalogs
+from helpcenter.catalog import attic_path, fingerprint, load_catalogs
 from helpcenter.diagnostics import known_codes
 from project_cases import Run, edit, snapshot, write
 
@@ -194,6 +194,13 @@ def test_the_better_text_wins_and_the_other_is_kept(
     found = entry(project_folder, "How a return works.")
     assert f"{found.state} {found.msgstr}" == expected
     assert list(found.comments) == ([beside] if beside else [])
+
+
+def test_a_text_of_the_file_does_not_pass_for_one_of_an_adopted_page(project_folder: Path, run: Run):
+    put(project_folder, f"# adopted: old/returns.md text={fingerprint('Eski')}\n#, fuzzy\n", "Eski")
+    take(project_folder, run, unit("How a return works.", "Yeni", "translated"))
+    found = entry(project_folder, "How a return works.")
+    assert (found.msgstr, found.adopted) == ("Yeni", None)
 
 
 def test_a_reviewed_text_is_not_replaced_by_a_lesser_one(project_folder: Path, run: Run):

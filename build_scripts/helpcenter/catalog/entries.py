@@ -189,20 +189,7 @@ class Entry:
         """
         if not self.is_machine_text:
             return replace(self, suggestion=text)
-        machine = Machine(provider, fingerprint(self.msgid), fingerprint(text), glossary)
-        return replace(
-            self,
-            msgstr=text,
-            fuzzy=True,
-            previous=None,
-            hard=False,
-            settled="",
-            machine=machine,
-            adopted=None,
-            reviewed=None,
-            approved=None,
-            suggestion=None,
-        )
+        return self.with_new_text(text, machine=Machine(provider, fingerprint(self.msgid), fingerprint(text), glossary))
 
     def with_adopted_text(self, text: str, file: str, *, hard: bool = False) -> Entry:
         """Put in what stood in a translated page: a person's text that nobody has read against this source.
@@ -212,15 +199,24 @@ class Entry:
             file: where it stood.
             hard: it differs from the source in what a translation keeps, so that it may be false.
         """
+        return replace(self.with_new_text(text), hard=hard, adopted=Adopted(file, fingerprint(text)))
+
+    def with_new_text(self, text: str, *, machine: Machine | None = None) -> Entry:
+        """Put in another text that nobody vouches for yet; what was known of the old one goes.
+
+        Args:
+            text: the translation.
+            machine: where it comes from, when no person wrote it.
+        """
         return replace(
             self,
             msgstr=text,
             fuzzy=True,
             previous=None,
-            hard=hard,
+            hard=False,
             settled="",
-            machine=None,
-            adopted=Adopted(file, fingerprint(text)),
+            machine=machine,
+            adopted=None,
             reviewed=None,
             approved=None,
             suggestion=None,

@@ -243,18 +243,7 @@ class _Run:
         if machine is not None and (machine.output != fingerprint(text) or unit.state is not State.MACHINE):
             # Somebody has worked on it since.
             machine = None
-        made = replace(
-            entry,
-            msgstr=text,
-            fuzzy=True,
-            previous=None,
-            hard=False,
-            settled="",
-            machine=machine,
-            reviewed=None,
-            approved=None,
-            suggestion=None,
-        )
+        made = entry.with_new_text(text, machine=machine)
         return self._vouched(made, unit) if unit.state.rank >= State.REVIEWED.rank else made
 
     def _restored(self, entry: Entry, unit: Unit, text: str) -> Entry:
