@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpcenter.translate import MASK, Provider, Request, make_provider
+from helpcenter.translate import MASK, Job, Provider, Request, make_provider
 from helpcenter.translate.fasttranslate import FastTranslateProvider, read_masks, spell_masks
 from helpcenter.translate.masks import keeps_links
 
@@ -29,7 +29,7 @@ class Engine:
 
 def run(words: Callable[[str], str], text: str) -> tuple[str | None, str | None, list[str]]:
     engine = Engine(words)
-    (result,) = FastTranslateProvider(engine).translate([Request(text, "1")], "en", "pt-BR")
+    (result,) = FastTranslateProvider(engine).translate([Request(text, "1")], Job("en", "pt-BR"))
     return result.text, result.error.code if result.error else None, engine.asked
 
 
@@ -117,7 +117,7 @@ def test_a_crash_of_the_engine_is_one_error() -> None:
 def test_other_pairs_are_refused(source: str, target: str) -> None:
     provider = FastTranslateProvider(Engine(lambda t: t))
     assert not provider.supports(source, target)
-    (result,) = provider.translate([Request("Pay", "1")], source, target)
+    (result,) = provider.translate([Request("Pay", "1")], Job(source, target))
     assert result.error is not None
     assert result.error.code == "language"
 
@@ -142,7 +142,7 @@ SEALED = [
 
 @pytest.mark.parametrize("text", SEALED)
 def test_the_real_engine_keeps_every_mask(real: Provider, text: str) -> None:
-    (result,) = real.translate([Request(text, "1")], "en-GB", "pt-BR")
+    (result,) = real.translate([Request(text, "1")], Job("en-GB", "pt-BR"))
     assert result.text is not None
     assert sorted(MASK.findall(result.text)) == sorted(MASK.findall(text))
     assert keeps_links(text, result.text)
@@ -152,11 +152,11 @@ def test_the_real_engine_keeps_every_mask(real: Provider, text: str) -> None:
 
 def test_the_real_engine_keeps_the_end_of_a_long_text(real: Provider) -> None:
     sentence = "We deliver parcels to every country where the carrier works, and the customer pays the duty. "
-    (result,) = real.translate([Request((sentence * 24).strip(), "1")], "en", "pt-BR")
+    (result,) = real.translate([Request((sentence * 24).strip(), "1")], Job("en", "pt-BR"))
     assert result.text is not None
     assert result.text.count(". ") == 23
 
 
 def test_the_real_engine_gives_the_same_text_twice(real: Provider) -> None:
-    found = [real.translate([Request(text, "1") for text in SEALED], "en", "pt-BR") for _ in range(2)]
+    found = [real.translate([Request(text, "1") for text in SEALED], Job("en", "pt-BR")) for _ in range(2)]
     assert found[0] == found[1]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpcenter.diagnostics import HelpcenterError
-from helpcenter.translate import MASK, Request, make_provider
+from helpcenter.translate import MASK, Job, Request, make_provider
 from helpcenter.translate.pseudo import VARIANTS, pseudo_text
 
 GOLDEN: dict[str, list[tuple[str, str]]] = yaml.safe_load(Path(__file__).with_name("pseudo.yml").read_text("utf-8"))
@@ -42,14 +42,14 @@ def test_masks_stay(parts: list[str]) -> None:
 def test_every_pair_is_taken(target: str) -> None:
     provider = make_provider("pseudo", {}, {})
     assert provider.supports("en", target)
-    (result,) = provider.translate([Request("Send it back", "7")], "en", target)
+    (result,) = provider.translate([Request("Send it back", "7")], Job("en", target))
     assert (result.request.id, result.text) == ("7", "⟦Šéñð îţ ƀåçķ ····⟧")
     # Marks of direction would be invisible in a review and would stay behind in copied text.
     assert not set("\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069") & set(result.text or "")
 
 
 def test_a_variant_is_an_option() -> None:
-    (result,) = make_provider("pseudo", {"variant": "rtl"}, {}).translate([Request("Send", "1")], "en", "he")
+    (result,) = make_provider("pseudo", {"variant": "rtl"}, {}).translate([Request("Send", "1")], Job("en", "he"))
     assert result.text == pseudo_text("Send", "rtl")
 
 

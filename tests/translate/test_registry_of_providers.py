@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from helpcenter.diagnostics import HelpcenterError, Place, known_codes
-from helpcenter.translate import Limits, Request, make_provider, providers, registry
+from helpcenter.translate import Job, Limits, Request, make_provider, providers, registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -176,7 +176,7 @@ def test_another_package_brings_a_provider(plug: Callable[[str, str], None]) -> 
 
 def test_another_package_cannot_replace_ours(plug: Callable[[str, str], None]) -> None:
     plug("pseudo", f"{__name__}:make_shouting")
-    assert make_provider("pseudo", {}, {}).translate([Request("Pay", "1")], "en", "tr")[0].text == "⟦Þåý ····⟧"
+    assert make_provider("pseudo", {}, {}).translate([Request("Pay", "1")], Job("en", "tr"))[0].text == "⟦Þåý ····⟧"
 
 
 @pytest.mark.parametrize("value", ["no_such_module:make", f"{__name__}:no_such_function"])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from provider_services import EMAIL, KEY, Build, Reply
 
-from helpcenter.translate import ProviderError, Request
+from helpcenter.translate import Job, ProviderError, Request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def codes(results: Sequence[Result]) -> list[str]:
 def test_translates_in_order_and_keeps_masks_and_space(build: Build, name: str) -> None:
     setting = build(name)
     requests = ask("Send it back ", "  Pay __PH0__ at __PH1__now__PH2__", "Where is my order?\n")
-    results = setting.provider.translate(requests, "en", "tr")
+    results = setting.provider.translate(requests, Job("en", "tr"))
     assert [result.request for result in results] == requests
     assert [result.text for result in results] == [
         "çeviri: Send it back ",
@@ -51,7 +51,7 @@ def test_translates_in_order_and_keeps_masks_and_space(build: Build, name: str) 
 
 def test_nothing_to_ask_asks_nothing(build: Build, name: str) -> None:
     setting = build(name)
-    results = setting.provider.translate(ask("14 €", "__PH0__ – __PH1__", "→", "", " "), "en", "tr")
+    results = setting.provider.translate(ask("14 €", "__PH0__ – __PH1__", "→", "", " "), Job("en", "tr"))
     assert [result.text for result in results] == ["14 €", "__PH0__ – __PH1__", "→", "", " "]
     assert setting.service.asked == []
 
@@ -59,7 +59,7 @@ def test_nothing_to_ask_asks_nothing(build: Build, name: str) -> None:
 def test_waits_as_long_as_the_service_asks(build: Build, name: str) -> None:
     setting = build(name)
     setting.service.faults = [Reply({"message": "slow down"}, 429, {"Retry-After": "7"})]
-    (result,) = setting.provider.translate(ask("Send it back"), "en", "tr")
+    (result,) = setting.provider.translate(ask("Send it back"), Job("en", "tr"))
     assert result.text == "çeviri: Send it back"
     assert max(setting.time.slept) == 7
     assert len(setting.service.translations) == 2
@@ -69,7 +69,7 @@ def test_reads_a_date_in_retry_after(build: Build) -> None:
     setting = build("deepl", attempts=1)
     date = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
     setting.service.faults = [Reply("", 503, {"Retry-After": date})]
-    (result,) = setting.provider.translate(ask("Send it back"), "en", "tr")
+    (result,) = setting.provider.translate(ask("Send it back"), Job("en", "tr"))
     assert result.error is not None
     assert result.error.retry_after is not None
     assert 3000 < result.error.retry_after <= 3600
@@ -78,7 +78,7 @@ def test_reads_a_date_in_retry_after(build: Build) -> None:
 def test_a_long_pause_is_left_to_the_next_run(build: Build, name: str) -> None:
     setting = build(name)
     setting.service.faults = [Reply("", 429, {"Retry-After": "3600"})]
-    (result,) = setting.provider.translate(ask("Send it back"), "en", "tr")
+    (result,) = setting.provider.translate(ask("Send it back"), Job("en", "tr"))
     assert result.error is not None
     assert (result.error.code, result.error.retryable, result.error.retry_after) == ("rate", True, 3600)
     assert setting.time.slept == []
@@ -87,7 +87,7 @@ def test_a_long_pause_is_left_to_the_next_run(build: Build, name: str) -> None:
 def test_backs_off_and_gives_up(build: Build, name: str) -> None:
     setting = build(name, attempts=3)
     setting.service.faults = [Reply("oops", 500)] * 3
-    (result,) = setting.provider.translate(ask("Send it back"), "en", "tr")
+    (result,) = setting.provider.translate(ask("Send it back"), Job("en", "tr"))
     assert result.error is not None
     assert (result.error.code, result.error.retryable) == ("network", True)
     assert len(setting.service.translations) == 3
@@ -99,7 +99,7 @@ def test_backs_off_and_gives_up(build: Build, name: str) -> None:
 def test_recovers_from_a_fault(build: Build, name: str) -> None:
     setting = build(name)
     setting.service.faults = [Reply("", 502), Reply("", 503)]
-    (result,) = setting.provider.translate(ask("Send it back"), "en", "tr")
+    (result,) = setting.provider.translate(ask("Send it back"), Job("en", "tr"))
     assert result.text == "çeviri: Send it back"
 
 
@@ -107,14 +107,14 @@ def test_a_service_that_hangs_is_left(build: Build, name: str) -> None:
     setting = build(name, attempts=2, timeout=0.1)
     setting.provider.supports("en", "tr")
     setting.service.faults = [Reply(hang=True)] * 2
-    (result,) = setting.provider.translate(ask("Send it back"), "en", "tr")
+    (result,) = setting.provider.translate(ask("Send it back"), Job("en", "tr"))
     assert codes([result]) == ["timeout"]
 
 
 def test_an_answer_that_breaks_off_is_asked_again(build: Build, name: str) -> None:
     setting = build(name)
     setting.service.faults = [Reply("x" * 100, headers={"Content-Length": "500"}, cut_at=20)]
-    (result,) = setting.provider.translate(ask("Send it back"), "en", "tr")
+    (result,) = setting.provider.translate(ask("Send it back"), Job("en", "tr"))
     assert result.text == "çeviri: Send it back"
 
 
@@ -122,7 +122,7 @@ def test_an_answer_that_breaks_off_is_asked_again(build: Build, name: str) -> No
 def test_broken_json_is_an_error(build: Build, name: str, body: str) -> None:
     setting = build(name, attempts=2)
     setting.service.faults = [Reply(body)] * 2
-    (result,) = setting.provider.translate(ask("Send it back"), "en", "tr")
+    (result,) = setting.provider.translate(ask("Send it back"), Job("en", "tr"))
     assert codes([result]) == ["response"]
 
 
@@ -130,26 +130,26 @@ def test_broken_json_is_an_error(build: Build, name: str, body: str) -> None:
 def test_json_of_another_form_is_an_error(build: Build, name: str, body: object) -> None:
     setting = build(name)
     setting.service.faults = [Reply("null" if body is None else body)] * 4
-    (result,) = setting.provider.translate(ask("Send it back"), "en", "tr")
+    (result,) = setting.provider.translate(ask("Send it back"), Job("en", "tr"))
     assert codes([result]) == ["response"]
 
 
 @pytest.mark.parametrize("nothing", [None, "", "  \n"])
 def test_an_empty_translation_is_an_error(build: Build, name: str, nothing: str | None) -> None:
     setting = build(name, lambda _: nothing)
-    (result,) = setting.provider.translate(ask("Send it back"), "en", "tr")
+    (result,) = setting.provider.translate(ask("Send it back"), Job("en", "tr"))
     assert codes([result]) == ["response"]
 
 
 def test_an_empty_translation_spoils_its_own_text_only(build: Build, name: str) -> None:
     setting = build(name, lambda text: None if "second" in text else f"çeviri: {text}")
-    results = setting.provider.translate(ask("the first", "the second", "the third", "the fourth"), "en", "tr")
+    results = setting.provider.translate(ask("the first", "the second", "the third", "the fourth"), Job("en", "tr"))
     assert codes(results) == ["ok", "response", "ok", "ok"]
 
 
 def test_an_echo_is_an_error_and_a_name_is_not(build: Build, name: str) -> None:
     setting = build(name, lambda text: text)
-    results = setting.provider.translate(ask("Where is my order?", "Apple Pay"), "en", "tr")
+    results = setting.provider.translate(ask("Where is my order?", "Apple Pay"), Job("en", "tr"))
     assert codes(results) == ["echo", "ok"]
 
 
@@ -157,19 +157,19 @@ def test_lost_masks_are_an_error_and_bent_ones_are_mended(build: Build, name: st
     setting = build(
         name, lambda text: text.replace("Pay", "Öde").replace("__PH0__", "__ ph0 __").replace("__PH1__", "")
     )
-    results = setting.provider.translate(ask("Pay __PH0__", "Pay __PH1__ now"), "en", "tr")
+    results = setting.provider.translate(ask("Pay __PH0__", "Pay __PH1__ now"), Job("en", "tr"))
     assert results[0].text == "Öde __PH0__"
     assert codes(results) == ["ok", "response"]
 
 
 def test_words_moved_out_of_their_link_are_an_error(build: Build, name: str) -> None:
     setting = build(name, lambda _: "Politikamızı [ __PH0__ okuyun")
-    assert codes(setting.provider.translate(ask("Read our [policy __PH0__ now"), "en", "tr")) == ["response"]
+    assert codes(setting.provider.translate(ask("Read our [policy __PH0__ now"), Job("en", "tr"))) == ["response"]
 
 
 def test_emphasis_is_closed_up_again(build: Build, name: str) -> None:
     setting = build(name, lambda _: "** Öde ** simdi")
-    assert setting.provider.translate(ask("**Pay** it now"), "en", "tr")[0].text == "**Öde** simdi"
+    assert setting.provider.translate(ask("**Pay** it now"), Job("en", "tr"))[0].text == "**Öde** simdi"
 
 
 def test_too_few_translations_are_asked_for_one_by_one(build: Build, batching: str) -> None:
@@ -183,7 +183,7 @@ def test_too_few_translations_are_asked_for_one_by_one(build: Build, batching: s
         return Reply(setting.dialect.answer([f"çeviri: {text}" for text in texts[: max(len(texts) - 1, 1)]]))
 
     setting.service.handle = drop_last
-    results = setting.provider.translate(ask("the first", "the second", "the third"), "en", "tr")
+    results = setting.provider.translate(ask("the first", "the second", "the third"), Job("en", "tr"))
     assert [r.text for r in results] == ["çeviri: the first", "çeviri: the second", "çeviri: the third"]
 
 
@@ -197,7 +197,10 @@ def test_more_translations_than_texts_are_an_error(build: Build, batching: str) 
         return Reply(setting.dialect.answer(["bir", "iki", "üç"]))
 
     setting.service.handle = double
-    assert codes(setting.provider.translate(ask("the first", "the second"), "en", "tr")) == ["response", "response"]
+    assert codes(setting.provider.translate(ask("the first", "the second"), Job("en", "tr"))) == [
+        "response",
+        "response",
+    ]
 
 
 def test_one_refused_text_spoils_itself_only(build: Build, batching: str) -> None:
@@ -211,7 +214,7 @@ def test_one_refused_text_spoils_itself_only(build: Build, batching: str) -> Non
 
     setting.service.handle = refuse
     texts = [f"the text number {number}" for number in range(7)] + ["a bad text"]
-    assert codes(setting.provider.translate(ask(*texts), "en", "tr")) == ["ok"] * 7 + ["response"]
+    assert codes(setting.provider.translate(ask(*texts), Job("en", "tr"))) == ["ok"] * 7 + ["response"]
 
 
 @pytest.mark.parametrize("status", [401, 403])
@@ -222,7 +225,7 @@ def test_a_refused_key_ends_the_work_and_is_never_shown(
     setting = build(name)
     body = {"error": {"code": 401000, "message": "bad key " + " ".join(SECRETS[name])}}
     setting.service.faults = [Reply(body, status)]
-    results = setting.provider.translate(ask("Send it back") + ask(*["Pay it now"] * 120), "en", "tr")
+    results = setting.provider.translate(ask("Send it back") + ask(*["Pay it now"] * 120), Job("en", "tr"))
     assert set(codes(results)) == {"auth"}
     assert results[0].error is not None
     assert results[0].error.ends_run
@@ -240,7 +243,7 @@ def test_a_failure_of_the_connection_shows_no_secret(build: Build, name: str, ca
     setting.service.server.server_close()
     setting.service.server.shutdown()
     setting.provider._transport._local = threading.local()  # noqa: SLF001 - the kept connection would outlive the server
-    (result,) = setting.provider.translate(ask("Send it back"), "en", "tr")
+    (result,) = setting.provider.translate(ask("Send it back"), Job("en", "tr"))
     assert codes([result]) == ["network"]
     assert result.error is not None
     assert result.error.__cause__ is None
@@ -250,7 +253,7 @@ def test_a_failure_of_the_connection_shows_no_secret(build: Build, name: str, ca
 
 def test_keys_never_travel_in_an_address(build: Build, name: str) -> None:
     setting = build(name)
-    setting.provider.translate(ask("Send it back"), "en", "tr")
+    setting.provider.translate(ask("Send it back"), Job("en", "tr"))
     assert setting.service.asked
     assert not [asked for asked in setting.service.asked if KEY in asked.query.values()]
 
@@ -258,7 +261,7 @@ def test_keys_never_travel_in_an_address(build: Build, name: str) -> None:
 def test_a_redirect_is_not_followed(build: Build, name: str) -> None:
     setting = build(name)
     setting.service.faults = [Reply("", 302, {"Location": f"{setting.service.url}/elsewhere"})]
-    (result,) = setting.provider.translate(ask("Send it back"), "en", "tr")
+    (result,) = setting.provider.translate(ask("Send it back"), Job("en", "tr"))
     assert codes([result]) == ["response"]
     assert not [asked for asked in setting.service.asked if asked.path == "/elsewhere"]
 
@@ -268,14 +271,14 @@ def test_a_netrc_file_does_not_replace_the_key(build: Build, monkeypatch: pytest
     netrc.write_text("machine 127.0.0.1 login somebody password else\n")
     netrc.chmod(0o600)
     monkeypatch.setenv("NETRC", str(netrc))
-    assert codes(build("deepl").provider.translate(ask("Send it back"), "en", "tr")) == ["ok"]
+    assert codes(build("deepl").provider.translate(ask("Send it back"), Job("en", "tr"))) == ["ok"]
 
 
 def test_a_pair_the_service_lacks_is_a_language_error(build: Build, name: str) -> None:
     setting = build(name)
     assert not setting.provider.supports("en", "tlh")
     assert not setting.provider.supports("en-US", "en-GB")
-    assert codes(setting.provider.translate(ask("Send it back"), "en", "tlh")) == ["language"]
+    assert codes(setting.provider.translate(ask("Send it back"), Job("en", "tlh"))) == ["language"]
     assert setting.service.translations == []
 
 
@@ -283,14 +286,14 @@ def test_unknown_support_is_found_out_by_translating(build: Build, batching: str
     setting = build(batching, attempts=1)
     setting.service.handle = lambda _: Reply("", 500)
     assert setting.provider.supports("en", "tr")
-    assert codes(setting.provider.translate(ask("Send it back"), "en", "tr")) == ["network"]
+    assert codes(setting.provider.translate(ask("Send it back"), Job("en", "tr"))) == ["network"]
 
 
 def test_long_texts_are_cut_at_sentences_and_put_together(build: Build, name: str) -> None:
     setting = build(name, lambda text: text.replace("message", "mesaj"))
     sentence = "We answer every message within a day. "
     text = (sentence * (setting.provider.limits.max_chars // len(sentence) + 3)).rstrip()
-    (result,) = setting.provider.translate(ask(text), "en", "tr")
+    (result,) = setting.provider.translate(ask(text), Job("en", "tr"))
     assert result.text == text.replace("message", "mesaj")
     sent = [part for asked in setting.service.translations for part in setting.dialect.texts(asked)]
     assert len(sent) > 1
@@ -300,7 +303,7 @@ def test_long_texts_are_cut_at_sentences_and_put_together(build: Build, name: st
 def test_mymemory_counts_bytes(build: Build) -> None:
     setting = build("mymemory", lambda _: "Send it back.")
     text = "请在十四天内退货。" * 40
-    setting.provider.translate(ask(text), "zh-CN", "en")
+    setting.provider.translate(ask(text), Job("zh-CN", "en"))
     sent = [asked.query["q"] for asked in setting.service.translations]
     assert "".join(sent) == text
     assert all(len(part.encode()) < 500 for part in sent)
@@ -331,12 +334,12 @@ def test_mymemory_counts_bytes(build: Build) -> None:
 def test_mymemory_says_errors_with_status_200(build: Build, body: object, code: str) -> None:
     setting = build("mymemory")
     setting.service.faults = [Reply(body)]
-    assert codes(setting.provider.translate(ask("Send it back"), "en", "tr")) == [code]
+    assert codes(setting.provider.translate(ask("Send it back"), Job("en", "tr"))) == [code]
 
 
 def test_mymemory_entities_are_undone(build: Build) -> None:
     setting = build("mymemory", lambda _: "Müşteri&#39;nin &quot;iadesi&quot;")
-    assert setting.provider.translate(ask("The customer's return"), "en", "tr")[0].text == 'Müşteri\'nin "iadesi"'
+    assert setting.provider.translate(ask("The customer's return"), Job("en", "tr"))[0].text == 'Müşteri\'nin "iadesi"'
 
 
 @pytest.mark.parametrize(
@@ -353,12 +356,12 @@ def test_mymemory_entities_are_undone(build: Build) -> None:
 def test_each_service_has_its_own_refusals(build: Build, name: str, reply: Reply, code: str) -> None:
     setting = build(name)
     setting.service.faults = [reply]
-    assert codes(setting.provider.translate(ask("Send it back"), "en", "tr")) == [code]
+    assert codes(setting.provider.translate(ask("Send it back"), Job("en", "tr"))) == [code]
 
 
 def test_deepl_codes_and_formality(build: Build) -> None:
     setting = build("deepl", formality="prefer_more")
-    setting.provider.translate(ask("Send it back"), "en-GB", "es-MX")
+    setting.provider.translate(ask("Send it back"), Job("en-GB", "es-MX"))
     (asked,) = setting.service.translations
     assert (asked.body["source_lang"], asked.body["target_lang"]) == ("EN", "ES-419")
     assert asked.body["formality"] == "prefer_more"
@@ -375,7 +378,7 @@ def test_libretranslate_keeps_to_the_pairs_of_its_server(build: Build) -> None:
 def test_the_list_of_languages_is_fetched_once(build: Build, batching: str) -> None:
     setting = build(batching)
     for _ in range(3):
-        setting.provider.translate(ask("Send it back"), "en", "tr")
+        setting.provider.translate(ask("Send it back"), Job("en", "tr"))
     lists = [asked.query.get("type") for asked in setting.service.asked if asked.path.endswith("/languages")]
     assert len(lists) == len(set(lists))
 
@@ -388,7 +391,7 @@ def test_no_thread_gets_the_text_of_another(build: Build, name: str) -> None:
         barrier.wait()
         found = []
         for number in range(25):
-            found += setting.provider.translate(ask(f"the order {worker * 25 + number} is here"), "en", "tr")
+            found += setting.provider.translate(ask(f"the order {worker * 25 + number} is here"), Job("en", "tr"))
         return found
 
     with ThreadPoolExecutor(8) as pool:
@@ -413,14 +416,14 @@ def test_no_more_requests_run_at_once_than_allowed(build: Build) -> None:
 
     setting = build("google", words, concurrency=2, requests_per_second=1_000_000)
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda n: setting.provider.translate(ask(f"the order {n}"), "en", "tr"), range(16)))
+        found = list(pool.map(lambda n: setting.provider.translate(ask(f"the order {n}"), Job("en", "tr")), range(16)))
     assert codes([result for part in found for result in part]) == ["ok"] * 16
     assert most == 2
 
 
 def test_the_pace_is_kept(build: Build) -> None:
     setting = build("google", requests_per_second=4)
-    setting.provider.translate(ask(*[f"the order {n}" for n in range(9)]), "en", "tr")
+    setting.provider.translate(ask(*[f"the order {n}" for n in range(9)]), Job("en", "tr"))
     assert sum(setting.time.slept) == pytest.approx(2.0)
 
 
@@ -431,7 +434,7 @@ def test_a_defect_of_the_library_is_one_error(build: Build, monkeypatch: pytest.
         raise RuntimeError(f"here is {KEY}")
 
     monkeypatch.setattr(setting.provider, "_translator", fail)
-    (result,) = setting.provider.translate(ask("Send it back"), "en", "tr")
+    (result,) = setting.provider.translate(ask("Send it back"), Job("en", "tr"))
     assert str(result.error) == "google failed inside: RuntimeError (internal)"
 
 

@@ -10,7 +10,7 @@ import pytest
 from helpcenter.catalog import Entry, Machine, State, fingerprint, load_catalogs
 from helpcenter.content import seal
 from helpcenter.diagnostics import HelpcenterError
-from helpcenter.translate import Limits, ProviderError, Request, Result, runner
+from helpcenter.translate import Job, Limits, ProviderError, Request, Result, runner
 from helpcenter.translate.runner import Outcome, translate_locales
 from project_cases import edit, load, snapshot, write
 
@@ -41,8 +41,8 @@ class Scripted:
     def supports(self, _source: str, target: str) -> bool:
         return target in self.languages
 
-    def translate(self, requests: Sequence[Request], source: str, target: str) -> list[Result]:
-        self.calls.append((len(requests), source, target))
+    def translate(self, requests: Sequence[Request], job: Job) -> list[Result]:
+        self.calls.append((len(requests), job.source, job.target))
         results = []
         for request in requests:
             self.asked.append(request.text)

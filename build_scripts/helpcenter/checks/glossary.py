@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from helpcenter.catalog import catalog_path
 from helpcenter.catalog.glossary import pattern_of, words_of
-from helpcenter.diagnostics import Finding, Place, finding
-from helpcenter.project import read_text, relative
+from helpcenter.checks.places import TextPlaces
+from helpcenter.diagnostics import Finding, finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,7 @@ def check_glossary(
         glossary: of the locale.
     """
     found: list[Finding] = []
+    places = TextPlaces(project, catalog_path(project.catalog_folder(tag), page))
     terms = [term for term in glossary.terms if term.keep or term.avoid]
     for entry in entries if terms else ():
         if entry.kind == "keyword":
@@ -44,17 +45,10 @@ def check_glossary(
                 continue
             if term.keep and term.term not in text:
                 message = f"'{term.term}' stays as it is, and is not in the translation"
-                found.append(finding("glossary-keep", message, _place(project, tag, page, entry), help=term.note))
+                found.append(finding("glossary-keep", message, places.place(entry), help=term.note))
             for word in term.avoid:
                 if pattern_of(word).search(text):
                     message = f"'{word}' is not the word for '{term.term}'"
                     hint = "; ".join(filter(None, [f"the glossary says '{term.translation}'", term.note]))
-                    found.append(finding("glossary-avoid", message, _place(project, tag, page, entry), help=hint))
+                    found.append(finding("glossary-avoid", message, places.place(entry), help=hint))
     return found
-
-
-def _place(project: Project, tag: str, page: str, entry: Entry) -> Place:
-    file = catalog_path(project.catalog_folder(tag), page)
-    lines = read_text(file, project.root).split("\n")
-    line = next((i for i in range(entry.line, len(lines) + 1) if lines[i - 1].startswith("msgstr")), entry.line)
-    return Place(relative(file, project.root), line, 1, len("msgstr"), lines[line - 1] if line else None)

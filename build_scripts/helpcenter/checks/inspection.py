@@ -11,6 +11,7 @@ from helpcenter.catalog import LocaleTexts, catalog_path
 from helpcenter.catalog.glossary import load_glossary
 from helpcenter.checks.catalogs import check_approvals, check_in_step, check_overrides
 from helpcenter.checks.glossary import check_glossary
+from helpcenter.checks.quality import check_quality, direction_of
 from helpcenter.checks.strings import inspect_strings, region_wording
 from helpcenter.content import MarkdownConfig, Renderer, load_pages, load_snippets
 from helpcenter.content.names import is_hidden
@@ -306,6 +307,7 @@ def inspect_translations(
         found += check_overrides(project, locale, page.path, texts)
         own = [entry for entry, tag in text.origins.values() if tag == locale.tag]
         found += check_glossary(project, locale.tag, page.path, own, glossary)
+        found += check_quality(project, page.path, own, direction_of(project, locale), page.labels)
         for verdict in gate.judge(page, text.texts) if gate is not None else ():
             # A text that is built upon is reported once, by the locale that owns it.
             if text.origins[verdict.msgid][1] == locale.tag:

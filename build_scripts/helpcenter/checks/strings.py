@@ -10,6 +10,7 @@ from helpcenter.catalog.keys import REGIONS, THEME, split_key
 from helpcenter.catalog.sheets import sheet_file
 from helpcenter.checks.catalogs import check_approvals, is_in_step
 from helpcenter.checks.glossary import check_glossary
+from helpcenter.checks.quality import check_quality, direction_of
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
 from helpcenter.project import relative
 from helpcenter.regions import Wording
@@ -68,6 +69,7 @@ def _inspect_sheet(
     found = check_approvals(project, locale.tag, sheet.path, catalog.active)
     written = [entry for entry in catalog.active if entry.msgstr]
     found += check_glossary(project, locale.tag, sheet.path, written, glossary)
+    found += check_quality(project, sheet.path, written, direction_of(project, locale))
     found += [
         _broken(project, locale, catalog, entry, problem)
         for entry in written

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 PublishLevel = Literal["machine", "reviewed", "approved"]
+Formality = Literal["formal", "informal"]
 
 
 class PublishPolicy(BaseModel):
@@ -43,6 +44,8 @@ class LocaleSettings(BaseModel):
     """The share of a page's segments that must be publishable; below it the page is shown in the source language."""
     spelling: dict[str, str] = {}
     """Letters that this locale writes otherwise than the texts it builds on: ``{ß: ss}`` for de-CH."""
+    formality: Formality | None = None
+    """How readers are addressed, in languages that make the difference: ``formal`` (siz, Sie) or ``informal``."""
     provider: str | None = None
     """The machine translation provider used when the command line names none."""
     provider_options: dict[str, str | int | float | bool] = {}

@@ -6,13 +6,14 @@ Importing this package loads no network code; a provider's library is imported w
 from helpcenter.translate.batches import plan_batches
 from helpcenter.translate.masks import MASK
 from helpcenter.translate.pace import TokenBucket
-from helpcenter.translate.provider import ERROR_CODES, ErrorCode, Limits, Provider, ProviderError, Request, Result
+from helpcenter.translate.provider import ERROR_CODES, ErrorCode, Job, Limits, Provider, ProviderError, Request, Result
 from helpcenter.translate.registry import ProviderDescription, make_provider, providers
 
 __all__ = [
     "ERROR_CODES",
     "MASK",
     "ErrorCode",
+    "Job",
     "Limits",
     "Provider",
     "ProviderDescription",

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from helpcenter.translate.masks import MASK, has_words, is_echo, keeps_links, restore_emphasis, restore_masks
-from helpcenter.translate.provider import Limits, ProviderError, Request, Result
+from helpcenter.translate.provider import Job, Limits, ProviderError, Request, Result
 from helpcenter.translate.registry import OptionError
 from helpcenter.translate.sentences import cut, split_sentences
 
@@ -53,10 +53,11 @@ class FastTranslateProvider:
         """Take English into Portuguese as Brazil writes it, and nothing else."""
         return source.partition("-")[0] == "en" and target in {"pt", "pt-BR"}
 
-    def translate(self, requests: Sequence[Request], source: str, target: str) -> list[Result]:
+    def translate(self, requests: Sequence[Request], job: Job) -> list[Result]:
         """Translate texts; see :class:`~helpcenter.translate.provider.Provider`."""
-        if not self.supports(source, target):
-            error = ProviderError("language", f"{self.name} does not translate from '{source}' into '{target}'")
+        if not self.supports(job.source, job.target):
+            message = f"{self.name} does not translate from '{job.source}' into '{job.target}'"
+            error = ProviderError("language", message)
             return [Result(request, error=error) for request in requests]
         return [self._one(request) for request in requests]
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+    from helpcenter.project.locales import Formality
+
 ErrorCode = Literal[
     "auth", "quota", "rate", "network", "timeout", "language", "response", "echo", "truncated", "internal"
 ]
@@ -88,6 +90,24 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Job:
+    """What all texts of a run for a locale have in common.
+
+    Args:
+        source: BCP 47 tag of the source.
+        target: BCP 47 tag of the translations.
+        formality: how readers are to be addressed, or None where the project does not say.
+        terms: pairs of a term of the source and its translation, as the locale's glossary has them; a term that stays as it is
+            is its own translation.
+    """
+
+    source: str
+    target: str
+    formality: Formality | None = None
+    terms: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What a provider takes at a time.
 
@@ -126,8 +146,8 @@ class Provider(Protocol):
     def supports(self, source: str, target: str) -> bool:
         """Whether it translates from one BCP 47 tag into another; True when it cannot know before it tries."""
 
-    def translate(self, requests: Sequence[Request], source: str, target: str) -> list[Result]:
-        """Translate texts between two BCP 47 tags.
+    def translate(self, requests: Sequence[Request], job: Job) -> list[Result]:
+        """Translate texts.
 
         Returns:
             As many results as requests, in their order; what goes wrong with a text is in its result alone.

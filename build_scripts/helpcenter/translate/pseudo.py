@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from helpcenter.diagnostics import suggest
 from helpcenter.translate.masks import MASK
-from helpcenter.translate.provider import Limits, Request, Result
+from helpcenter.translate.provider import Job, Limits, Request, Result
 from helpcenter.translate.registry import OptionError
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class PseudoProvider:
         """Take every pair."""
         return True
 
-    def translate(self, requests: Sequence[Request], source: str, target: str) -> list[Result]:  # noqa: ARG002 - as above
+    def translate(self, requests: Sequence[Request], job: Job) -> list[Result]:  # noqa: ARG002 - as above
         """Translate each text by :func:`pseudo_text`."""
         return [Result(request, text=pseudo_text(request.text, self._variant)) for request in requests]
 

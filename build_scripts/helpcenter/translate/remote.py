@@ -15,7 +15,7 @@ from helpcenter.diagnostics import suggest
 from helpcenter.translate.languages import match_code, same_language
 from helpcenter.translate.masks import has_words, is_echo, keeps_links, restore_emphasis, restore_masks
 from helpcenter.translate.pace import TokenBucket
-from helpcenter.translate.provider import ErrorCode, Limits, ProviderError, Request, Result
+from helpcenter.translate.provider import ErrorCode, Job, Limits, ProviderError, Request, Result
 from helpcenter.translate.redaction import Secrets
 from helpcenter.translate.registry import OptionError
 from helpcenter.translate.sentences import cut
@@ -152,11 +152,11 @@ class RemoteProvider:
             return error.code != "language"
         return True
 
-    def translate(self, requests: Sequence[Request], source: str, target: str) -> list[Result]:
+    def translate(self, requests: Sequence[Request], job: Job) -> list[Result]:
         """Translate texts; see :class:`~helpcenter.translate.provider.Provider`."""
         results: dict[int, Result] = {}
         pieces: dict[int, list[str]] = {}
-        language = source.partition("-")[0]
+        language = job.source.partition("-")[0]
         for index, request in enumerate(requests):
             if not has_words(request.text):
                 # Google answers nothing to symbols alone, others bend them; there is nothing to translate.
@@ -168,7 +168,7 @@ class RemoteProvider:
                 results[index] = Result(request, error=error)
             else:
                 pieces[index] = parts
-        answers = self._answer([part for parts in pieces.values() for part in parts], source, target)
+        answers = self._answer([part for parts in pieces.values() for part in parts], job)
         queue = iter(answers)
         for index, parts in pieces.items():
             results[index] = self._join(requests[index], [next(queue) for _ in parts])
@@ -189,12 +189,12 @@ class RemoteProvider:
             return Result(request, error=ProviderError("echo", f"{self.name} gave the source text back"))
         return Result(request, text=restore_emphasis(request.text, text))
 
-    def _answer(self, texts: list[str], source: str, target: str) -> list[str | ProviderError]:
+    def _answer(self, texts: list[str], job: Job) -> list[str | ProviderError]:
         """Translate texts of at most ``max_chars`` each, with the space around them kept."""
         if not texts:
             return []
         try:
-            pair = self._pair(source, target)
+            pair = self._pair(job.source, job.target)
         except ProviderError as error:
             return [error] * len(texts)
         answers: list[str | ProviderError] = []

@@ -24,7 +24,7 @@ from helpcenter.content import SealError, has_words, mend, placeholders, seal, u
 from helpcenter.content.strings import seal_string, string_problem
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
 from helpcenter.translate.batches import plan_batches
-from helpcenter.translate.provider import Provider, ProviderError, Request, Result
+from helpcenter.translate.provider import Job, Provider, ProviderError, Request, Result
 from helpcenter.translate.registry import make_provider, providers
 
 if TYPE_CHECKING:
@@ -163,6 +163,12 @@ class _Run:
     taken: dict[str, str] = field(default_factory=dict)
     strings: set[str] = field(default_factory=set)
 
+    @property
+    def job(self) -> Job:
+        """What all its texts have in common."""
+        terms = tuple((term.term, term.translation or term.term) for term in self.glossary.terms)
+        return Job(self.project.source.tag, self.locale.tag, self.locale.settings.formality, terms)
+
     def plan(self, pages: Sequence[Page], sheets: Sequence[Sheet] = ()) -> LocaleOutcome:
         """Count what a run would do, with the segments that an extraction would add."""
         self._load()
@@ -237,11 +243,7 @@ class _Run:
             try:
                 while batches or waiting:
                     while batches and len(waiting) < max(1, self.provider.limits.concurrency):
-                        waiting.add(
-                            pool.submit(
-                                self.provider.translate, batches.pop(0), self.project.source.tag, self.locale.tag
-                            )
-                        )
+                        waiting.add(pool.submit(self.provider.translate, batches.pop(0), self.job))
                     finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                     for task in finished:
                         results = task.result()

@@ -1,0 +1,48 @@
+"""Quality: the findings of all that can be told of a translation by looking at it and its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpcenter.catalog import catalog_path
+from helpcenter.catalog.keys import is_sheet, split_key
+from helpcenter.checks.places import TextPlaces
+from helpcenter.diagnostics import Finding, finding
+from helpcenter.quality import Direction, Pair, find_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from helpcenter.catalog import Entry
+    from helpcenter.project import Locale, Project
+
+
+def direction_of(project: Project, locale: Locale) -> Direction:
+    """Give from which language into which the texts of a locale are translated."""
+    return Direction(project.source.tag, locale.tag, locale.settings.formality)
+
+
+def check_quality(
+    project: Project, page: str, entries: Sequence[Entry], direction: Direction, labels: frozenset[str] = frozenset()
+) -> list[Finding]:
+    """Check translations of a page or sheet that are shown.
+
+    Args:
+        project: the project.
+        page: path below the content folder, or of a sheet.
+        entries: the locale's own, with a text.
+        direction: from which language into which; its target is the locale whose catalog this is.
+        labels: of the page's link references.
+    """
+    places = TextPlaces(project, catalog_path(project.catalog_folder(direction.target), page))
+    found: list[Finding] = []
+    for entry in entries:
+        key = split_key(entry.msgid)
+        if not entry.msgstr or key.plural:
+            continue
+        pair = Pair(key.text if is_sheet(page) else entry.msgid, entry.msgstr, entry.kind, labels, is_sheet(page))
+        found += [
+            finding(problem.code, problem.message, places.place(entry, problem.span), help=problem.help)
+            for problem in find_problems(pair, direction)
+        ]
+    return found

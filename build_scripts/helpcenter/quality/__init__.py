@@ -1,0 +1,29 @@
+"""Quality: what can be told of a translation by looking at it and its source, whoever wrote it.
+
+Each module holds the checks of one matter, as pure functions; whoever calls them knows files and lines.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpcenter.quality.pairs import BLANK, Check, Direction, Pair, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["BLANK", "CHECKS", "Check", "Direction", "Pair", "Problem", "find_problems"]
+
+CHECKS: tuple[Check, ...] = ()
+"""All checks, in the order in which their findings are told."""
+
+
+def find_problems(pair: Pair, direction: Direction, checks: Sequence[Check] | None = None) -> list[Problem]:
+    """Find everything that is wrong with a translation.
+
+    Args:
+        pair: the translation and its source.
+        direction: their languages.
+        checks: which; all of them when None.
+    """
+    return [problem for check in (CHECKS if checks is None else checks) for problem in check(pair, direction)]
