@@ -1,0 +1,191 @@
+"""The journal of a locale: what machines have answered, noted before any catalog is saved.
+
+A line for each answer, in ``.build/translate/<tag>.jsonl``.  What was paid for is safe as soon as it stands there, whatever
+becomes of the catalogs; and it tells what a machine had said of a text that somebody has edited since.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from helpcenter.catalog.entries import fingerprint
+from helpcenter.diagnostics import HelpcenterError, Place, finding
+from helpcenter.project import relative, write_atomic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+    from pathlib import Path
+
+    from helpcenter.project import Project
+
+# A journal is written anew without what no catalog refers to once there are more such answers than others, and so many.
+_FEWEST_TO_DROP = 1000
+
+
+class Question(NamedTuple):
+    """What decides an answer: asked again, the answer is known.
+
+    Args:
+        text: sealed, as it is sent.
+        source: BCP 47 tag of its language.
+        provider: name of the provider, with what its options change in its answers.
+        formality: how readers are addressed, or an empty text.
+        glossary: fingerprint of the terms that hold for the text, or an empty text.
+    """
+
+    text: str
+    source: str
+    provider: str
+    formality: str = ""
+    glossary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a provider answered.
+
+    Args:
+        question: what it was asked.
+        text: its answer, sealed.
+        texts: what the answer became in catalogs, with everything sealed put back.
+    """
+
+    question: Question
+    text: str
+    texts: tuple[str, ...] = ()
+
+
+@dataclass
+class Answers:
+    """The journal of a locale.
+
+    Args:
+        file: where it is.
+        root: the project's folder, for findings.
+    """
+
+    file: Path
+    root: Path
+    _answers: list[Answer] = field(default_factory=list, repr=False)
+    _known: dict[Question, str] = field(default_factory=dict, repr=False)
+    _texts: dict[str, str] = field(default_factory=dict, repr=False)
+    _is_torn: bool = field(default=False, repr=False)
+
+    @classmethod
+    def load(cls, project: Project, tag: str) -> Answers:
+        """Read the journal of a locale; an empty one where there is none.
+
+        A line that cannot be read is passed over: a process that was killed leaves the last one torn.
+
+        Raises:
+            HelpcenterError: ``file-unreadable``: there is one that cannot be opened.
+        """
+        journal = cls(journal_path(project, tag), project.root)
+        journal.read()
+        return journal
+
+    def read(self) -> None:
+        """Read the file, as ``load`` does."""
+        try:
+            raw = self.file.read_bytes()
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise _unreadable("read", self.file, self.root, error) from error
+        self._is_torn = bool(raw) and not raw.endswith(b"\n")
+        for line in raw.split(b"\n"):
+            answer = _read(line)
+            if answer is not None:
+                self._note(answer)
+
+    def find(self, question: Question) -> str | None:
+        """Give the sealed answer to a question, the latest where there are several; None where it was never asked."""
+        return self._known.get(question)
+
+    def text_of(self, output: str) -> str | None:
+        """Give the text that a machine wrote, by its fingerprint (``Machine.output``); None where it is not known any more."""
+        return self._texts.get(output)
+
+    def add(self, answers: Iterable[Answer]) -> None:
+        """Append answers and wait until they are on the disk.
+
+        Raises:
+            HelpcenterError: ``file-unreadable``; what is there already stays as it is.
+        """
+        new = list(answers)
+        if not new:
+            return
+        for answer in new:
+            self._note(answer)
+        # A line that a killed process left without its end is ended, so that only that one is lost.
+        raw = ("\n" if self._is_torn else "").encode() + b"".join(map(_write, new))
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            with self.file.open("ab") as file:
+                self._is_torn = True
+                file.write(raw)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise _unreadable("write", self.file, self.root, error) from error
+        self._is_torn = False
+
+    def drop_unused(self, used: AbstractSet[str]) -> None:
+        """Write the journal anew without old answers, when there are many of them.
+
+        Args:
+            used: fingerprints of the machine texts that catalogs refer to.
+
+        Raises:
+            HelpcenterError: ``file-unreadable``; the journal is as it was.
+        """
+        kept = [answer for answer in self._answers if not used.isdisjoint(map(fingerprint, answer.texts))]
+        if len(self._answers) - len(kept) <= max(len(kept), _FEWEST_TO_DROP):
+            return
+        write_atomic(self.file, b"".join(map(_write, kept)))
+        self._answers, self._known, self._texts, self._is_torn = [], {}, {}, False
+        for answer in kept:
+            self._note(answer)
+
+    def _note(self, answer: Answer) -> None:
+        self._answers.append(answer)
+        self._known[answer.question] = answer.text
+        self._texts.update((fingerprint(text), text) for text in answer.texts)
+
+
+def journal_path(project: Project, tag: str) -> Path:
+    """Give the file that holds the journal of a locale."""
+    return project.build_folder / "translate" / f"{tag}.jsonl"
+
+
+def _write(answer: Answer) -> bytes:
+    # A text that stands in the catalog as it was answered is not written twice.
+    texts = None if answer.texts == (answer.text,) else answer.texts
+    row = answer.question._asdict() | {"answer": answer.text} | ({} if texts is None else {"texts": texts})
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
+
+
+def _read(line: bytes) -> Answer | None:
+    try:
+        row: Any = json.loads(line.decode("utf-8", "surrogatepass"))
+    except ValueError:
+        return None
+    return _as_answer(row) if isinstance(row, dict) else None
+
+
+def _as_answer(row: Mapping[str, Any]) -> Answer | None:
+    fields = [row.get(name) for name in (*Question._fields, "answer")]
+    texts = row.get("texts", [row.get("answer")])
+    is_whole = isinstance(texts, list) and all(isinstance(value, str) for value in (*fields, *texts))
+    return Answer(Question(*fields[:-1]), fields[-1], tuple(texts)) if is_whole else None  # type: ignore[arg-type]
+
+
+def _unreadable(what: str, file: Path, root: Path, error: OSError) -> HelpcenterError:
+    message = f"cannot {what} the file: {error.strerror}"
+    return HelpcenterError(
+        finding("file-unreadable", message, Place(relative(file, root)), help="check space and permissions")
+    )
