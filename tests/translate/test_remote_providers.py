@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from provider_services import EMAIL, KEY, Build, Reply
 
-from helpcenter.translate import Job, ProviderError, Request
+from helpcenter.translate import Job, ProviderError, Request, count_billed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -262,7 +262,7 @@ def test_a_redirect_is_not_followed(build: Build, name: str) -> None:
     setting = build(name)
     setting.service.faults = [Reply("", 302, {"Location": f"{setting.service.url}/elsewhere"})]
     (result,) = setting.provider.translate(ask("Send it back"), Job("en", "tr"))
-    assert codes([result]) == ["response"]
+    assert codes([result]) == ["setup"]
     assert not [asked for asked in setting.service.asked if asked.path == "/elsewhere"]
 
 
@@ -442,3 +442,22 @@ def test_errors_travel_between_processes() -> None:
     error = ProviderError("rate", "slow down", retryable=True, retry_after=3)
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
     assert (copy.code, copy.message, copy.retryable, copy.retry_after) == ("rate", "slow down", True, 3)
+
+
+def test_a_wrong_address_ends_the_work(build: Build, name: str) -> None:
+    setting = build(name)
+    setting.service.faults = [Reply("not here", 404)]
+    results = setting.provider.translate(
+        ask(*[f"the order {number} is here" for number in range(120)]), Job("en", "tr")
+    )
+    assert set(codes(results)) == {"setup"}
+    assert results[0].error is not None
+    assert results[0].error.ends_run
+    assert len(setting.service.translations) == 1
+
+
+def test_a_provider_may_count_otherwise_than_by_characters(build: Build) -> None:
+    provider = build("google").provider
+    assert count_billed(provider, "Pay __PH0__") == 11
+    provider.count_billed = lambda text: 2 * len(text)  # type: ignore[attr-defined]
+    assert count_billed(provider, "Pay") == 6

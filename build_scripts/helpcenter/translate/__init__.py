@@ -6,7 +6,17 @@ Importing this package loads no network code; a provider's library is imported w
 from helpcenter.translate.batches import plan_batches
 from helpcenter.translate.masks import MASK
 from helpcenter.translate.pace import TokenBucket
-from helpcenter.translate.provider import ERROR_CODES, ErrorCode, Job, Limits, Provider, ProviderError, Request, Result
+from helpcenter.translate.provider import (
+    ERROR_CODES,
+    ErrorCode,
+    Job,
+    Limits,
+    Provider,
+    ProviderError,
+    Request,
+    Result,
+    count_billed,
+)
 from helpcenter.translate.registry import ProviderDescription, make_provider, providers
 
 __all__ = [
@@ -21,6 +31,7 @@ __all__ = [
     "Request",
     "Result",
     "TokenBucket",
+    "count_billed",
     "make_provider",
     "plan_batches",
     "providers",

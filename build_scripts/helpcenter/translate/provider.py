@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from helpcenter.project.locales import Formality
 
 ErrorCode = Literal[
-    "auth", "quota", "rate", "network", "timeout", "language", "response", "echo", "truncated", "internal"
+    "auth", "quota", "setup", "rate", "network", "timeout", "language", "response", "echo", "truncated", "internal"
 ]
 ERROR_CODES: frozenset[str] = frozenset(get_args(ErrorCode))
 
@@ -34,9 +34,10 @@ class ProviderError(Exception):
     """Why a text has no translation.
 
     Args:
-        code: ``auth`` and ``quota`` concern the account, ``language`` the pair; ``rate``, ``network`` and ``timeout``
-            pass by themselves; ``response`` is an answer that cannot be used, ``echo`` one that is the source text,
-            ``truncated`` one that lacks an end; ``internal`` is a defect of the provider's code.
+        code: ``auth`` and ``quota`` concern the account, ``setup`` what the project says of the service (its address, its
+            model), ``language`` the pair; ``rate``, ``network`` and ``timeout`` pass by themselves; ``response`` is an
+            answer that cannot be used, ``echo`` one that is the source text, ``truncated`` one that lacks an end;
+            ``internal`` is a defect of the provider's code.
         message: one sentence without a full stop, free of credentials.
         retryable: whether the same request may succeed later.
         retry_after: how long the service asks to be left alone, in seconds, or None.
@@ -54,7 +55,7 @@ class ProviderError(Exception):
     @property
     def ends_run(self) -> bool:
         """Whether every further request to this provider would fail in the same way."""
-        return self.code in {"auth", "quota"}
+        return self.code in {"auth", "quota", "setup"}
 
     def __str__(self) -> str:
         """Give ``message (code)``."""
@@ -133,7 +134,7 @@ class Provider(Protocol):
 
     @property
     def limits(self) -> Limits:
-        """What it takes at a time."""
+        """What it takes at a time; it may be other after ``supports``, which asks some services."""
 
     @property
     def cost_per_million(self) -> Decimal | None:
@@ -141,7 +142,11 @@ class Provider(Protocol):
 
     @property
     def style(self) -> str:
-        """How sealed markup must look for it: ``mask`` is ``__PH0__``, ``__PH1__`` …."""
+        """How sealed markup travels: ``mask``, ``xml`` or ``html``.
+
+        Requests and results hold masks (``__PH0__``, ``__PH1__`` …) in any case; a provider that speaks in tags exchanges
+        them itself, and what it cannot give back is an error of that text.
+        """
 
     def supports(self, source: str, target: str) -> bool:
         """Whether it translates from one BCP 47 tag into another; True when it cannot know before it tries."""
@@ -152,3 +157,13 @@ class Provider(Protocol):
         Returns:
             As many results as requests, in their order; what goes wrong with a text is in its result alone.
         """
+
+
+def count_billed(provider: Provider, text: str) -> int:
+    """Give the characters that a provider is paid for a text.
+
+    A provider whose service counts otherwise than by the characters of the request, because it translates tags or does not
+    charge for them, has a method ``count_billed(text)``.
+    """
+    count = getattr(provider, "count_billed", len)
+    return int(count(text))

@@ -23,6 +23,8 @@ _CODES: dict[int, ErrorCode] = {
     403: "auth",
     402: "quota",
     456: "quota",  # DeepL
+    # Every further text would meet the same.
+    **dict.fromkeys((404, 405, 410), "setup"),
     429: "rate",
     # What passes by itself; 529 is DeepL's "too much to do".
     **dict.fromkeys((408, 425, 500, 502, 503, 504, 529), "network"),
@@ -143,7 +145,7 @@ class Transport:
     def _refusal(self, response: requests.Response) -> ProviderError:
         status = response.status_code
         if response.is_redirect:
-            return self.error("response", f"answered with a redirect ({status}); set the address it leads to")
+            return self.error("setup", f"answered with a redirect ({status}); set the address it leads to")
         detail = _detail(response)
         message = f"answered {status}" + (f": {detail}" if detail else "")
         code = self._classify(status, detail) or _CODES.get(status, "response")
