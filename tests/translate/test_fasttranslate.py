@@ -66,11 +66,40 @@ def test_masks_lost_in_every_spelling_are_an_error() -> None:
     assert (text, code, len(asked)) == (None, "response", 3)
 
 
+def test_the_engine_sees_links_closed_and_emphasis_loose() -> None:
+    text, _, asked = run(
+        lambda t: t.replace("Open", "Abra").replace("orders", "pedidos"),
+        "Open the [orders page __PH0__ , then **Track** it.",
+    )
+    assert text == "Abra the [pedidos page __PH0__, then **Track** it."
+    assert asked == ["Open the [ orders page ] _PH0_ , then ** Track ** it."]
+
+
 def test_words_that_left_their_link_are_put_back() -> None:
-    answers = {"Read our [policies] .": "Leia nossas [políticas]."}
+    answers = {"Read our [ policies ] .": "Leia nossas [políticas]."}
     text, _, asked = run(lambda t: answers.get(t, "Leia nossas políticas [ _PH0_ ."), "Read our [policies __PH0__ .")
     assert text == "Leia nossas [políticas __PH0__."
-    assert asked[-1] == "Read our [policies] ."
+    assert asked[-1] == "Read our [ policies ] ."
+
+
+@pytest.mark.parametrize(
+    "answer", ["Selecione Cancelar.", "Selecione ** Cancelar.", "Selecione ** Can ** ce ** lar **."]
+)
+def test_lost_emphasis_is_an_error(answer: str) -> None:
+    assert run(lambda _: answer, "Select **Cancel**.")[1] == "response"
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "text"),
+    [
+        ("Read it.", "leia.", "Leia."),
+        ("**[Privacy notice __PH0__ **", "** [ aviso de privacidade ] _PH0_ **", "**[Aviso de privacidade __PH0__**"),
+        ("or", "ou", "ou"),
+        ("__PH0__ takes it", "_PH0_ leva", "__PH0__ leva"),
+    ],
+)
+def test_a_sentence_begins_as_its_source_does(source: str, answer: str, text: str) -> None:
+    assert run(lambda _: answer, source)[0] == text
 
 
 def test_words_that_cannot_be_put_back_are_an_error() -> None:

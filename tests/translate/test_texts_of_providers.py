@@ -12,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpcenter.translate import Limits, ProviderError, Request, Result, TokenBucket, plan_batches
-from helpcenter.translate.masks import has_words, is_echo, keeps_links, restore_emphasis, restore_masks
+from helpcenter.translate.masks import (
+    MASK,
+    has_words,
+    is_echo,
+    keeps_emphasis,
+    keeps_links,
+    loosen_emphasis,
+    restore_emphasis,
+    restore_masks,
+)
 from helpcenter.translate.sentences import cut, split_sentences
 
 if TYPE_CHECKING:
@@ -93,6 +102,86 @@ def test_words_stay_in_their_links(source: str, translation: str, kept: bool) ->
 )
 def test_emphasis_is_closed_up_again(source: str, translation: str, restored: str) -> None:
     assert restore_emphasis(source, translation) == restored
+
+
+@given(st.text(alphabet="ab*. \n", max_size=40))
+def test_loosened_emphasis_is_restored(text: str) -> None:
+    loose = loosen_emphasis(text)
+    assert keeps_emphasis(text, loose)
+    assert restore_emphasis(text, loose) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "kept"),
+    [
+        ("**a** b", "** x ** y", True),
+        ("**a** and *b*", "**x** e *y*", True),
+        ("**a** b", "x y", False),
+        ("**a** b", "**x y", False),
+        ("a b", "** x ** y", True),
+        ("2 * 3 * 4", "2 x 3 x 4", True),
+    ],
+)
+def test_emphasis_is_kept_or_missed(source: str, translation: str, kept: bool) -> None:
+    assert keeps_emphasis(source, translation) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("**[Where is it? __PH0__ ** What to do.", ["**[Where is it? __PH0__ ** ", "What to do."]),
+        ("**Your number.** It is __PH0__ .", ["**Your number.** ", "It is __PH0__ ."]),
+        ("*See us.* Call.", ["*See us.* ", "Call."]),
+        ("Pay it. __PH0__ is due.", ["Pay it. ", "__PH0__ is due."]),
+        ("Pay it. **Now** is best.", ["Pay it. ", "**Now** is best."]),
+        ("Pay [it __PH0__ . __PH1__ is due.", ["Pay [it __PH0__ . ", "__PH1__ is due."]),
+    ],
+)
+def test_a_sentence_keeps_the_end_of_its_link_and_emphasis(text: str, pieces: list[str]) -> None:
+    assert split_sentences(text, "en") == pieces
+
+
+# Sentences of the demo's languages with what ends no sentence: abbreviations, numbers, initials; and what has no spaces.
+SENTENCES = {
+    "en": ["Mr. A. Smith paid 3.50 EUR, e.g. by card.", "Is it “late”?", "Call us!"],
+    "tr": ["Prof. Dr. Işık 1.250,50 TL ödedi.", "14. gün geçti mi?", "İade edin…"],
+    "ru": ["Напишите, напр., в ул. Ленина, д. 5, и т. д. сегодня.", "Где «заказ»?", "2,5 кг."],
+    "de": ["Am 3. Okt. kam z. B. die 2. Sendung.", "Wo ist „sie“?", "Das kostet 1.200,00 €."],
+    "ar": ["أين طلبي؟", "يستغرق ذلك 3.5 أيام، أي ٥٫٢ أيام.", "د. سمير!"],
+    "zh": ["订单在哪里？", "请等待3.5天。", "“已送达”！"],
+    "pt": ["O Sr. Silva pagou R$ 1.250,50, p. ex., na pág. 3 do site.", "Chegou?", "Pág. 3."],
+    "es": ["La Sra. Gil pagó 3,50 €, p. ej., hoy.", "¿Dónde está?", "¡Ya!"],
+}
+
+
+@given(
+    st.sampled_from(sorted(SENTENCES)).flatmap(
+        lambda language: st.tuples(
+            st.just(language),
+            st.lists(
+                st.sampled_from(
+                    [*SENTENCES[language], "__PH0__", "__PH12__", "**", "[", "]", "\n", "\n\n", "  ", "\u00a0"]
+                )
+                | st.text(max_size=6)
+            ),
+            st.sampled_from(["", " "]),
+        )
+    ),
+    st.integers(8, 80),
+)
+def test_pieces_of_every_language_are_the_text_and_cut_no_mask(case: tuple[str, list[str], str], limit: int) -> None:
+    language, parts, space = case
+    text = space.join(parts)
+    masks = MASK.findall(text)
+    for pieces in (split_sentences(text, language), cut(text, language, limit) or [text]):
+        assert "".join(pieces) == text
+        assert [mask for piece in pieces for mask in MASK.findall(piece)] == masks
+
+
+@pytest.mark.parametrize(("language", "sentences"), SENTENCES.items())
+def test_sentences_of_every_language_end_where_readers_see_it(language: str, sentences: list[str]) -> None:
+    space = "" if language == "zh" else " "
+    assert [piece.strip() for piece in split_sentences(space.join(sentences), language)] == sentences
 
 
 def test_sentences_end_where_readers_see_it() -> None:

@@ -15,6 +15,7 @@ _PAIR = (
     r"(?P<left>\w?)(?<!\*)(?P<mark>{mark})(?!\*)(?P<inleft>\s*)(?P<text>[^*\s](?:[^*]*[^*\s])?)(?P<inright>\s*)"
     r"(?<!\*){mark}(?!\*)(?P<right>\w?)"
 )
+_MARKS = ("**", "*")
 _LEAST_LETTERS = 3
 _LEAST_WORDS = 2
 _LEAST_CASELESS_LETTERS = 4
@@ -34,16 +35,52 @@ def restore_masks(source: str, translation: str) -> str | None:
     return mended if Counter(MASK.findall(mended)) == wanted else None
 
 
+def loosen_emphasis(text: str) -> str:
+    """Put space within emphasis, for engines that know a word only where it stands alone; undone by `restore_emphasis`."""
+    for mark in _MARKS:
+        pattern, pairs = _emphasis(mark, text)
+        if pairs:
+            text = pattern.sub(_loosen, text)
+    return text
+
+
 def restore_emphasis(source: str, translation: str) -> str:
     """Take the space out that engines put within emphasis (``** bold **``), where there is as much as in the source."""
-    for mark in ("**", "*"):
-        pattern = re.compile(_PAIR.format(mark=re.escape(mark)))
-        pairs = list(pattern.finditer(source))
-        # What has space within it in the source is no emphasis: asterisks between numbers.
-        tight = pairs and not any(pair["inleft"] or pair["inright"] for pair in pairs)
-        if tight and len(pattern.findall(translation)) == len(pairs):
+    for mark in _MARKS:
+        pattern, pairs = _emphasis(mark, source)
+        if pairs and len(pattern.findall(translation)) == len(pairs):
             translation = pattern.sub(_tighten, translation)
     return translation
+
+
+def keeps_emphasis(source: str, translation: str) -> bool:
+    """Whether a translation has as many pairs of asterisks as its source."""
+    return all(
+        len(pairs) == len(pattern.findall(translation))
+        for pattern, pairs in (_emphasis(mark, source) for mark in _MARKS)
+        if pairs
+    )
+
+
+def _emphasis(mark: str, text: str) -> tuple[re.Pattern[str], list[re.Match[str]]]:
+    """Give what finds emphasis by a mark, and what there is in a text: none where it may be asterisks between numbers."""
+    pattern = re.compile(_PAIR.format(mark=re.escape(mark)))
+    pairs = list(pattern.finditer(text))
+    return pattern, pairs if all(map(_is_tight, pairs)) else []
+
+
+def _is_tight(pair: re.Match[str]) -> bool:
+    """Whether asterisks stand at their words; beside a mask there is the space that sealing adds."""
+    left = not pair["inleft"] or MASK.match(pair["text"]) is not None
+    right = not pair["inright"] or re.search(rf"{MASK.pattern}\Z", pair["text"]) is not None
+    return left and right and not (pair["inleft"] and pair["inright"])
+
+
+def _loosen(pair: re.Match[str]) -> str:
+    """Put space within emphasis; within a word nobody could tell afterwards that there was none."""
+    if pair["left"] or pair["right"]:
+        return pair.group()
+    return f"{pair['mark']} {pair['text']} {pair['mark']}"
 
 
 def _tighten(match: re.Match[str]) -> str:

@@ -6,11 +6,21 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from helpcenter.translate.masks import MASK
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _CLAUSE = re.compile(r"(?<=[;:,，；：、])\s*|\s+(?=[–—])")
 _SPACE = re.compile(r"\s+")
+# Of languages that write "3." for "third".
+_ORDINAL_DOT = re.compile(r"bs|cs|da|de|et|fi|fo|hr|hu|is|lb|lv|mk|nb|nn|no|sk|sl|sr|tr")
+_ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\.\s*\Z")
+# "d. 5", "p. ex.", "Pág. 3": a letter alone, or a short word before a number, is shortened and ends nothing.
+_SHORTENED = re.compile(r"(?<!\w)[^\W\d_]\.\s*\Z")
+_SHORT_WORD = re.compile(r"(?<!\w)[^\W\d_]{2,4}\.\s*\Z")
+_CLOSING = re.compile(rf"\s*(?P<mark>\*{{1,3}}|{MASK.pattern})\s*")
+_OPEN_LINK = re.compile(rf"\[(?!.*(?:\]|{MASK.pattern}))", re.DOTALL)
 
 
 def split_sentences(text: str, language: str) -> list[str]:
@@ -22,7 +32,48 @@ def split_sentences(text: str, language: str) -> list[str]:
     """
     import sentencex  # type: ignore[import-untyped] # noqa: PLC0415 - only long texts need it
 
-    return list(sentencex.segment(language, text)) if text else []
+    pieces: list[str] = []
+    for piece in sentencex.segment(language, text) if text else ():
+        end = _closing(pieces[-1], piece) if pieces else 0
+        if end:
+            pieces[-1] += piece[:end]
+        rest = piece[end:]
+        if pieces and rest and not end and _continues(pieces[-1], rest, language):
+            pieces[-1] += rest
+        elif rest:
+            pieces.append(rest)
+    return pieces
+
+
+def _continues(before: str, piece: str, language: str) -> bool:
+    """Whether a sentence goes on: an engine is better off with two sentences than with a half."""
+    if not before.rstrip(" \u00a0").endswith(".") or not piece.strip():
+        return False
+    first = piece.lstrip()[0]
+    return (
+        first.islower()
+        or first in ",;:)"
+        or _SHORTENED.search(before) is not None
+        or (first.isdecimal() and _SHORT_WORD.search(before) is not None)
+        or (_ORDINAL_DOT.fullmatch(language) is not None and _ORDINAL.search(before) is not None)
+    )
+
+
+def _closing(before: str, piece: str) -> int:
+    """Give the length of what a piece begins with and belongs to the one before: the end of a link or of emphasis."""
+    end = 0
+    while match := _CLOSING.match(piece, end):
+        so_far, mark = before + piece[:end], match["mark"]
+        # A run of asterisks closes what an equal one has opened; a mask behind open words is the link's target.
+        is_open = _OPEN_LINK.search(so_far) if mark[0] == "_" else _runs(so_far).count(mark) % 2
+        if not is_open:
+            break
+        end = match.end()
+    return end
+
+
+def _runs(text: str) -> list[str]:
+    return re.findall(r"\*+", text)
 
 
 def cut(text: str, language: str, limit: int, measure: Callable[[str], int] = len) -> list[str] | None:
