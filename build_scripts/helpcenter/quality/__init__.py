@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from helpcenter.quality.counting import check_numbers
 from helpcenter.quality.pairs import BLANK, Check, Direction, Pair, Problem
+from helpcenter.quality.units import check_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["BLANK", "CHECKS", "Check", "Direction", "Pair", "Problem", "find_problems"]
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    check_numbers,
+    check_units,
+)
 """All checks, in the order in which their findings are told."""
 
 

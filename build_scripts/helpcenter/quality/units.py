@@ -1,0 +1,278 @@
+"""Units: a number of days stays one of days, kilograms stay kilograms, euros stay euros.
+
+Sources: names of units and currencies as CLDR has them (Babel); inflected forms in ``units.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from helpcenter.project.tags import language_data, language_of
+from helpcenter.quality.numerals import UNSPACED
+from helpcenter.quality.pairs import BLANK, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from helpcenter.quality.numbers import Number
+    from helpcenter.quality.pairs import Direction, Pair
+
+CODE = "translation-unit"
+
+_CLDR = {
+    "duration-day": "day", "duration-week": "week", "duration-month": "month", "duration-year": "year",
+    "duration-hour": "hour", "duration-minute": "minute", "duration-second": "second", "duration-night": "night",
+    "concentr-percent": "percent", "mass-kilogram": "kilogram", "mass-gram": "gram", "mass-tonne": "tonne",
+    "mass-pound": "pound", "mass-ounce": "ounce", "length-kilometer": "kilometre", "length-meter": "metre",
+    "length-centimeter": "centimetre", "length-millimeter": "millimetre", "length-inch": "inch", "length-foot": "foot",
+    "length-mile": "mile", "volume-liter": "litre", "volume-milliliter": "millilitre", "volume-gallon": "gallon",
+    "area-square-meter": "square metre", "temperature-celsius": "degree Celsius", "temperature-fahrenheit": "degree Fahrenheit",
+    "digital-kilobyte": "kilobyte", "digital-megabyte": "megabyte", "digital-gigabyte": "gigabyte",
+}  # fmt: skip
+_SYMBOLS = {
+    "%": "percent", "٪": "percent", "％": "percent", "kg": "kilogram", "g": "gram", "t": "tonne", "km": "kilometre",
+    "m": "metre", "cm": "centimetre", "mm": "millimetre", "ml": "millilitre", "l": "litre", "m²": "square metre",
+    "°c": "degree Celsius", "℃": "degree Celsius", "°f": "degree Fahrenheit",
+    "kb": "kilobyte", "mb": "megabyte", "gb": "gigabyte",
+    "кг": "kilogram", "г": "gram", "см": "centimetre", "мм": "millimetre", "м": "metre", "км": "kilometre", "л": "litre",
+    "мл": "millilitre", "كجم": "kilogram", "كغ": "kilogram", "كغم": "kilogram", "سم": "centimetre", "公斤": "kilogram",
+    "千克": "kilogram", "克": "gram", "厘米": "centimetre", "毫米": "millimetre", "米": "metre", "公里": "kilometre",
+    "升": "litre",
+    "百分之": "percent", "lb": "pound", "lbs": "pound", "oz": "ounce", "ft": "foot", "in": "inch",
+}  # fmt: skip
+# Signs that one country alone uses in its texts, and those of which the sign leaves open whose it is.
+_MONEY = {
+    "€": "EUR", "£": "GBP", "¥": "JPY", "￥": "JPY", "₺": "TRY", "₽": "RUB", "₹": "INR", "₩": "KRW", "₴": "UAH", "₪": "ILS",
+    "$": "$", "R$": "BRL", "US$": "USD", "zł": "PLN", "Kč": "CZK", "fr.": "CHF", "元": "CNY", "円": "JPY", "руб": "RUB",
+}  # fmt: skip
+_DOLLARS = frozenset({"$", "USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"})
+_YEN = frozenset({"JPY", "CNY"})
+_CURRENCIES = (
+    "EUR", "USD", "GBP", "TRY", "RUB", "CHF", "CNY", "JPY", "BRL", "SAR", "AED", "INR", "PLN", "SEK", "NOK", "DKK", "CZK",
+    "UAH", "KRW", "MXN", "CAD", "AUD", "EGP",
+)  # fmt: skip
+# In seconds, or in days: a translation may say two weeks for 14 days, and 24 hours for one.
+_LENGTHS = {
+    "second": 1, "minute": 60, "hour": 3600, "day": 86_400, "night": 86_400, "week": 604_800, "fortnight": 1_209_600,
+    "month": 2_592_000, "quarter": 7_776_000, "year": 31_104_000,
+}  # fmt: skip
+_TIMES = frozenset(_LENGTHS)
+# Idioms say one for the other, and a second is also what comes after the first.
+_VAGUE = frozenset({"second", "night", "fortnight", "quarter"})
+_KINDS = dict.fromkeys(_LENGTHS, "time")
+_COUNTS = (0, 1, 2, 3, 11, 100, 1.5)
+_STEM = 5
+_WINDOW = 3
+_TOKEN = re.compile(r"R\$|US\$|[€£¥￥₺₽₹₩₴₪$%٪％℃]|°\s?[CcFf]\b|m²|\d+(?:[.,]\d+)*|[^\W\d_]+|[^\s\w]")
+_ABBREVIATION = re.compile(r"[.’'\u00ad]")
+# What stands between the two numbers of a range, or joins a number to its unit.
+_JOINTS = frozenset("-–—~～〜/+")
+_CONTENT = re.compile(r"[^\W\d_]")
+
+
+@cache
+def _names(tag: str) -> dict[str, str]:
+    """Give the unit of each word that CLDR writes behind a number, in small letters."""
+    from babel.units import format_unit  # noqa: PLC0415 - costs time that a run without numbers does not pay
+
+    data = language_data(tag)
+    found = dict(_SYMBOLS)
+    for name, unit in _CLDR.items() if data else ():
+        for length in ("long", "short"):
+            for count in _COUNTS:
+                written = str(format_unit(count, name, length=length, locale=data)).casefold()
+                words = re.sub(r"[\d.,٠-٩٫]+", "", written).strip(" \u00a0\u202f.")
+                if words and words != name and len(words) > 1:
+                    found.setdefault(words, unit)
+    return found
+
+
+@cache
+def _stems(tag: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    words = _written().get(language_of(tag), {})
+    return tuple((unit, re.compile(pattern)) for unit, pattern in words.items())
+
+
+@cache
+def _written() -> dict[str, dict[str, str]]:
+    from importlib import resources  # noqa: PLC0415 - read when the first number is
+
+    import yaml  # noqa: PLC0415 - as above
+
+    text = resources.files("helpcenter.quality").joinpath("units.yml").read_text("utf-8")
+    return dict(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506 - both are safe
+
+
+@cache
+def _currencies(tag: str) -> dict[str, str]:
+    """Give the currency of each word that names one; of an inflected one, of its stem."""
+    from babel.numbers import get_currency_name  # noqa: PLC0415 - as above
+
+    data = language_data(tag)
+    found: dict[str, str] = {}
+    for code in _CURRENCIES if data else ():
+        for count in (None, 1, 2, 5):
+            name = get_currency_name(code, count, data)
+            words = [word.casefold() for word in re.findall(r"[^\W\d_]+", name)]
+            # The noun stands at either end: "US-Dollar", "доллар США", "ABD doları".
+            for word in words[:1] + words[-1:]:
+                # Shorter ones are parts of names of countries.
+                if len(word) > 2 or (not word.isascii() and language_of(tag) in UNSPACED):  # noqa: PLR2004 - see above
+                    stem = word[: max(_STEM, len(word) - 2)]
+                    other = found.get(stem, code)
+                    # "доллар" stands for several, "US" for none.
+                    found[stem] = code if other == code else "$" if {other, code} <= _DOLLARS else ""
+    return {stem: code for stem, code in found.items() if code} | {code.casefold(): code for code in _CURRENCIES}
+
+
+@lru_cache(maxsize=16384)
+def _unit_of(word: str, tag: str) -> str | None:
+    lowered = _ABBREVIATION.sub("", word.casefold().replace(" ", ""))
+    if unit := _MONEY.get(word) or _MONEY.get(lowered):
+        return unit
+    if language_of(tag) in UNSPACED:
+        return _unit_within(lowered, tag)
+    known = _names(tag)
+    if unit := known.get(lowered):
+        return unit
+    for unit, pattern in _stems(tag):
+        if pattern.fullmatch(lowered):
+            return unit
+    money = _currencies(tag)
+    return next((money[lowered[:end]] for end in range(len(lowered), 2, -1) if lowered[:end] in money), None)
+
+
+def _unit_within(text: str, tag: str) -> str | None:
+    """Give the unit with which a run of characters begins, where no space ends a word."""
+    for unit, pattern in _stems(tag):
+        if pattern.match(text):
+            return unit
+    known = _names(tag)
+    names = [name for name in known if text.startswith(name) and (not name.isascii() or name == text)]
+    if names:
+        return known[max(names, key=len)]
+    money = _currencies(tag)
+    return next((money[text[:end]] for end in range(len(text), 1, -1) if text[:end] in money), None)
+
+
+def units_beside(text: str, span: tuple[int, int], tag: str, window: int = _WINDOW) -> frozenset[str]:
+    """Give the unit of a number that stands in a text; empty where it has none, or one that is not known.
+
+    It stands behind the number, with up to two words between (``14 calendar days``, ``5–7 iş günü``), or, as money and
+    percent may, before it.
+    """
+    before = _TOKEN.findall(text[max(span[0] - 24, 0) : span[0]].replace(BLANK, " "))
+    if before:
+        near = before[-1] if before[-1] not in _JOINTS else ""
+        unit = _unit_of(near, tag) if near else None
+        if unit in {"percent", "$", *_MONEY.values(), *_CURRENCIES}:
+            return frozenset({unit or ""})
+    words = 0
+    for token in _TOKEN.findall(text[span[1] : span[1] + 60]):
+        unit = _unit_of(token, tag)
+        if unit:
+            return frozenset({unit})
+        if _CONTENT.match(token):
+            words += 1
+        elif token not in _JOINTS and not token[0].isdigit():
+            break
+        if words == window:
+            break
+    return frozenset()
+
+
+def units_in(text: str, tag: str) -> frozenset[str]:
+    """Give all units of time that a text names, with a number or without."""
+    return frozenset(unit for word in _TOKEN.findall(text) if (unit := _unit_of(word, tag)) in _TIMES and unit)
+
+
+def is_same_time(count: int | None, units: frozenset[str], other: int | None, others: frozenset[str]) -> bool:
+    """Whether two numbers with their units are the same length of time: 14 days and two weeks."""
+    if count is None or other is None:
+        return False
+    return any(
+        count * _LENGTHS[unit] == other * _LENGTHS[one]
+        or {(count, unit), (other, one)}
+        == {(12 * max(1, min(count, other)), "month"), (max(1, min(count, other)), "year")}
+        for unit in units & _TIMES
+        for one in others & _TIMES
+    )
+
+
+def check_units(pair: Pair, direction: Direction) -> Iterator[Problem]:
+    """Find numbers that are the same on both sides and count something else."""
+    source, text = _quantities(pair.source_words, direction.source), _quantities(pair.text_words, direction.target)
+    told: set[tuple[frozenset[str], frozenset[str]]] = set()
+    for one in text:
+        same = [other for other in source if other.readings & one.readings]
+        wanted = frozenset(unit for other in same for unit in other.units)
+        if not same or not wanted or not all(other.units for other in same):
+            continue
+        if one.units and not any(_is_same(unit, other) for unit in one.units for other in wanted):
+            # Both ends of a range have one unit.
+            if (one.units, wanted) in told:
+                continue
+            told.add((one.units, wanted))
+            yield Problem(
+                CODE,
+                f"'{one.raw}' counts {_said(one.units)} here, and {_said(wanted)} in the source",
+                (one.start, one.end),
+            )
+        elif not one.units and (lost := _lost_money(wanted, pair, direction, text)):
+            yield Problem(CODE, f"'{one.raw}' has lost its unit: {lost}", (one.start, one.end))
+
+    if not told and not any(one.count != 1 for one in (*source, *text)):
+        yield from _check_times(pair, direction)
+
+
+def _quantities(text: str, tag: str) -> list[Number]:
+    from helpcenter.quality.numbers import find_numbers, find_spelled  # noqa: PLC0415 - numbers know of their units
+
+    return [*find_numbers(text, tag), *(one for one in find_spelled(text, tag) if one.units)]
+
+
+def _check_times(pair: Pair, direction: Direction) -> Iterator[Problem]:
+    """Find a length of time that became another one, where no number stands beside it: ``several days``."""
+    wanted = units_in(pair.source_words, direction.source)
+    found = units_in(pair.text_words, direction.target) if wanted else frozenset()
+    lost, added = wanted - found, found - wanted
+    if len(lost) == len(added) == 1 and not (lost | added) & _VAGUE:
+        message = f"the translation speaks of {_said(added)}, and the source of {_said(lost)}"
+        words = (
+            match for match in _TOKEN.finditer(pair.text_words) if _unit_of(match.group(), direction.target) in added
+        )
+        yield Problem(CODE, message, next((match.span() for match in words), None))
+
+
+def _is_same(unit: str, other: str) -> bool:
+    if unit == other or {unit, other} <= _DOLLARS or {unit, other} <= _YEN:
+        return True
+    # An hour of the day is no length: "at 3 o'clock", "um 15 Uhr", "в 15 часов".
+    return _kind(unit) != _kind(other) and not {_kind(unit), _kind(other)} & {"money", "percent"}
+
+
+def _kind(unit: str) -> str:
+    if unit in _CURRENCIES or unit == "$":
+        return "money"
+    return _KINDS.get(unit, "percent" if unit == "percent" else "measure")
+
+
+def _said(units: frozenset[str]) -> str:
+    return ", ".join(
+        f"{unit}s" if _kind(unit) in {"time", "measure"} and unit.isalpha() else unit for unit in sorted(units)
+    )
+
+
+def _lost_money(wanted: frozenset[str], pair: Pair, direction: Direction, text: Sequence[Number]) -> str:
+    """Give the currency or percent that stands nowhere in a translation; other units may be said in many ways."""
+    lost = {unit for unit in wanted if _kind(unit) in {"money", "percent"}}
+    if not lost or any(one.units & lost for one in text):
+        return ""
+    found = {_unit_of(word, direction.target) for word in _TOKEN.findall(pair.text_words)}
+    if direction.target.split("-")[0] in UNSPACED:
+        found |= {unit for name, unit in _currencies(direction.target).items() if name in pair.text_words}
+    if any(_is_same(unit, other) for unit in lost for other in found if other):
+        return ""
+    return ", ".join(sorted(lost))
