@@ -1,0 +1,94 @@
+"""List what the checks say of the demo's signed translations, and the share of it that is false.
+
+    python tests/benchmarks/false_findings.py [--locales tr,de] [--new]
+
+Somebody has read these texts against their sources, so that most of what a check says of them is a mistake of the check. Each
+finding was read once more and judged in ``false_findings.yml``, by locale, fingerprint of the source, and code: ``true`` where the
+text is wrong (it is mended then, and the finding goes), else ``false``. The share is that of texts with a finding that is false,
+or not judged yet.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+from helpcenter.catalog import State, fingerprint, load_catalog
+from helpcenter.catalog.glossary import load_glossary
+from helpcenter.catalog.keys import split_key
+from helpcenter.checks.glossary import check_glossary
+from helpcenter.checks.quality import check_quality, direction_of
+from helpcenter.content import load_pages
+from helpcenter.project import load_project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from helpcenter.catalog import Entry
+    from helpcenter.diagnostics import Finding
+    from helpcenter.project import Project
+
+REPOSITORY = Path(__file__).parents[2]
+VERDICTS = Path(__file__).with_suffix(".yml")
+MOST = 0.02
+
+
+def list_signed(project: Project, tag: str) -> Iterator[tuple[str, Entry]]:
+    """Give the signed texts of a locale, each with the path of its page or sheet."""
+    folder = project.catalog_folder(tag)
+    for file in sorted(folder.rglob("*.po")):
+        path = file.relative_to(folder).with_suffix(".md").as_posix()
+        for entry in load_catalog(file, path, project.root).active:
+            if entry.msgstr and entry.state in {State.REVIEWED, State.APPROVED}:
+                yield path, entry
+
+
+def main() -> None:
+    """List, and count."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--locales", default="", help="tags, separated by commas; all that have signed texts otherwise")
+    parser.add_argument("--new", action="store_true", help="show only what nobody has judged")
+    options = parser.parse_args()
+    project = load_project(REPOSITORY)
+    pages, _ = load_pages(project.content, project.root, project.configuration.settings.front_matter)
+    labels = {page.path: page.labels for page in pages}
+    verdicts = yaml.safe_load(VERDICTS.read_text("utf-8")) or {}
+    rows = []
+    for tag, locale in project.locales.items():
+        if options.locales and tag not in options.locales.split(","):
+            continue
+        glossary, _ = load_glossary(project.locales_folder / tag, project.root)
+        direction = direction_of(project, locale)
+        signed, found, wrong = 0, Counter[str](), 0
+        for path, entry in list_signed(project, tag):
+            signed += 1
+            findings: list[Finding] = check_glossary(project, tag, path, [entry], glossary)
+            findings += check_quality(project, path, [entry], direction, labels.get(path, frozenset()))
+            key = fingerprint(split_key(entry.msgid).text)
+            judged = [verdicts.get(tag, {}).get(key, {}).get(one.code) for one in findings]
+            wrong += any(verdict is not True for verdict in judged)
+            for one, verdict in zip(findings, judged, strict=True):
+                found[one.code] += 1
+                if verdict is None or not options.new:
+                    word = {True: "true", False: "false", None: "new"}[verdict]
+                    print(
+                        f"{word:5} {tag} {key} {one.code}: {one.message}\n      {entry.msgid!r}\n      {entry.msgstr!r}"
+                    )
+        if signed:
+            rows.append((tag, signed, found, wrong))
+    print("\n| Locale | signed texts | findings | texts with a false one | by |\n|---|--:|--:|--:|---|")
+    for tag, signed, found, wrong in rows:
+        by = ", ".join(f"{code} {count}" for code, count in found.most_common())
+        print(f"| {tag} | {signed} | {found.total()} | {wrong} ({wrong / signed:.1%}) | {by} |")
+    signed, wrong = sum(row[1] for row in rows), sum(row[3] for row in rows)
+    print(f"| all | {signed} | {sum(row[2].total() for row in rows)} | {wrong} ({wrong / max(signed, 1):.2%}) | |")
+    sys.exit(wrong / max(signed, 1) >= MOST)
+
+
+if __name__ == "__main__":
+    main()
