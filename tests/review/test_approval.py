@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import subprocess
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from helpcenter.catalog import Entry, Signature, State, extract_locale, fingerprint, load_catalogs
+from helpcenter.catalog import Entry, Revision, Signature, State, extract_locale, fingerprint, load_catalogs
 from helpcenter.diagnostics import HelpcenterError
+from helpcenter.quality.revisions import measure_revision
 from helpcenter.review import Approval, approve
 from project_cases import edit, load, snapshot
 
@@ -151,6 +153,40 @@ def test_a_segment_that_is_nowhere_is_told(project_folder: Path):
     with pytest.raises(HelpcenterError) as caught:
         vouch(project_folder, State.APPROVED, "policies/terms.md", segment="returns")
     assert [found.code for found in caught.value.findings] == ["approve-unknown-segment"]
+
+
+def test_a_signature_notes_what_was_changed_of_a_machines_words(project_folder: Path):
+    git(project_folder, "init", "--quiet")
+    git(project_folder, "add", "--all")
+    git(project_folder, "commit", "--quiet", "--message", "x")
+    name = "locales/tr/catalog/policies/terms.po"
+    text = (project_folder / name).read_text("utf-8")
+    note = f"# mt: pseudo src={fingerprint('Terms')} out={fingerprint('Koşullar')}\n"
+    assert note in text
+    edit(project_folder, name, '"Koşullar"', '"Şartlar"')
+    vouch(project_folder, State.REVIEWED, "policies/terms.md")
+    assert entry(project_folder, "policies/terms.md", "Terms").revision == measure_revision("Koşullar", "Şartlar")
+    assert entry(project_folder, "policies/terms.md", "The seller is Small Shop.").revision == Revision(100, 0)
+    # Changed and signed again, it is measured against the same words of the machine.
+    edit(project_folder, name, '"Şartlar"', '"Satış şartları"')
+    assert entry(project_folder, "policies/terms.md", "Terms").revision is None
+    vouch(project_folder, State.REVIEWED, "policies/terms.md")
+    assert entry(project_folder, "policies/terms.md", "Terms").revision == measure_revision(
+        "Koşullar", "Satış şartları"
+    )
+
+
+def test_what_a_machine_wrote_and_nobody_knows_is_left_unknown(project_folder: Path):
+    edit(project_folder, "locales/tr/catalog/policies/terms.po", '"Koşullar"', '"Şartlar"')
+    vouch(project_folder, State.REVIEWED, "policies/terms.md")
+    signed = entry(project_folder, "policies/terms.md", "Terms")
+    assert (signed.state, signed.revision) == (State.REVIEWED, None)
+    assert "chrf" not in (project_folder / "locales/tr/catalog/policies/terms.po").read_text("utf-8")
+
+
+def git(folder: Path, *words: str) -> None:
+    author = ("-c", "user.name=Erika", "-c", "user.email=erika@small.example", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", "-C", folder, *author, *words], check=True, capture_output=True)
 
 
 def test_a_catalog_that_cannot_be_read_stops_everything(project_folder: Path):

@@ -1,7 +1,7 @@
 """Catalogs: the gettext PO files that hold one page's segments in one language, and how they follow their source."""
 
 from helpcenter.catalog.attic import attic_path, is_attic
-from helpcenter.catalog.entries import Adopted, Catalog, Entry, Machine, Signature, State, fingerprint
+from helpcenter.catalog.entries import Adopted, Catalog, Entry, Machine, Revision, Signature, State, fingerprint
 from helpcenter.catalog.extraction import Extraction, extract_locale, plan_extraction
 from helpcenter.catalog.ledger import Ledger
 from helpcenter.catalog.merging import Memory, Source, merge
@@ -18,6 +18,7 @@ __all__ = [
     "LocaleTexts",
     "Machine",
     "Memory",
+    "Revision",
     "Sheet",
     "Signature",
     "Source",

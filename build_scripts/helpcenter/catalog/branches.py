@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpcenter.catalog.entries import Catalog, Entry, Signature, State
+from helpcenter.catalog.entries import Catalog, Entry, Machine, Signature, State
 from helpcenter.catalog.layout import write_unit
 from helpcenter.catalog.merging import LEAST_SIMILARITY, Source, by_source, combine, is_covered, make_stale, set_aside
 from helpcenter.catalog.notes import write_also
@@ -273,7 +273,15 @@ def _with_signatures(kept: Entry, other: Entry) -> Entry:
         return mine
 
     reviewed, approved = both(kept.reviewed, other.reviewed), both(kept.approved, other.approved)
-    return replace(kept, reviewed=reviewed, approved=approved, comments=tuple(notes))
+    machine = _measured(kept.machine, other.machine)
+    return replace(kept, machine=machine, reviewed=reviewed, approved=approved, comments=tuple(notes))
+
+
+def _measured(mine: Machine | None, yours: Machine | None) -> Machine | None:
+    """Give where a text comes from, with what was changed of it, where only one side could tell."""
+    if mine is None or mine.revision is not None or yours is None:
+        return mine
+    return replace(mine, revision=yours.revision) if replace(yours, revision=None) == mine else mine
 
 
 def _find_left_out(sides: Sequence[_Side], entries: dict[str, Entry], aside: Sequence[Entry]) -> list[Entry]:

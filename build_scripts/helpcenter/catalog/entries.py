@@ -41,6 +41,22 @@ def fingerprint(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """How much a person changed of what a machine wrote.
+
+    Args:
+        chrf: how alike the two texts are, by chrF, from 0 to 100; 100 where nothing was changed.
+        edits: characters put in, taken out or replaced (Levenshtein's distance).
+    """
+
+    chrf: int
+    edits: int
+
+
+UNCHANGED = Revision(100, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Machine:
     """Where a machine translation comes from.
 
@@ -49,12 +65,14 @@ class Machine:
         source: fingerprint of the text that was translated.
         output: fingerprint of what the machine wrote; another text in the entry is a person's.
         glossary: fingerprint of the terms that the glossary had for this text then; empty where it had none.
+        revision: what a person had changed of it when the entry was signed last; None where that is not known.
     """
 
     provider: str
     source: str
     output: str
     glossary: str = ""
+    revision: Revision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +191,23 @@ class Entry:
         if not self.fuzzy or self.reviewed is not None or self.approved is not None or self.has_damaged_signature:
             return False
         return self.machine is not None and self.machine.output == fingerprint(self.msgstr)
+
+    @property
+    def revision(self) -> Revision | None:
+        """How much a person changed of what a machine wrote for this source; None where nobody vouches or nobody can tell."""
+        if self.machine is None or not self.is_relied_on or self.machine.source != fingerprint(self.msgid):
+            return None
+        if self.machine.output == fingerprint(self.msgstr):
+            return UNCHANGED
+        # What was measured when the entry was signed says nothing of words that came later.
+        signatures = (self.reviewed, self.approved)
+        is_signed = any(one is not None and one.holds_for(self.msgid, self.msgstr) for one in signatures)
+        return self.machine.revision if is_signed else None
+
+    @property
+    def is_relied_on(self) -> bool:
+        """Whether a person vouches for the text, by name or by taking the fuzzy flag off."""
+        return self.state.rank >= State.REVIEWED.rank
 
     @property
     def has_damaged_signature(self) -> bool:

@@ -205,7 +205,8 @@ def make_stale(entry: Entry, source: Source) -> Entry:
     is_taken_over = not entry.fuzzy and entry.reviewed is None and entry.approved is None
     return replace(
         moved,
-        machine=None if is_taken_over else entry.machine,
+        # What a person changed of the machine's words, they changed for the source that has gone.
+        machine=None if is_taken_over or entry.machine is None else replace(entry.machine, revision=None),
         fuzzy=True,
         previous=previous,
         settled=settled,

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polib
 
-from helpcenter.catalog.entries import SIGNATURES, Adopted, Entry, Machine, Signature, fingerprint
+from helpcenter.catalog.entries import SIGNATURES, Adopted, Entry, Machine, Revision, Signature, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# The terms stand before the output, so that every line ends with it: see _WHOLE.
+# The terms and the revision stand before the output, so that every line ends with it: see _WHOLE.
 _MACHINE = re.compile(
-    r"mt: (?P<provider>\S+) src=(?P<source>[0-9a-f]+)(?: terms=(?P<glossary>[0-9a-f]+))? out=(?P<output>[0-9a-f]+)"
+    r"mt: (?P<provider>\S+) src=(?P<source>[0-9a-f]+)(?: terms=(?P<glossary>[0-9a-f]+))?"
+    r"(?: chrf=(?P<chrf>100|[0-9]{1,2}) edits=(?P<edits>[0-9]{1,9}))? out=(?P<output>[0-9a-f]+)"
 )
 _SIGNATURE = re.compile(
     r"(?P<what>reviewed|approved): (?P<who>.+) (?P<date>\d{4}-\d{2}-\d{2})"
@@ -90,7 +91,8 @@ def _quote(text: str) -> str:
 def write_machine(machine: Machine) -> str:
     """Write the line that says where a machine's text comes from."""
     terms = f" terms={machine.glossary}" if machine.glossary else ""
-    return f"mt: {machine.provider} src={machine.source}{terms} out={machine.output}"
+    revision = f" chrf={machine.revision.chrf} edits={machine.revision.edits}" if machine.revision else ""
+    return f"mt: {machine.provider} src={machine.source}{terms}{revision} out={machine.output}"
 
 
 def write_notes(entry: Entry) -> str:
@@ -126,7 +128,8 @@ def _read_lines(lines: Sequence[str]) -> Notes:
             else:
                 approved = signature
         elif match := _MACHINE.fullmatch(words):
-            machine = Machine(match["provider"], match["source"], match["output"], match["glossary"] or "")
+            revision = Revision(int(match["chrf"]), int(match["edits"])) if match["chrf"] else None
+            machine = Machine(match["provider"], match["source"], match["output"], match["glossary"] or "", revision)
         elif match := _ADOPTED.fullmatch(words):
             adopted = Adopted(*match.groups())
         elif match := _STALE.fullmatch(words):

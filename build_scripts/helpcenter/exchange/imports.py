@@ -21,10 +21,12 @@ from helpcenter.catalog import (
 )
 from helpcenter.catalog.merging import Source, by_source, combine, is_covered, set_aside, sources_of
 from helpcenter.catalog.notes import read_also, read_notes
+from helpcenter.catalog.provenance import find_machine_texts
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
 from helpcenter.exchange.documents import read_document
 from helpcenter.exchange.languages import check_languages, languages_of
 from helpcenter.exchange.matching import CodeError, Matcher, Translation
+from helpcenter.quality.revisions import wanted_print, with_revision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -172,21 +174,40 @@ class _Run:
     def fill(self, *, dry_run: bool) -> None:
         """Put the texts into the files as they are now."""
         folder = self.project.catalog_folder(self.locale.tag)
-        for page, texts in self.wanted.items():
-            file = catalog_path(folder, page)
-            catalog = load_catalog(file, page, self.project.root)
-            known = {entry.msgid: entry for entry in catalog.active}
-            active = []
-            for source in self.sources[page]:
-                entry = known.pop(source.msgid, None)
-                if source.msgid in texts:
-                    entry = self._filled(page, source, entry, texts[source.msgid])
-                if entry is not None:
-                    active.append(entry)
-            gone = [entry for entry in catalog.entries if entry.obsolete]
-            new = replace(catalog, entries=(*active, *known.values(), *gone))
-            if new != catalog and not dry_run:
-                save_catalog(file, new, self.locale.tag, variant=self.locale.is_variant)
+        old = {page: load_catalog(catalog_path(folder, page), page, self.project.root) for page in self.wanted}
+        new = {page: self._filled_catalog(catalog) for page, catalog in old.items()}
+        if dry_run:
+            return
+        new = self._measured(new, old)
+        for page, catalog in new.items():
+            if catalog != old[page]:
+                save_catalog(catalog_path(folder, page), catalog, self.locale.tag, variant=self.locale.is_variant)
+
+    def _filled_catalog(self, catalog: Catalog) -> Catalog:
+        page = catalog.path
+        known = {entry.msgid: entry for entry in catalog.active}
+        active = []
+        for source in self.sources[page]:
+            entry = known.pop(source.msgid, None)
+            if source.msgid in self.wanted[page]:
+                entry = self._filled(page, source, entry, self.wanted[page][source.msgid])
+            if entry is not None:
+                active.append(entry)
+        gone = [entry for entry in catalog.entries if entry.obsolete]
+        return replace(catalog, entries=(*active, *known.values(), *gone))
+
+    def _measured(self, new: Mapping[str, Catalog], old: Mapping[str, Catalog]) -> dict[str, Catalog]:
+        """Note in what is signed now how much of a machine's words its text still is."""
+        if self.signature is None:
+            return dict(new)
+        due = {page: _newly_signed(catalog, old[page]) for page, catalog in new.items()}
+        wanted = {one for entries in due.values() for entry in entries if (one := wanted_print(entry)) is not None}
+        known = find_machine_texts(self.project, self.locale.tag, wanted, (*old.values(), *self.known))
+        measured = {}
+        for page, catalog in new.items():
+            entries = {entry: with_revision(entry, known) for entry in due[page]}
+            measured[page] = replace(catalog, entries=tuple(entries.get(entry, entry) for entry in catalog.entries))
+        return measured
 
     def _filled(
         self, page: str, source: Source, entry: Entry | None, texts: Sequence[tuple[Unit, str]]
@@ -226,9 +247,9 @@ class _Run:
             self.drafts += new is old
             return new
         made = self._made(old, unit, text)
-        if not old.msgstr or (made.machine is None and unit.state.rank >= old.state.rank):
+        if not old.msgstr or (not made.is_machine_text and unit.state.rank >= old.state.rank):
             return made if old.is_machine_text else combine(made, old)
-        if made.machine is not None:
+        if made.is_machine_text:
             return made if old.state is State.STALE and old.is_machine_text else old
         if old.suggestion != text:
             self.intake.suggested += 1
@@ -240,11 +261,15 @@ class _Run:
     def _made(self, entry: Entry, unit: Unit, text: str) -> Entry:
         """Give an entry with a text of the file and nothing of the old one."""
         machine = read_notes(unit.note).machine
+        if unit.state.rank >= State.REVIEWED.rank:
+            # What they made it of is worth knowing, and no machine touches a text that is relied on.
+            machine = entry.machine or machine
+            is_of_source = machine is not None and machine.source == fingerprint(entry.msgid)
+            return self._vouched(entry.with_new_text(text, machine=machine if is_of_source else None), unit)
         if machine is not None and (machine.output != fingerprint(text) or unit.state is not State.MACHINE):
             # Somebody has worked on it since.
             machine = None
-        made = entry.with_new_text(text, machine=machine)
-        return self._vouched(made, unit) if unit.state.rank >= State.REVIEWED.rank else made
+        return entry.with_new_text(text, machine=machine)
 
     def _restored(self, entry: Entry, unit: Unit, text: str) -> Entry:
         """Give an entry with a text that was outdated already where it came from; what is a mere draft is not taken."""
@@ -294,6 +319,12 @@ class _Run:
     def _tell(self, code: str, message: str, unit: Unit, hint: str) -> None:
         place = Place(self.file.as_posix(), unit.line or None)
         self.intake.findings.append(finding(code, message, place, help=hint))
+
+
+def _newly_signed(catalog: Catalog, old: Catalog) -> list[Entry]:
+    """Give the entries that somebody vouches for now and did not before."""
+    before = {entry.msgid: entry for entry in old.active}
+    return [entry for entry in catalog.active if entry.is_relied_on and entry != before.get(entry.msgid)]
 
 
 def _is_known(entry: Entry, known: Mapping[str, Sequence[Entry]]) -> bool:

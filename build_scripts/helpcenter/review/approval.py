@@ -6,13 +6,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from helpcenter.catalog import Entry, Signature, State, catalog_path, load_catalogs, save_catalog
+from helpcenter.catalog.keys import is_sheet
+from helpcenter.catalog.provenance import find_machine_texts
 from helpcenter.catalog.sheets import sheet_file, sheet_named
 from helpcenter.diagnostics import HelpcenterError, Place, finding, suggest
+from helpcenter.quality.revisions import wanted_print, with_revision
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from helpcenter.catalog import Catalog
     from helpcenter.project import Locale, Project
 
 
@@ -75,26 +79,11 @@ def approve(
                 for page in unknown
             )
         )
-    signature = Signature(who, on.isoformat())
-    changed: dict[str, list[str]] = {}
-    skipped: dict[str, int] = {}
-    seen = False
-    for page in pages or catalogs:
-        entries: list[Entry] = []
-        for entry in catalogs[page].entries:
-            new = entry
-            if not entry.obsolete and (segment is None or segment in entry.msgid):
-                seen = True
-                if not entry.msgstr or (entry.state is State.STALE and not include_stale):
-                    skipped[page] = skipped.get(page, 0) + 1
-                elif _needs(entry, state):
-                    new = entry.with_signature(signature, state)
-                    changed.setdefault(page, []).append(entry.msgid)
-            entries.append(new)
-        if page in changed and not dry_run:
-            new_catalog = replace(catalogs[page], entries=tuple(entries))
-            save_catalog(catalog_path(folder, page), new_catalog, locale.tag, variant=locale.is_variant)
-    if segment is not None and not seen:
+    chosen = {
+        page: [entry for entry in catalogs[page].active if segment is None or segment in entry.msgid]
+        for page in pages or catalogs
+    }
+    if segment is not None and not any(chosen.values()):
         raise HelpcenterError(
             finding(
                 "approve-unknown-segment",
@@ -103,7 +92,35 @@ def approve(
                 help="see 'helpcenter show'",
             )
         )
-    return Approval(changed, skipped)
+    ready = {page: [entry for entry in entries if _is_ready(entry, include_stale)] for page, entries in chosen.items()}
+    due = {page: [entry for entry in entries if _needs(entry, state)] for page, entries in ready.items()}
+    if not dry_run:
+        signature = Signature(who, on.isoformat())
+        wanted = {one for entries in due.values() for entry in entries if (one := wanted_print(entry)) is not None}
+        known = find_machine_texts(project, locale.tag, wanted, catalogs.values())
+        for page, entries in due.items():
+            if entries:
+                new = _signed(catalogs[page], entries, signature, state, known)
+                save_catalog(catalog_path(folder, page), new, locale.tag, variant=locale.is_variant)
+    changed = {page: [entry.msgid for entry in entries] for page, entries in due.items() if entries}
+    skipped = {page: len(entries) - len(ready[page]) for page, entries in chosen.items()}
+    return Approval(changed, {page: count for page, count in skipped.items() if count})
+
+
+def _signed(
+    catalog: Catalog, due: Sequence[Entry], signature: Signature, state: State, known: Mapping[str, str]
+) -> Catalog:
+    """Sign some entries of a catalog, and note how much of a machine's words their texts still are."""
+    new = {
+        entry.msgid: with_revision(entry.with_signature(signature, state), known, is_string=is_sheet(catalog.path))
+        for entry in due
+    }
+    entries = (entry if entry.obsolete else new.get(entry.msgid, entry) for entry in catalog.entries)
+    return replace(catalog, entries=tuple(entries))
+
+
+def _is_ready(entry: Entry, include_stale: bool) -> bool:  # noqa: FBT001 - of the caller's option
+    return bool(entry.msgstr) and (include_stale or entry.state is not State.STALE)
 
 
 def _needs(entry: Entry, state: State) -> bool:
