@@ -3,9 +3,9 @@
     python tests/benchmarks/false_findings.py [--locales tr,de] [--new]
 
 Somebody has read these texts against their sources, so that most of what a check says of them is a mistake of the check. Each
-finding was read once more and judged in ``false_findings.yml``, by locale, fingerprint of the source, and code: ``true`` where the
-text is wrong (it is mended then, and the finding goes), else ``false``. The share is that of texts with a finding that is false,
-or not judged yet.
+finding was read once more and judged in ``false_findings.yml``, by locale, fingerprint of the source, and code: ``true`` where
+the text is wrong (it is mended then, and the finding goes), else ``false``. The share is that of texts with a finding that is
+false, or not judged yet.
 """
 
 from __future__ import annotations
