@@ -37,7 +37,8 @@ _SYMBOLS = {
     "°c": "degree Celsius", "℃": "degree Celsius", "°f": "degree Fahrenheit",
     "kb": "kilobyte", "mb": "megabyte", "gb": "gigabyte",
     "кг": "kilogram", "г": "gram", "см": "centimetre", "мм": "millimetre", "м": "metre", "км": "kilometre", "л": "litre",
-    "мл": "millilitre", "كجم": "kilogram", "كغ": "kilogram", "كغم": "kilogram", "سم": "centimetre", "公斤": "kilogram",
+    "мл": "millilitre", "كجم": "kilogram", "كغ": "kilogram", "كغم": "kilogram", "غم": "gram", "جم": "gram",
+    "سم": "centimetre", "ملم": "millimetre", "مم": "millimetre", "كم": "kilometre", "公斤": "kilogram",
     "千克": "kilogram", "克": "gram", "厘米": "centimetre", "毫米": "millimetre", "米": "metre", "公里": "kilometre",
     "升": "litre",
     "百分之": "percent", "lb": "pound", "lbs": "pound", "oz": "ounce", "ft": "foot", "in": "inch",
@@ -65,7 +66,7 @@ _KINDS = dict.fromkeys(_LENGTHS, "time")
 _COUNTS = (0, 1, 2, 3, 11, 100, 1.5)
 _STEM = 5
 _WINDOW = 3
-_TOKEN = re.compile(r"R\$|US\$|[€£¥￥₺₽₹₩₴₪$%٪％℃]|°\s?[CcFf]\b|m²|\d+(?:[.,]\d+)*|[^\W\d_]+|[^\s\w]")
+_TOKEN = re.compile(r"R\$|US\$|[€£¥￥₺₽₹₩₴₪$%٪％℃]|°\s?[CcFf](?![A-Za-z])|m²|\d+(?:[.,]\d+)*|[^\W\d_]+|[^\s\w]")
 _ABBREVIATION = re.compile(r"[.’'\u00ad]")
 # What stands between the two numbers of a range, or joins a number to its unit.
 _JOINTS = frozenset("-–—~～〜/+")
