@@ -8,8 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpcenter.quality.counting import check_numbers
+from helpcenter.quality.cut import check_cut
+from helpcenter.quality.language import check_language
+from helpcenter.quality.length import check_length
 from helpcenter.quality.pairs import BLANK, Check, Direction, Pair, Problem
 from helpcenter.quality.units import check_units
+from helpcenter.quality.untranslated import check_untranslated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +23,10 @@ __all__ = ["BLANK", "CHECKS", "Check", "Direction", "Pair", "Problem", "find_pro
 CHECKS: tuple[Check, ...] = (
     check_numbers,
     check_units,
+    check_untranslated,
+    check_language,
+    check_cut,
+    check_length,
 )
 """All checks, in the order in which their findings are told."""
 
