@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpcenter.quality.untranslated import is_echo
 from helpcenter.translate import Limits, ProviderError, Request, Result, TokenBucket, plan_batches
 from helpcenter.translate.masks import (
     MASK,
     has_words,
-    is_echo,
     keeps_emphasis,
     keeps_links,
     loosen_emphasis,

@@ -11,10 +11,10 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
+from helpcenter.quality.untranslated import is_echo
 from helpcenter.translate.masks import (
     MASK,
     has_words,
-    is_echo,
     keeps_emphasis,
     keeps_links,
     loosen_emphasis,

@@ -1,4 +1,4 @@
-"""What must come through a translation unchanged, and what shows that nothing was translated."""
+"""What must come through a translation unchanged."""
 
 from __future__ import annotations
 
@@ -16,9 +16,6 @@ _PAIR = (
     r"(?<!\*){mark}(?!\*)(?P<right>\w?)"
 )
 _MARKS = ("**", "*")
-_LEAST_LETTERS = 3
-_LEAST_WORDS = 2
-_LEAST_CASELESS_LETTERS = 4
 
 
 def has_words(text: str) -> bool:
@@ -95,18 +92,3 @@ def keeps_links(source: str, translation: str) -> bool:
     if source.count("[") != translation.count("["):
         return False
     return len(_HOLLOW.findall(translation)) <= len(_HOLLOW.findall(source))
-
-
-def is_echo(source: str, translation: str) -> bool:
-    """Whether a translation is its source again where no language would leave it so.
-
-    Names stay as they are (``Apple Pay``), and so do single words that many languages share (``Status``): an echo has
-    two words or more and one of them in lower case, or four letters of a script without cases.
-    """
-    if " ".join(source.split()).casefold() != " ".join(translation.split()).casefold():
-        return False
-    words = [word for word in MASK.sub(" ", source).split() if _WORD.search(word)]
-    caseless = sum(letter.lower() == letter.upper() for word in words for letter in word if letter.isalpha())
-    if caseless >= _LEAST_CASELESS_LETTERS:
-        return True
-    return len(words) >= _LEAST_WORDS and any(word.islower() and len(word) >= _LEAST_LETTERS for word in words)

@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
 from helpcenter.diagnostics import suggest
+from helpcenter.quality.untranslated import is_echo
 from helpcenter.translate.languages import match_code, same_language
-from helpcenter.translate.masks import has_words, is_echo, keeps_links, restore_emphasis, restore_masks
+from helpcenter.translate.masks import has_words, keeps_links, restore_emphasis, restore_masks
 from helpcenter.translate.pace import TokenBucket
 from helpcenter.translate.provider import ErrorCode, Job, Limits, ProviderError, Request, Result
 from helpcenter.translate.redaction import Secrets
