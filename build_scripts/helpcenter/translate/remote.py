@@ -6,19 +6,18 @@ import threading
 import time
 from dataclasses import dataclass
 from decimal import Decimal  # noqa: TC003 - pydantic reads it
-from typing import TYPE_CHECKING, ClassVar, Protocol, Self
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
-from helpcenter.diagnostics import suggest
 from helpcenter.quality.untranslated import is_echo
 from helpcenter.translate.languages import match_code, same_language
 from helpcenter.translate.masks import has_words, keeps_links, restore_emphasis, restore_masks
+from helpcenter.translate.options import ProviderOptions
 from helpcenter.translate.pace import TokenBucket
 from helpcenter.translate.provider import ErrorCode, Job, Limits, ProviderError, Request, Result
 from helpcenter.translate.redaction import Secrets
-from helpcenter.translate.registry import OptionError
 from helpcenter.translate.sentences import cut
 from helpcenter.translate.transport import Transport
 
@@ -31,10 +30,8 @@ if TYPE_CHECKING:
 _LONGEST_WAIT = 60.0
 
 
-class Options(BaseModel):
+class Options(ProviderOptions):
     """The options that every provider over the network has."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     url: str | None = None
     """The service's address, where it is not the usual one."""
@@ -48,27 +45,6 @@ class Options(BaseModel):
     """Requests a second."""
     cost_per_million: Decimal | None = Field(default=None, ge=0)
     """Euros for a million characters, where the contract says another price."""
-
-    @classmethod
-    def read(cls, options: Mapping[str, object]) -> Self:
-        """Check what a project set.
-
-        Raises:
-            OptionError: with all problems at once.
-        """
-        try:
-            return cls.model_validate(dict(options))
-        except ValidationError as error:
-            raise OptionError(*(_problem(entry, cls) for entry in error.errors(include_url=False))) from None
-
-
-def _problem(entry: Mapping[str, object] | object, model: type[BaseModel]) -> tuple[str, str]:
-    assert isinstance(entry, dict)  # noqa: S101 - pydantic's typed dict
-    name = ".".join(str(part) for part in entry["loc"])
-    known = "options: " + ", ".join(model.model_fields)
-    if entry["type"] == "extra_forbidden":
-        return f"unknown option '{name}'", suggest(name, model.model_fields) or known
-    return f"option '{name}': {entry['msg']}", "docs/providers.md says what it takes"
 
 
 class Translator(Protocol):
