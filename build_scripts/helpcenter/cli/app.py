@@ -172,10 +172,17 @@ def main() -> NoReturn:
 
 def report(findings: Sequence[Finding], form: str) -> None:
     """Print findings: for a person to standard error, for a program to standard output."""
-    from helpcenter.diagnostics import as_github, as_json, as_text  # noqa: PLC0415 - only when there is something to print
+    from helpcenter.diagnostics import (  # noqa: PLC0415 - only when there is something to print
+        as_github,
+        as_json,
+        as_sarif,
+        as_text,
+    )
 
     if form == "json":
         click.echo(as_json(findings))
+    elif form == "sarif":
+        click.echo(as_sarif(findings))
     elif form == "github":
         if findings:
             click.echo(as_github(findings))

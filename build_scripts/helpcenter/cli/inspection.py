@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @locale_option("Check the translations of this locale only; may be given several times.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text", show_default=True
+)
 @click.option(
     "--as-of", "day", type=IsoDate(), metavar="DATE", help="Check against the rules of this day; today when not given."
 )

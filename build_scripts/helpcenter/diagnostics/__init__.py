@@ -5,6 +5,7 @@ A :class:`Finding` is an object; text, JSON and annotations are views of it.  Ev
 
 from helpcenter.diagnostics.codes import Explanation, explain, known_codes
 from helpcenter.diagnostics.findings import Finding, HelpcenterError, Place, Severity, finding, suggest
+from helpcenter.diagnostics.sarif import as_sarif
 from helpcenter.diagnostics.views import as_github, as_json, as_text, printable
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Severity",
     "as_github",
     "as_json",
+    "as_sarif",
     "as_text",
     "explain",
     "finding",
