@@ -6,7 +6,8 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from provider_services import DIALECTS, Build, Service, Setting, Time, Words
+from provider_dialects import BATCHING, NAMES, WITH_LISTS, Build, Setting, Words, make_dialect
+from provider_services import Service, Time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,19 +36,25 @@ def time() -> Time:
 @pytest.fixture
 def build(service: Service, time: Time) -> Build:
     def make(name: str, words: Words = lambda text: f"çeviri: {text}", **options: object) -> Setting:
-        dialect = DIALECTS[name]
+        dialect = make_dialect(name)
         service.handle = dialect.handler(words)
         return Setting(dialect.make(service.url, time.waiting, **options), dialect, service, time)
 
     return make
 
 
-@pytest.fixture(params=sorted(DIALECTS))
+@pytest.fixture(params=sorted(NAMES))
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(params=["deepl", "libretranslate", "microsoft"])
+@pytest.fixture(params=sorted(BATCHING))
 def batching(request: pytest.FixtureRequest) -> str:
     """Providers that take several texts a request."""
+    return str(request.param)
+
+
+@pytest.fixture(params=sorted(WITH_LISTS))
+def listing(request: pytest.FixtureRequest) -> str:
+    """Providers whose service is asked for its languages."""
     return str(request.param)

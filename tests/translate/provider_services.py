@@ -1,26 +1,22 @@
-"""Services on the loopback interface that speak as the providers' services do, and time that passes at once."""
+"""A service on the loopback interface, with every fault that a service may have, and time that passes at once."""
 
 from __future__ import annotations
 
-import html
+import contextlib
 import json
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from helpcenter.translate.deepl import DeeplOptions, DeeplProvider
-from helpcenter.translate.google import GoogleProvider
-from helpcenter.translate.libretranslate import LibreTranslateProvider
-from helpcenter.translate.microsoft import MicrosoftProvider
-from helpcenter.translate.mymemory import MyMemoryProvider
-from helpcenter.translate.redaction import Secrets
-from helpcenter.translate.remote import Options, RemoteProvider, Waiting
+from helpcenter.translate.dispatch import Waiting
 
-KEY = "3f9c1b7e-secret-key+/=:fx"
-EMAIL = "desk@pellavo.example"
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# What is asked beside translations.
+LISTS = ("/languages", "/settings", "/glossaries", "/usage")
 
 
 @dataclass(frozen=True)
@@ -38,7 +34,10 @@ class Reply:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     cut_at: int | None = None
+    """Bytes of the body before the connection is cut; -1 cuts it before the head."""
     hang: bool = False
+    drip: float = 0.0
+    """Seconds between the bytes of the body."""
 
     def content(self) -> bytes:
         text = self.body if isinstance(self.body, str) else json.dumps(self.body, ensure_ascii=False)
@@ -71,13 +70,28 @@ class Service:
                     service.released.wait()
                     self.close_connection = True
                     return
+                if reply.cut_at == -1:
+                    self.close_connection = True
+                    return
                 content = reply.content()
                 self.send_response(reply.status)
                 for name, value in {"Content-Length": str(len(content)), **reply.headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
+                if reply.drip:
+                    self._drip(content, reply.drip)
+                    return
                 self.wfile.write(content if reply.cut_at is None else content[: reply.cut_at])
                 self.close_connection = reply.cut_at is not None
+
+            def _drip(self, content: bytes, seconds: float) -> None:
+                with contextlib.suppress(OSError):
+                    for number in range(len(content)):
+                        self.wfile.write(content[number : number + 1])
+                        self.wfile.flush()
+                        if service.released.wait(seconds):
+                            break
+                self.close_connection = True
 
             do_GET = do_POST = _serve  # noqa: N815 - http.server's names
 
@@ -89,7 +103,7 @@ class Service:
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
 
     def reply(self, asked: Asked) -> Reply:
-        listing = asked.path.endswith("/languages")
+        listing = asked.path.endswith(LISTS)
         with self._lock:
             self.asked.append(asked)
             if self.faults and not listing:
@@ -98,7 +112,7 @@ class Service:
 
     @property
     def translations(self) -> list[Asked]:
-        return [asked for asked in self.asked if not asked.path.endswith("/languages")]
+        return [asked for asked in self.asked if not asked.path.endswith(LISTS)]
 
 
 class Time:
@@ -120,141 +134,3 @@ class Time:
     @property
     def waiting(self) -> Waiting:
         return Waiting(self.clock, self.sleep)
-
-
-Words = Callable[[str], Any]
-
-
-class Dialect:
-    """How one provider's service is spoken to."""
-
-    name: str
-
-    def make(self, url: str, waiting: Waiting, **options: object) -> RemoteProvider:
-        raise NotImplementedError
-
-    def texts(self, asked: Asked) -> list[str]:
-        raise NotImplementedError
-
-    def answer(self, translations: list[Any]) -> object:
-        raise NotImplementedError
-
-    def languages(self, asked: Asked) -> object:  # noqa: ARG002 - dialects read it
-        raise AssertionError(f"{self.name} has no list of languages")
-
-    def handler(self, words: Words) -> Callable[[Asked], Reply]:
-        def handle(asked: Asked) -> Reply:
-            if asked.path.endswith("/languages"):
-                return Reply(self.languages(asked))
-            return Reply(self.answer([words(text) for text in self.texts(asked)]))
-
-        return handle
-
-
-class Google(Dialect):
-    name = "google"
-
-    def make(self, url: str, waiting: Waiting, **options: object) -> RemoteProvider:
-        return GoogleProvider(Options.read({"url": f"{url}/m", **options}), Secrets(), waiting)
-
-    def texts(self, asked: Asked) -> list[str]:
-        assert asked.method == "GET"
-        return [asked.query["q"]]
-
-    def answer(self, translations: list[Any]) -> object:
-        return f'<html><div class="result-container">{html.escape(str(translations[0] or ""))}</div></html>'
-
-
-class MyMemory(Dialect):
-    name = "mymemory"
-
-    def make(self, url: str, waiting: Waiting, **options: object) -> RemoteProvider:
-        return MyMemoryProvider(Options.read({"url": f"{url}/get", **options}), EMAIL, waiting)
-
-    def texts(self, asked: Asked) -> list[str]:
-        assert asked.query["de"] == EMAIL
-        return [asked.query["q"]]
-
-    def answer(self, translations: list[Any]) -> object:
-        return {"responseData": {"translatedText": translations[0]}, "responseStatus": 200, "matches": []}
-
-
-class Deepl(Dialect):
-    name = "deepl"
-
-    def make(self, url: str, waiting: Waiting, **options: object) -> RemoteProvider:
-        return DeeplProvider(DeeplOptions.read({"url": url, **options}), KEY, waiting)
-
-    def texts(self, asked: Asked) -> list[str]:
-        assert (asked.method, asked.path, asked.query) == ("POST", "/v2/translate", {})
-        assert asked.headers["Authorization"] == f"DeepL-Auth-Key {KEY}"
-        return list(asked.body["text"])
-
-    def answer(self, translations: list[Any]) -> object:
-        return {"translations": [{"detected_source_language": "EN", "text": text} for text in translations]}
-
-    def languages(self, asked: Asked) -> object:
-        codes = {"source": "EN TR DE PT ZH", "target": "EN-GB EN-US TR DE PT-BR PT-PT ZH ZH-HANS AR ES-419 ES"}
-        return [{"language": code, "name": code} for code in codes[asked.query["type"]].split()]
-
-
-class Microsoft(Dialect):
-    name = "microsoft"
-
-    def make(self, url: str, waiting: Waiting, **options: object) -> RemoteProvider:
-        return MicrosoftProvider(Options.read({"url": url, **options}), KEY, "westeurope", waiting)
-
-    def texts(self, asked: Asked) -> list[str]:
-        assert (asked.method, asked.path, asked.query["api-version"]) == ("POST", "/translate", "3.0")
-        assert asked.headers["Ocp-Apim-Subscription-Key"] == KEY
-        assert asked.headers["Ocp-Apim-Subscription-Region"] == "westeurope"
-        return [entry["text"] for entry in asked.body]
-
-    def answer(self, translations: list[Any]) -> object:
-        return [{"translations": [{"text": text, "to": "tr"}]} for text in translations]
-
-    def languages(self, asked: Asked) -> object:
-        assert asked.query["scope"] == "translation"
-        return {
-            "translation": {
-                code: {"name": code} for code in ["en", "tr", "de", "pt", "pt-PT", "zh-Hans", "zh-Hant", "sr-Latn"]
-            }
-        }
-
-
-class LibreTranslate(Dialect):
-    name = "libretranslate"
-
-    def make(self, url: str, waiting: Waiting, **options: object) -> RemoteProvider:
-        return LibreTranslateProvider(Options.read(options), url, KEY, waiting)
-
-    def texts(self, asked: Asked) -> list[str]:
-        assert (asked.method, asked.path, asked.query) == ("POST", "/translate", {})
-        assert asked.body["api_key"] == KEY
-        return list(asked.body["q"])
-
-    def answer(self, translations: list[Any]) -> object:
-        return {"translatedText": translations}
-
-    def languages(self, asked: Asked) -> object:
-        assert asked.method == "GET"
-        return [
-            {"code": "en", "name": "English", "targets": ["en", "tr", "zh-Hans", "nb"]},
-            {"code": "tr", "name": "Turkish", "targets": ["en", "tr"]},
-        ]
-
-
-DIALECTS = {dialect.name: dialect for dialect in (Google(), MyMemory(), Deepl(), Microsoft(), LibreTranslate())}
-
-
-@dataclass(frozen=True)
-class Setting:
-    """A provider, the service it speaks to, and the time it lives in."""
-
-    provider: RemoteProvider
-    dialect: Dialect
-    service: Service
-    time: Time
-
-
-Build = Callable[..., Setting]

@@ -14,7 +14,8 @@ import deep_translator
 import pytest
 import requests
 from deep_translator import constants, exceptions
-from provider_services import DIALECTS, KEY, Reply
+from provider_dialects import KEY, make_dialect
+from provider_services import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,8 +54,8 @@ def test_the_release_is_the_one_that_was_read() -> None:
 
 
 def test_a_batch_is_lost_with_one_of_its_texts(service: Service, made: Callable[[str], Any]) -> None:
-    service.handle = DIALECTS["google"].handler(lambda text: f"çeviri: {text}")
-    service.faults = [Reply(DIALECTS["google"].answer(["bir"])), Reply("", 500)]
+    service.handle = make_dialect("google").handler(lambda text: f"çeviri: {text}")
+    service.faults = [Reply('<div class="result-container">bir</div>'), Reply("", 500)]
     with pytest.raises(exceptions.RequestError):
         made("google").translate_batch(["the first", "the second", "the third"])
     assert len(service.asked) == 2
@@ -87,7 +88,7 @@ def test_errors_of_requests_escape(made: Callable[[str], Any], name: str) -> Non
 @pytest.mark.parametrize("name", ["google", "mymemory"])
 def test_an_instance_keeps_the_text_of_its_request(service: Service, made: Callable[[str], Any], name: str) -> None:
     service.handle = (
-        DIALECTS[name].handler(lambda text: f"çeviri: {text}")
+        make_dialect(name).handler(lambda text: f"çeviri: {text}")
         if name == "google"
         else lambda _: Reply({"responseData": {"translatedText": "x"}})
     )
@@ -97,7 +98,7 @@ def test_an_instance_keeps_the_text_of_its_request(service: Service, made: Calla
 
 
 def test_google_answers_nothing_to_symbols(service: Service, made: Callable[[str], Any]) -> None:
-    service.handle = DIALECTS["google"].handler(lambda text: text)
+    service.handle = make_dialect("google").handler(lambda text: text)
     assert made("google").translate("→ !") is None
 
 

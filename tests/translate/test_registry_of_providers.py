@@ -21,8 +21,12 @@ ENV = {
     "HELPCENTER_MYMEMORY_EMAIL": "desk@pellavo.example",
     "HELPCENTER_LIBRETRANSLATE_URL": "https://translate.pellavo.example/",
     "HELPCENTER_LIBRETRANSLATE_KEY": SECRET,
+    "HELPCENTER_YANDEX_KEY": SECRET,
+    "HELPCENTER_OPENAI_KEY": SECRET,
 }
-REMOTE = ["google", "deepl", "microsoft", "mymemory", "libretranslate"]
+REMOTE = ["google", "deepl", "microsoft", "mymemory", "libretranslate", "yandex", "openai"]
+STYLES = {"deepl": "xml", "microsoft": "html", "yandex": "html"}
+NEEDED: dict[str, dict[str, object]] = {"openai": {"model": "gpt-x"}}
 
 
 def refuse(name: str, options: Mapping[str, object], env: Mapping[str, str]) -> list[tuple[str, str, str]]:
@@ -41,9 +45,9 @@ def test_importing_loads_no_network_code() -> None:
 
 @pytest.mark.parametrize("name", REMOTE)
 def test_every_provider_is_made_and_shows_no_secret(name: str) -> None:
-    provider = make_provider(name, {"concurrency": 3, "cost_per_million": "1.5"}, ENV)
+    provider = make_provider(name, {"concurrency": 3, "cost_per_million": "1.5", **NEEDED.get(name, {})}, ENV)
     assert provider.name == name
-    assert provider.style == "mask"
+    assert provider.style == STYLES.get(name, "mask")
     assert provider.limits.concurrency == 3
     assert str(provider.cost_per_million) == "1.5"
     assert SECRET not in repr(provider)
@@ -68,7 +72,18 @@ def test_what_a_million_characters_cost(name: str, env: dict[str, str], cost: st
 def test_a_deepl_key_finds_its_service() -> None:
     for key, host in (("abc:fx", "api-free.deepl.com"), ("abc", "api.deepl.com")):
         provider: Any = make_provider("deepl", {}, {"HELPCENTER_DEEPL_KEY": key})
-        assert provider._translator("EN", "TR").address == f"https://{host}/v2/"  # noqa: SLF001 - asks nobody
+        assert provider._address == f"https://{host}"  # noqa: SLF001 - asks nobody
+
+
+def test_a_server_of_ones_own_needs_no_key() -> None:
+    provider = make_provider("openai", {"model": "qwen", "url": "http://127.0.0.1:11434/v1"}, {})
+    assert provider.supports("en", "tr")
+    assert provider.cost_per_million is None
+
+
+def test_a_model_is_named_by_the_project() -> None:
+    ((code, message, _),) = refuse("openai", {}, ENV)
+    assert (code, message) == ("translate-option", "provider 'openai': option 'model': Field required")
 
 
 def test_a_mistyped_name() -> None:
@@ -84,12 +99,14 @@ def test_a_mistyped_name() -> None:
         ("deepl", "HELPCENTER_DEEPL_KEY"),
         ("microsoft", "HELPCENTER_MICROSOFT_KEY"),
         ("libretranslate", "HELPCENTER_LIBRETRANSLATE_URL"),
+        ("yandex", "HELPCENTER_YANDEX_KEY"),
+        ("openai", "HELPCENTER_OPENAI_KEY"),
     ],
 )
 @pytest.mark.parametrize("value", [None, "", "  "])
 def test_a_missing_credential_is_named(name: str, variable: str, value: str | None) -> None:
     env = {} if value is None else {variable: value}
-    ((code, message, text),) = refuse(name, {}, env)
+    ((code, message, text),) = refuse(name, NEEDED.get(name, {}), env)
     assert code == "translate-missing-credential"
     assert variable in message
     assert variable in text
@@ -104,7 +121,7 @@ def test_a_missing_package_names_the_command(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("name", REMOTE)
 def test_all_problems_of_options_at_once(name: str) -> None:
-    found = refuse(name, {"timeuot": 5, "attempts": 0, "requests_per_second": -1}, ENV)
+    found = refuse(name, {"timeuot": 5, "attempts": 0, "requests_per_second": -1, **NEEDED.get(name, {})}, ENV)
     assert {code for code, _, _ in found} == {"translate-option"}
     assert len(found) == 3
     assert "did you mean 'timeout'?" in "".join(text for _, _, text in found)
@@ -134,7 +151,7 @@ def test_an_address_that_is_none_is_refused_and_not_shown(url: str) -> None:
     assert "HELPCENTER_LIBRETRANSLATE_URL" in by_env[1]
     assert url not in "".join(by_env)
     for name in REMOTE:
-        (by_option,) = refuse(name, {"url": url}, ENV)
+        (by_option,) = refuse(name, {"url": url, **NEEDED.get(name, {})}, ENV)
         assert "option 'url'" in by_option[1]
 
 

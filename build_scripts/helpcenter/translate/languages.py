@@ -98,3 +98,14 @@ def _parent_regions(tag: str) -> list[str | None]:
         regions.append(_parse(current).region)
         current = parents.get(current)
     return regions
+
+
+def english_name(tag: str) -> str:
+    """Give the English name of a language with its tag, for whoever is told in words: ``Portuguese (Brazil) (pt-BR)``."""
+    from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415 - as above
+
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name("en")
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return f"{name} ({tag})" if name else tag

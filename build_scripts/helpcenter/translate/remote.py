@@ -1,104 +1,95 @@
-"""The adapter around deep-translator: what every provider over the network has in common."""
+"""The adapter that every provider over the network shares: what happens to texts before and after a request."""
 
 from __future__ import annotations
 
+import secrets as random_source
+import string
 import threading
-import time
-from dataclasses import dataclass
-from decimal import Decimal  # noqa: TC003 - pydantic reads it
-from typing import TYPE_CHECKING, ClassVar, Protocol
-
-from pydantic import Field
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 from helpcenter.quality.untranslated import is_echo
+from helpcenter.translate.dispatch import Dispatcher, Waiting
 from helpcenter.translate.languages import match_code, same_language
+from helpcenter.translate.markup import MarkupError, Plain
 from helpcenter.translate.masks import has_words, keeps_links, restore_emphasis, restore_masks
-from helpcenter.translate.options import ProviderOptions
-from helpcenter.translate.pace import TokenBucket
 from helpcenter.translate.provider import ErrorCode, Job, Limits, ProviderError, Request, Result
-from helpcenter.translate.redaction import Secrets
 from helpcenter.translate.sentences import cut
 from helpcenter.translate.transport import Transport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
 
+    from helpcenter.translate.dispatch import Answer
+    from helpcenter.translate.markup import Form
+    from helpcenter.translate.options import Options
     from helpcenter.translate.redaction import Secrets
 
-# A service that asks for more than a minute is asked again by the next run, not by this one.
-_LONGEST_WAIT = 60.0
-
-
-class Options(ProviderOptions):
-    """The options that every provider over the network has."""
-
-    url: str | None = None
-    """The service's address, where it is not the usual one."""
-    timeout: float = Field(default=30.0, gt=0, le=600)
-    """Seconds to wait for a byte of an answer."""
-    attempts: int = Field(default=4, ge=1, le=10)
-    """How often a request is sent before its failure counts."""
-    concurrency: int | None = Field(default=None, ge=1, le=64)
-    """Requests at once."""
-    requests_per_second: float | None = Field(default=None, gt=0)
-    """Requests a second."""
-    cost_per_million: Decimal | None = Field(default=None, ge=0)
-    """Euros for a million characters, where the contract says another price."""
-
-
-class Translator(Protocol):
-    """What is used of a deep-translator class."""
-
-    def translate_batch(self, batch: list[str]) -> list[str | None]:
-        """Translate texts in one request."""
+# Twelve million names: an exchanged answer has one in as many chances to pass for the right one.
+_NAME_LETTERS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """What lets time pass; tests bring their own.
+class Call:
+    """What the requests of a job have in common.
 
     Args:
-        clock: seconds that only grow.
-        sleep: waits for a number of seconds.
+        source: the service's code of the source language.
+        target: its code of the target language.
+        job: as the caller gave it.
+        glossary: the service's name of a glossary that it keeps, or None.
     """
 
-    clock: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
+    source: str
+    target: str
+    job: Job
+    glossary: str | None = None
 
 
 class RemoteProvider:
-    """A service behind a deep-translator class.
+    """A service over the network.
 
-    Subclasses say which codes the service knows and make a translator for a pair of them.  A translator serves one
-    request and is thrown away: deep-translator keeps a request's text in the instance, so that one shared by threads
-    hands a text to another caller.
+    Subclasses say which codes the service knows and send a request.  What they use of deep-translator serves one request
+    and is thrown away: the library keeps a request's text in the instance, so that one shared by threads hands a text to
+    another caller.
     """
 
     name: ClassVar[str]
-    style = "mask"
+    form: ClassVar[Form] = Plain()
     base_limits: ClassVar[Limits]
 
-    def __init__(self, options: Options, secrets: Secrets, waiting: Waiting = Waiting()) -> None:
+    def __init__(self, options: Options, secrets: Secrets, waiting: Waiting = Waiting()) -> None:  # noqa: B008 - frozen
+        base = self.base_limits
         self.limits = Limits(
-            self.base_limits.max_chars,
-            self.base_limits.max_items,
-            options.concurrency or self.base_limits.concurrency,
-            options.requests_per_second or self.base_limits.requests_per_second,
+            min(options.max_chars or base.max_chars, base.max_chars),
+            min(options.max_items or base.max_items, base.max_items),
+            options.concurrency or base.concurrency,
+            options.requests_per_second or base.requests_per_second,
         )
-        self.cost_per_million = self._price() if options.cost_per_million is None else options.cost_per_million
         self._options = options
-        self._secrets = secrets
-        self._waiting = waiting
-        self._transport = Transport(self.name, timeout=options.timeout, secrets=secrets, classify=self._classify)
-        self._bucket = TokenBucket(self.limits.requests_per_second, clock=waiting.clock, sleep=waiting.sleep)
-        self._slots = threading.BoundedSemaphore(self.limits.concurrency)
+        self.cost_per_million = self._price() if options.cost_per_million is None else options.cost_per_million
+        self._transport = Transport(
+            self.name,
+            timeout=options.timeout,
+            deadline=options.deadline,
+            connections=self.limits.concurrency,
+            secrets=secrets,
+            classify=self._classify,
+        )
+        self._dispatcher = Dispatcher(self.limits, options.attempts, waiting)
         self._lock = threading.Lock()
         self._known: dict[str, frozenset[str] | None] | None = None
 
     def __repr__(self) -> str:
         """Show the name alone."""
         return f"<{type(self).__name__} {self.name}>"
+
+    @property
+    def style(self) -> str:
+        """How sealed markup travels."""
+        return self.form.style
 
     # What a subclass says.
 
@@ -112,8 +103,20 @@ class RemoteProvider:
         """Give each source code with the target codes it goes into, or None for all codes."""
         raise NotImplementedError
 
-    def _translator(self, source: str, target: str) -> Translator:
+    def _prepare(self, call: Call) -> Call:
+        """Ask the service for what a job needs before its texts."""
+        return call
+
+    def _write(self, call: Call, text: str, name: str) -> str:  # noqa: ARG002 - subclasses read it
+        return self.form.write(text, name)
+
+    def _request(self, call: Call, texts: list[str]) -> object:
+        """Ask for texts in the provider's form; give a list of translations in that form, whatever is in it."""
         raise NotImplementedError
+
+    def _explain(self, error: ProviderError) -> ProviderError:
+        """Find out more of an error that ends the run."""
+        return error
 
     def _measure(self, text: str) -> int:
         """Give the size of a text as ``max_chars`` counts it."""
@@ -131,27 +134,35 @@ class RemoteProvider:
 
     def translate(self, requests: Sequence[Request], job: Job) -> list[Result]:
         """Translate texts; see :class:`~helpcenter.translate.provider.Provider`."""
-        results: dict[int, Result] = {}
-        pieces: dict[int, list[str]] = {}
         language = job.source.partition("-")[0]
-        for index, request in enumerate(requests):
-            if not has_words(request.text):
-                # Google answers nothing to symbols alone, others bend them; there is nothing to translate.
-                results[index] = Result(request, text=request.text)
-                continue
-            parts = cut(request.text, language, self.limits.max_chars, self._measure)
-            if parts is None:
-                error = ProviderError("response", f"{self.name} takes no word this long")
-                results[index] = Result(request, error=error)
-            else:
-                pieces[index] = parts
-        answers = self._answer([part for parts in pieces.values() for part in parts], job)
-        queue = iter(answers)
-        for index, parts in pieces.items():
-            results[index] = self._join(requests[index], [next(queue) for _ in parts])
-        return [results[index] for index in range(len(requests))]
+        pieces = [self._pieces(request.text, language) for request in requests]
+        sent = [part for parts in pieces if not isinstance(parts, ProviderError) for part in parts]
+        answers = iter(self._answer(sent, job))
+        return [
+            Result(request, error=parts)
+            if isinstance(parts, ProviderError)
+            else self._join(request, [next(answers) for _ in parts])
+            for request, parts in zip(requests, pieces, strict=True)
+        ]
 
-    def _join(self, request: Request, answers: list[str | ProviderError]) -> Result:
+    def _pieces(self, text: str, language: str) -> list[str] | ProviderError:
+        """Give what of a text is sent, none of it where there is nothing to translate."""
+        if not has_words(text):
+            # Google answers nothing to symbols alone, others bend them.
+            return []
+        parts = cut(text, language, self.limits.max_chars, self._measure)
+        if parts is None:
+            return ProviderError("response", f"{self.name} takes no word this long")
+        try:
+            for part in parts:
+                self.form.write(part, "")
+        except MarkupError as error:
+            return ProviderError("response", f"{self.name} cannot be sent this: {error}")
+        return parts
+
+    def _join(self, request: Request, answers: list[Answer]) -> Result:
+        if not answers:
+            return Result(request, text=request.text)
         texts: list[str] = []
         for answer in answers:
             if isinstance(answer, ProviderError):
@@ -166,20 +177,25 @@ class RemoteProvider:
             return Result(request, error=ProviderError("echo", f"{self.name} gave the source text back"))
         return Result(request, text=restore_emphasis(request.text, text))
 
-    def _answer(self, texts: list[str], job: Job) -> list[str | ProviderError]:
+    def _answer(self, texts: list[str], job: Job) -> list[Answer]:
         """Translate texts of at most ``max_chars`` each, with the space around them kept."""
         if not texts:
             return []
         try:
-            pair = self._pair(job.source, job.target)
+            source, target = self._pair(job.source, job.target)
+            call = self._prepare(Call(source, target, job))
         except ProviderError as error:
-            return [error] * len(texts)
-        answers: list[str | ProviderError] = []
+            return [self._explain(error) if error.ends_run else error] * len(texts)
+        answers: list[Answer] = []
         stopped: ProviderError | None = None
         for batch in self._plan(texts):
+            found: list[Answer]
             if stopped is None:
-                found = self._divide([text.strip() for text in batch], pair)
+                found = self._dispatcher.divide([text.strip() for text in batch], partial(self._send, call))
                 stopped = next((e for e in found if isinstance(e, ProviderError) and e.ends_run), None)
+                if stopped is not None:
+                    stopped = self._explain(stopped)
+                    found = [stopped if isinstance(e, ProviderError) and e.ends_run else e for e in found]
             else:
                 found = [stopped] * len(batch)
             answers += [_surround(text, answer) for text, answer in zip(batch, found, strict=True)]
@@ -197,41 +213,22 @@ class RemoteProvider:
             room -= size
         return batches
 
-    def _divide(self, texts: list[str], pair: tuple[str, str]) -> list[str | ProviderError]:
-        """Ask for a batch; where the service refuses it, ask for its halves: one text must not spoil another."""
-        try:
-            return list(self._ask(texts, pair))
-        except ProviderError as error:
-            if len(texts) == 1 or error.code != "response" or error.retryable:
-                return [error] * len(texts)
-        middle = len(texts) // 2
-        return self._divide(texts[:middle], pair) + self._divide(texts[middle:], pair)
+    def _send(self, call: Call, texts: list[str]) -> list[Answer]:
+        """Ask for texts once.
 
-    def _ask(self, texts: list[str], pair: tuple[str, str]) -> list[str]:
-        retrying = Retrying(
-            retry=retry_if_exception(_passes),
-            wait=_wait,
-            stop=stop_after_attempt(self._options.attempts),
-            sleep=self._waiting.sleep,
-            reraise=True,
-        )
-        answer: list[str] = retrying(self._ask_once, texts, pair)
-        return answer
-
-    def _ask_once(self, texts: list[str], pair: tuple[str, str]) -> list[str]:
-        self._bucket.take()
+        Raises:
+            ProviderError: the request failed as a whole.
+        """
+        names = _make_names(len(texts)) if self.form.named else [""] * len(texts)
         failure: ProviderError
         try:
-            with self._slots:
-                found = self._translator(*pair).translate_batch(texts)
-        except ProviderError as error:
-            if error.retry_after is not None:
-                self._bucket.hold(min(error.retry_after, _LONGEST_WAIT))
+            found = self._request(call, [self._write(call, *pair) for pair in zip(texts, names, strict=True)])
+        except ProviderError:
             raise
         except Exception as error:  # noqa: BLE001 - a plug of another's code: whatever it raises concerns these texts alone
             failure = self._foreign(error)
         else:
-            return self._checked(found, len(texts))
+            return self._named(found, names) if self.form.named else self._counted(found, len(texts))
         # Not chained: deep-translator's exceptions print keys and addresses.
         raise failure
 
@@ -240,18 +237,48 @@ class RemoteProvider:
         if kind.__module__.startswith("deep_translator."):
             return self._transport.error("response", f"gave an answer that cannot be used: {kind.__name__}")
         if isinstance(error, (KeyError, IndexError, TypeError, AttributeError, StopIteration, ValueError)):
-            # What deep-translator runs into when an answer lacks what it expects.
+            # What is run into when an answer lacks what is expected.
             return self._transport.error("response", f"gave an answer of another form: {kind.__name__}")
         return self._transport.error("internal", f"failed inside: {kind.__name__}")
 
-    def _checked(self, found: object, count: int) -> list[str]:
+    def _counted(self, found: object, count: int) -> list[Answer]:
+        """Take translations in the order of their texts."""
         if not isinstance(found, list) or len(found) != count:
             number = len(found) if isinstance(found, list) else "no list of"
             raise self._transport.error("response", f"gave {number} translations for {count} texts")
-        for text in found:
-            if not isinstance(text, str) or not text.strip():
-                raise self._transport.error("response", "gave an empty translation")
-        return [str(text) for text in found]
+        return [self._checked(text) for text in found]
+
+    def _named(self, found: object, names: list[str]) -> list[Answer]:
+        """Take translations by the names of their texts, in whatever order they come."""
+        if not isinstance(found, list):
+            raise self._transport.error("response", f"gave no list of translations for {len(names)} texts")
+        texts: dict[str, list[str]] = {}
+        problems: list[Answer] = []
+        for answer in found:
+            checked = self._checked(answer)
+            if isinstance(checked, str):
+                try:
+                    name, text = self.form.read(checked)
+                except MarkupError:
+                    checked = self._transport.error("response", "changed the tags of the text")
+                else:
+                    texts.setdefault(name, []).append(text)
+                    checked = self._transport.error("response", "gave the translation of another text")
+            problems.append(checked)
+        if len(problems) != len(names):
+            told = self._transport.error("response", f"gave {len(found)} translations for {len(names)} texts")
+            problems = [told] * len(names)
+        return [
+            self._checked(texts[name][0]) if len(texts.get(name, [])) == 1 else problem
+            for name, problem in zip(names, problems, strict=True)
+        ]
+
+    def _checked(self, text: object) -> Answer:
+        if isinstance(text, ProviderError):
+            return text
+        if not isinstance(text, str) or not text.strip():
+            return self._transport.error("response", "gave an empty translation")
+        return text
 
     def _pair(self, source: str, target: str) -> tuple[str, str]:
         codes = self._codes()
@@ -271,25 +298,24 @@ class RemoteProvider:
                 self._known = {code: None if to is None else frozenset(to) for code, to in loaded.items()}
             return self._known
 
+    def _lower_limit(self, max_chars: int) -> None:
+        """Take less at a time than usual, where a service says so of itself."""
+        if max_chars < self.limits.max_chars:
+            self.limits = replace(self.limits, max_chars=max_chars)
 
-def _surround(text: str, answer: str | ProviderError) -> str | ProviderError:
+
+def _make_names(count: int) -> list[str]:
+    """Give different names that nobody else has."""
+    names: dict[str, None] = {}
+    while len(names) < count:
+        names["".join(random_source.choice(string.ascii_lowercase) for _ in range(_NAME_LETTERS))] = None
+    return list(names)
+
+
+def _surround(text: str, answer: Answer) -> Answer:
     """Put the space around a text around its translation: services strip it."""
     if isinstance(answer, ProviderError):
         return answer
     core = text.strip()
     start = text.index(core)
     return text[:start] + answer.strip() + text[start + len(core) :]
-
-
-def _passes(error: BaseException) -> bool:
-    return isinstance(error, ProviderError) and error.retryable and (error.retry_after or 0) <= _LONGEST_WAIT
-
-
-_back_off = wait_exponential_jitter(initial=1, max=30)
-
-
-def _wait(state: RetryCallState) -> float:
-    """Give the seconds before the next attempt: what the service asks for, and never less than the back-off."""
-    error = state.outcome.exception() if state.outcome else None
-    asked = error.retry_after if isinstance(error, ProviderError) else None
-    return max(asked or 0.0, float(_back_off(state)))

@@ -1,4 +1,4 @@
-"""How a request reaches a service: with time-outs, a session per thread, every failure a :class:`ProviderError`."""
+"""How a request reaches a service: with time-outs, on shared connections, every failure a :class:`ProviderError`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import requests
-from urllib3.exceptions import InvalidHeader
+from urllib3.exceptions import InvalidHeader, ReadTimeoutError
 from urllib3.util import Retry
 
+from helpcenter.translate.connection import SharedAdapter, watch
 from helpcenter.translate.provider import ErrorCode, ProviderError
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Transport:
     Args:
         name: the provider's, for messages.
         timeout: seconds to wait for a byte of the answer.
+        deadline: seconds to wait for all of it.
+        connections: how many are kept open.
         secrets: what no message may hold.
         classify: looks at status and body of a refusal and gives a code where the status alone says less, else None.
     """
@@ -50,11 +53,15 @@ class Transport:
         name: str,
         *,
         timeout: float,
+        deadline: float,
+        connections: int,
         secrets: Secrets,
         classify: Callable[[int, str], ErrorCode | None] = lambda _status, _body: None,
     ) -> None:
         self._name = name
         self._timeout = (min(_CONNECT_SECONDS, timeout), timeout)
+        self._deadline = deadline
+        self._adapter = SharedAdapter(connections)
         self._secrets = secrets
         self._classify = classify
         self._local = threading.local()
@@ -110,33 +117,61 @@ class Transport:
         text = self._secrets.redact(f"{self._name} {message}")
         return ProviderError(code, text, retryable=retryable, retry_after=retry_after)
 
+    def delete(self, url: str, headers: Mapping[str, str] | None = None) -> requests.Response:
+        """Send a DELETE request.
+
+        Raises:
+            ProviderError: as :meth:`get`.
+        """
+        return self._send("DELETE", url, headers=headers)
+
     def _send(self, method: str, url: str, **arguments: Any) -> requests.Response:  # noqa: ANN401 - requests' own
         failure: ProviderError
         # Errors are raised after the handlers: requests' own hold the whole address, and a chained one is printed.
-        try:
-            # A redirect would carry keys in headers of ours to another host, and turn POST into GET.
-            response = self._session().request(method, url, timeout=self._timeout, allow_redirects=False, **arguments)
-        except requests.exceptions.Timeout:
-            failure = self.error("timeout", f"did not answer within {self._timeout[1]:g} seconds", retryable=True)
-        except requests.exceptions.SSLError:
-            failure = self.error("network", "cannot be trusted: its certificate is not valid")
-        except requests.exceptions.ConnectionError:
-            failure = self.error("network", "cannot be reached", retryable=True)
-        except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError):
-            failure = self.error("network", "broke off its answer", retryable=True)
-        except requests.exceptions.RequestException as error:
-            failure = self.error("network", f"cannot be asked: {type(error).__name__}")
-        else:
-            if response.ok and not response.is_redirect:
-                return response
-            failure = self._refusal(response)
+        with watch(self._deadline) as watched:
+            try:
+                # A redirect would carry keys in headers of ours to another host, and turn POST into GET.
+                response = self._session().request(
+                    method, url, timeout=self._timeout, allow_redirects=False, **arguments
+                )
+            except requests.exceptions.RequestException as error:
+                failure = self._late() if watched.expired else self._failure(error)
+            else:
+                if watched.expired:
+                    # What was cut may look whole where no length was announced.
+                    failure = self._late()
+                elif response.ok and not response.is_redirect:
+                    return response
+                else:
+                    failure = self._refusal(response)
         raise failure
+
+    def _late(self) -> ProviderError:
+        return self.error("timeout", f"did not finish its answer within {self._deadline:g} seconds", retryable=True)
+
+    def _failure(self, error: requests.exceptions.RequestException) -> ProviderError:
+        """Tell in words of ours what kept a request from its answer."""
+        if isinstance(error, requests.exceptions.Timeout):
+            return self.error("timeout", f"did not answer within {self._timeout[1]:g} seconds", retryable=True)
+        if isinstance(error, requests.exceptions.SSLError):
+            return self.error("network", "cannot be trusted: its certificate is not valid")
+        if isinstance(error, requests.exceptions.ConnectionError):
+            # requests says so of a time-out within an answer, too.
+            if isinstance(error.args[0] if error.args else None, ReadTimeoutError):
+                return self.error("timeout", f"fell silent for {self._timeout[1]:g} seconds", retryable=True)
+            return self.error("network", "cannot be reached", retryable=True)
+        broken = (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
+        if isinstance(error, broken):
+            return self.error("network", "broke off its answer", retryable=True)
+        return self.error("network", f"cannot be asked: {type(error).__name__}")
 
     def _session(self) -> requests.Session:
         if not hasattr(self._local, "session"):
             session = requests.Session()
             # Otherwise requests would send the credentials of a .netrc file in place of the key.
             session.auth = lambda request: request
+            session.mount("http://", self._adapter)
+            session.mount("https://", self._adapter)
             self._local.session = session
         session = self._local.session
         assert isinstance(session, requests.Session)  # noqa: S101 - threading.local has no types
