@@ -234,7 +234,7 @@ def test_every_key_of_a_file_is_on_its_page(model: type[BaseModel]):
 def test_every_key_of_the_glossaries_is_on_its_page():
     rows = re.findall(r"^\| `(\w+)`", (DOCS / "formats" / "glossary.md").read_text("utf-8"), re.MULTILINE)
     used = set()
-    for path in sorted((ROOT / "locales").glob("*/glossary.yml")):
+    for path in sorted((ROOT / "locales").glob("**/glossary.yml")):
         data = yaml.safe_load(path.read_text("utf-8"))
         used |= set(data) | {key for term in data["terms"] for key in term}
     assert used - set(rows) == set()

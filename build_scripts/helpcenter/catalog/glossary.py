@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from helpcenter.catalog.entries import fingerprint
 from helpcenter.content import seal
 from helpcenter.diagnostics import Finding, HelpcenterError
+from helpcenter.inflection import find_name, find_phrase
+from helpcenter.project.tags import parents_of
 from helpcenter.project.yamlfile import load_yaml, validate
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from helpcenter.inflection import Span
+
+FILE = "glossary.yml"
 _MASK = re.compile(r"__PH\d+__")
-# Scripts that put no spaces between words.
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+# The first letters of a word stay what they are in English.
+_START = 2
 
 
 class Term(BaseModel):
@@ -32,7 +37,7 @@ class Term(BaseModel):
     translation: str = ""
     """Its name in this language, in the form a dictionary has."""
     forms: tuple[str, ...] = ()
-    """Other forms that count as the same term."""
+    """Other names that count as the same term, each in all its forms; with ``*`` at the end, all words that begin so."""
     avoid: tuple[str, ...] = ()
     """What must not be used for it."""
     keep: bool = False
@@ -46,14 +51,27 @@ class Term(BaseModel):
             raise ValueError("a term has either a 'translation' or 'keep: true'")
         return self
 
+    @property
+    def name(self) -> str:
+        """The term with single spaces; two entries with the same name are one."""
+        return " ".join(self.term.split())
+
 
 class Glossary(BaseModel):
-    """``locales/<tag>/glossary.yml``."""
+    """``locales/<tag>/glossary.yml``, and ``locales/glossary.yml`` for what all languages leave as it is."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     terms: tuple[Term, ...] = ()
     """The terms, in any order."""
+
+    _source: str = PrivateAttr("en")
+
+    @cached_property
+    def _starts(self) -> tuple[tuple[str, Term], ...]:
+        """Each term with what a text must hold for it to be there, in lower case; most are ruled out by that."""
+        is_english = self._source.partition("-")[0] == "en"
+        return tuple((term.term.strip(" *")[:_START].lower() if is_english else "", term) for term in self.terms)
 
     def version_for(self, source: str) -> str:
         """Give the fingerprint of the terms that stand in a source text; empty when none does.
@@ -61,37 +79,85 @@ class Glossary(BaseModel):
         It changes when one of these is changed, and for no other change of the glossary: so a new term makes old those
         machine texts that it concerns. Order and notes do not count.
         """
-        if not self.terms:
-            return ""
-        words = words_of(source)
         rules = sorted(
             json.dumps(
                 [term.term, term.translation, sorted(term.forms), sorted(term.avoid), term.keep], ensure_ascii=False
             )
-            for term in self.terms
-            if pattern_of(term.term).search(words)
+            for term in terms_in(source, self)
         )
         return fingerprint("\n".join(rules)) if rules else ""
 
 
-def load_glossary(folder: Path, root: Path) -> tuple[Glossary, list[Finding]]:
-    """Read the glossary of a locale; an empty one where there is none or it cannot be read."""
-    path = folder / "glossary.yml"
-    if not path.is_file():
-        return Glossary(), []
-    try:
-        return validate(Glossary, load_yaml(path, root)), []
-    except HelpcenterError as error:
-        return Glossary(), list(error.findings)
+def terms_in(source: str, glossary: Glossary) -> tuple[Term, ...]:
+    """Give the terms of a glossary that stand in a source text, in the order in which they do.
+
+    A term is found in its plural and possessive too (``return labels``); one that begins with a capital, a label or a name,
+    only where it is written so. Where terms overlap the longest counts: ``return label`` asks for no ``label``.
+
+    Args:
+        source: Markdown, as catalogs have it.
+        glossary: of the locale.
+    """
+    if not glossary.terms:
+        return ()
+    words = words_of(source)
+    lower = words.lower()
+    found: list[tuple[Span, int, Term]] = []
+    for index, (beginning, term) in enumerate(glossary._starts):  # noqa: SLF001 - of the same module
+        if beginning in lower:
+            found += [(span, index, term) for span in _places(term, words, glossary._source)]  # noqa: SLF001
+    kept: list[tuple[Span, int, Term]] = []
+    for one in sorted(found, key=lambda one: (one[0][0] - one[0][1], one[0], one[1])):
+        (start, end), *_ = one
+        if all(end <= a or start >= b or (start, end) == (a, b) for (a, b), *_ in kept):
+            kept.append(one)
+    return tuple(dict.fromkeys(term for *_, term in sorted(kept, key=lambda one: one[:2])))
+
+
+def _places(term: Term, words: str, tag: str) -> list[Span]:
+    if term.keep:
+        return list(find_name(term.term, words, tag))
+    return [
+        (start, end)
+        for start, end in find_phrase(term.term, words, tag, strict=True)
+        if _has_capitals(term.term, words[start:end])
+    ]
+
+
+def _has_capitals(term: str, text: str) -> bool:
+    """Whether a text has a capital where its term has one: **Received** is a state, `received` a word."""
+    wanted = [word.strip("*")[:1].isupper() for word in term.split()]
+    given = [word.strip("*")[:1].isupper() for word in text.split()]
+    return all(is_there or not is_wanted for is_wanted, is_there in zip(wanted, given, strict=False))
+
+
+def load_glossary(folder: Path, root: Path, source: str = "en") -> tuple[Glossary, list[Finding]]:
+    """Read the glossary of a locale, with what it takes from others.
+
+    Args:
+        folder: of the locale, named by its tag. Terms of a language hold for its variants (``de`` for ``de-AT``), those of
+            the folder above for all languages; what is nearer wins.
+        root: of the project.
+        source: BCP 47 tag of the language that terms are written in.
+
+    Returns:
+        The terms of all files that can be read, and what is wrong with the others.
+    """
+    terms: dict[str, Term] = {}
+    found: list[Finding] = []
+    for above in (folder.parent, *(folder.parent / tag for tag in reversed(parents_of(folder.name))), folder):
+        path = above / FILE
+        if not path.is_file():
+            continue
+        try:
+            terms |= {term.name: term for term in validate(Glossary, load_yaml(path, root)).terms}
+        except HelpcenterError as error:
+            found += error.findings
+    glossary = Glossary(terms=tuple(terms.values()))
+    glossary._source = source  # noqa: SLF001 - of the same module
+    return glossary, found
 
 
 def words_of(text: str) -> str:
     """Leave only what a reader sees as words: no addresses, no code, no facts."""
     return _MASK.sub(" ", seal(text).text)
-
-
-@cache
-def pattern_of(word: str) -> re.Pattern[str]:
-    """Match a word or phrase as a whole, in any case; within a line of letters where a script has no spaces."""
-    escaped = r"\s+".join(re.escape(part) for part in word.split())
-    return re.compile(escaped if _UNSPACED.search(word) else rf"(?<!\w){escaped}(?!\w)", re.IGNORECASE)

@@ -292,7 +292,7 @@ def inspect_translations(
         in_step: tell also when catalogs are behind the pages, which must all have been read then.
     """
     texts = LocaleTexts(project, locale)
-    glossary, found = load_glossary(project.locales_folder / locale.tag, project.root)
+    glossary, found = load_glossary(project.locales_folder / locale.tag, project.root, project.source.tag)
     if locale.tag == project.source.tag:
         return found
     known: dict[str, Mapping[str, Entry]] = {}
@@ -306,8 +306,9 @@ def inspect_translations(
         found += check_approvals(project, locale.tag, page.path, known[page.path].values())
         found += check_overrides(project, locale, page.path, texts)
         own = [entry for entry, tag in text.origins.values() if tag == locale.tag]
-        found += check_glossary(project, locale.tag, page.path, own, glossary)
-        found += check_quality(project, page.path, own, direction_of(project, locale), page.labels)
+        direction = direction_of(project, locale)
+        found += check_glossary(project, page.path, own, direction, glossary, page.labels)
+        found += check_quality(project, page.path, own, direction, page.labels)
         for verdict in gate.judge(page, text.texts) if gate is not None else ():
             # A text that is built upon is reported once, by the locale that owns it.
             if text.origins[verdict.msgid][1] == locale.tag:

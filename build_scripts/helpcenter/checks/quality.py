@@ -11,7 +11,7 @@ from helpcenter.diagnostics import Finding, finding
 from helpcenter.quality import Direction, Pair, find_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from helpcenter.catalog import Entry
     from helpcenter.project import Locale, Project
@@ -35,14 +35,19 @@ def check_quality(
         labels: of the page's link references.
     """
     places = TextPlaces(project, catalog_path(project.catalog_folder(direction.target), page))
-    found: list[Finding] = []
+    return [
+        finding(problem.code, problem.message, places.place(entry, problem.span), help=problem.help)
+        for entry, pair in read_pairs(page, entries, labels)
+        for problem in find_problems(pair, direction)
+    ]
+
+
+def read_pairs(
+    page: str, entries: Sequence[Entry], labels: frozenset[str] = frozenset()
+) -> Iterator[tuple[Entry, Pair]]:
+    """Give the pairs of source and translation that entries of a page or sheet hold; those with plural forms are none."""
     for entry in entries:
         key = split_key(entry.msgid)
-        if not entry.msgstr or key.plural:
-            continue
-        pair = Pair(key.text if is_sheet(page) else entry.msgid, entry.msgstr, entry.kind, labels, is_sheet(page))
-        found += [
-            finding(problem.code, problem.message, places.place(entry, problem.span), help=problem.help)
-            for problem in find_problems(pair, direction)
-        ]
-    return found
+        if entry.msgstr and not key.plural:
+            source = key.text if is_sheet(page) else entry.msgid
+            yield entry, Pair(source, entry.msgstr, entry.kind, labels, is_sheet(page))

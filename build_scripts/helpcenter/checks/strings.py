@@ -68,8 +68,9 @@ def _inspect_sheet(
     needed = {string.msgid for string in sheet.sources(locale, catalog)}
     found = check_approvals(project, locale.tag, sheet.path, catalog.active)
     written = [entry for entry in catalog.active if entry.msgstr]
-    found += check_glossary(project, locale.tag, sheet.path, written, glossary)
-    found += check_quality(project, sheet.path, written, direction_of(project, locale))
+    direction = direction_of(project, locale)
+    found += check_glossary(project, sheet.path, written, direction, glossary)
+    found += check_quality(project, sheet.path, written, direction)
     found += [
         _broken(project, locale, catalog, entry, problem)
         for entry in written

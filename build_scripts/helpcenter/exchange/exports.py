@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpcenter.catalog import Entry, State, catalog_path, is_attic, load_catalogs
-from helpcenter.catalog.glossary import load_glossary, pattern_of, words_of
+from helpcenter.catalog.glossary import load_glossary, terms_in
 from helpcenter.catalog.keys import is_sheet
 from helpcenter.catalog.notes import write_machine
 from helpcenter.diagnostics import HelpcenterError, Place, finding, suggest
@@ -39,7 +39,7 @@ def export_xliff(
         HelpcenterError: a catalog or a glossary cannot be read, or a page has no catalog.
     """
     catalogs, found = load_catalogs(project.catalog_folder(locale.tag), project.root)
-    glossary, wrong = load_glossary(project.locales_folder / locale.tag, project.root)
+    glossary, wrong = load_glossary(project.locales_folder / locale.tag, project.root, project.source.tag)
     if found or wrong:
         raise HelpcenterError(*found, *wrong)
     catalogs = {page: catalog for page, catalog in catalogs.items() if not is_attic(page) and not is_sheet(page)}
@@ -78,12 +78,10 @@ def _segment(entry: Entry, glossary: Glossary) -> Segment:
         notes.append((PREVIOUS_NOTE, entry.previous))
     if entry.suggestion is not None:
         notes.append(("suggestion", entry.suggestion))
-    words = words_of(entry.msgid) if glossary.terms else ""
-    for term in glossary.terms:
-        if pattern_of(term.term).search(words):
-            name = f"{term.term} = {term.term if term.keep else term.translation}"
-            avoid = f"; not: {', '.join(term.avoid)}" if term.avoid else ""
-            notes.append(("term", name + avoid + (f" ({term.note})" if term.note else "")))
+    for term in terms_in(entry.msgid, glossary):
+        name = f"{term.term} = {term.term if term.keep else term.translation}"
+        avoid = f"; not: {', '.join(term.avoid)}" if term.avoid else ""
+        notes.append(("term", name + avoid + (f" ({term.note})" if term.note else "")))
     sub_state = HARD if entry.state is State.STALE and entry.hard else ""
     if entry.machine is not None and entry.is_machine_text and entry.state is State.MACHINE:
         sub_state = "machine"

@@ -77,7 +77,7 @@ def pairs_of(project: Project, locale: Locale) -> list[Pair]:
     for tag in locale.chain:
         folder = project.catalog_folder(tag)
         catalogs, wrong = load_catalogs(folder, project.root)
-        glossary, more = load_glossary(project.locales_folder / tag, project.root)
+        glossary, more = load_glossary(project.locales_folder / tag, project.root, project.source.tag)
         found += [*wrong, *more]
         for page, catalog in catalogs.items():
             pairs += _pairs_of_catalog(catalog, glossary, tag, relative(catalog_path(folder, page), project.root))
