@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -34,6 +35,8 @@ class ProviderDescription:
         takes: names of environment variables that are read when set.
         module: a module that must be importable, or an empty text.
         extra: the extra of this package that installs it, or an empty text.
+        program: a program that must be there, unless the option of that name names another one; or an empty text.
+        installs: what brings the program, for a person.
     """
 
     name: str
@@ -43,6 +46,8 @@ class ProviderDescription:
     takes: tuple[str, ...] = ()
     module: str = ""
     extra: str = ""
+    program: str = ""
+    installs: str = ""
     builtin: bool = True
 
 
@@ -99,6 +104,13 @@ _BUILTIN = (
         extra="offline",
     ),
     ProviderDescription(
+        "apertium",
+        "Apertium, a program on this machine that translates by rules between the languages installed with it",
+        "helpcenter.translate.apertium:make_apertium",
+        program="apertium",
+        installs="on Debian and Ubuntu: apt-get install apertium-eng-spa, or the package of your pair of languages",
+    ),
+    ProviderDescription(
         "pseudo",
         "Source text made to look translated, for trying layouts and pipelines",
         "helpcenter.translate.pseudo:make_pseudo",
@@ -146,13 +158,14 @@ def make_provider(
 
     Raises:
         HelpcenterError: ``translate-unknown-provider``, ``translate-missing-credential``, ``translate-missing-extra``,
-            ``translate-option``, ``translate-plugin``; all of one provider at once.
+            ``translate-missing-program``, ``translate-option``, ``translate-plugin``; all of one provider at once.
     """
     known = providers()
     description = known.get(name)
     if description is None:
         raise HelpcenterError(unknown_provider(name, place))
     _check_credentials(description, env, place)
+    _check_program(description, options, env, place)
     factory = _load(description, place)
     try:
         return factory(options, env)
@@ -217,6 +230,23 @@ def _missing_credential(name: str, variable: str, place: Place) -> Finding:
         f"provider '{name}' needs the environment variable {variable}",
         place,
         help=f"set {variable} where the command runs; never write its value into a file of the project",
+    )
+
+
+def _check_program(
+    description: ProviderDescription, options: Mapping[str, object], env: Mapping[str, str], place: Place
+) -> None:
+    program = options.get("program", description.program) if description.program else ""
+    # What is no name is told with the other options.
+    if not program or not isinstance(program, str) or shutil.which(program, path=env.get("PATH")):
+        return
+    raise HelpcenterError(
+        finding(
+            "translate-missing-program",
+            f"provider '{description.name}' needs the program '{program}', which is not installed",
+            place,
+            help=f"{description.installs}; or say where it is with 'program' in provider_options",
+        )
     )
 
 
