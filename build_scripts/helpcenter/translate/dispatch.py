@@ -54,6 +54,7 @@ class Dispatcher:
         self._waiting = waiting
         self._bucket = TokenBucket(limits.requests_per_second, clock=waiting.clock, sleep=waiting.sleep)
         self._slots = threading.BoundedSemaphore(limits.concurrency)
+        self._closed: tuple[float, ProviderError] | None = None
 
     def attempt(self, request: Callable[[], T]) -> T:
         """Send a request, again while its failure may pass.
@@ -75,11 +76,18 @@ class Dispatcher:
         self._bucket.take()
         try:
             with self._slots:
+                closed = self._closed
+                if closed is not None and self._waiting.clock() < closed[0]:
+                    raise closed[1]
                 return request()
         except ProviderError as error:
-            if error.retry_after is not None:
-                # What a service asks of one thread holds for all.
-                self._bucket.hold(min(error.retry_after, _LONGEST_WAIT))
+            # What a service asks of one thread holds for all.
+            if error.retry_after is None or (self._closed is not None and error is self._closed[1]):
+                raise
+            if error.retry_after > _LONGEST_WAIT:
+                self._closed = (self._waiting.clock() + error.retry_after, error)
+            else:
+                self._bucket.hold(error.retry_after)
             raise
 
     def divide(self, texts: Sequence[str], send: Callable[[list[str]], list[Answer]]) -> list[Answer]:

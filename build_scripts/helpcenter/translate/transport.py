@@ -179,7 +179,7 @@ class Transport:
 
     def _refusal(self, response: requests.Response) -> ProviderError:
         status = response.status_code
-        if response.is_redirect:
+        if response.is_redirect and self._classify(status, "") is None:
             return self.error("setup", f"answered with a redirect ({status}); set the address it leads to")
         detail = _detail(response)
         message = f"answered {status}" + (f": {detail}" if detail else "")
