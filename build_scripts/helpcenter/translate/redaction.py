@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import html
+import json
 import logging
 from urllib.parse import quote, quote_plus
 
@@ -18,7 +21,7 @@ class Secrets:
     """
 
     def __init__(self, *values: str) -> None:
-        spellings = {spelling for value in values for spelling in (value, quote(value, safe=""), quote_plus(value))}
+        spellings = {spelling for value in values for spelling in _spell(value)}
         self._spellings = sorted((s for s in spellings if len(s) >= _SHORTEST), key=len, reverse=True)
         if self._spellings:
             # urllib3 logs the query of every request; MyMemory takes the e-mail address nowhere else.
@@ -34,6 +37,16 @@ class Secrets:
     def __repr__(self) -> str:
         """Show none of them."""
         return f"Secrets({_HIDDEN})"
+
+
+def _spell(value: str) -> set[str]:
+    """Give a credential as messages, addresses, JSON, HTML and headers may spell it."""
+    quoted = quote(value, safe="")
+    encoded = {encode(value.encode()).decode() for encode in (base64.b64encode, base64.urlsafe_b64encode)}
+    head, *rest = quoted.split("%")
+    lower = "%".join([head, *(part[:2].lower() + part[2:] for part in rest)])
+    plain = {value, json.dumps(value)[1:-1], html.escape(value), repr(value)[1:-1]}
+    return plain | encoded | {quoted, quote_plus(value), lower}
 
 
 class _Redaction(logging.Filter):
