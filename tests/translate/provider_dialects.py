@@ -68,7 +68,7 @@ class Dialect:
 
     def handler(self, words: Words) -> Callable[[Asked], Reply]:
         def handle(asked: Asked) -> Reply:
-            if asked.path.endswith(LISTS):
+            if asked.path.endswith(LISTS) or asked.method == "DELETE":
                 return self.listing(asked)
             return Reply(self.answer([words(text) for text in self.texts(asked)], asked))
 
@@ -230,6 +230,9 @@ class Deepl(Tagged):
         if asked.path == "/v2/languages":
             codes = {"source": "EN TR DE PT ZH", "target": "EN-GB EN-US TR DE PT-BR PT-PT ZH ZH-HANS AR ES-419 ES"}
             return Reply([{"language": code, "name": code} for code in codes[asked.query["type"]].split()])
+        if asked.method == "DELETE":
+            self.glossaries = [one for one in self.glossaries if not asked.path.endswith(f"/{one['glossary_id']}")]
+            return Reply("", 204)
         assert asked.path == "/v3/glossaries"
         if asked.method == "GET":
             return Reply({"glossaries": self.glossaries})

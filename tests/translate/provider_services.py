@@ -93,7 +93,7 @@ class Service:
                             break
                 self.close_connection = True
 
-            do_GET = do_POST = _serve  # noqa: N815 - http.server's names
+            do_GET = do_POST = do_DELETE = _serve  # noqa: N815 - http.server's names
 
             def log_message(self, *_: object) -> None:
                 """Stay silent."""

@@ -149,7 +149,13 @@ def _write_names(text: str, terms: tuple[tuple[str, str], ...]) -> str:
 
 @lru_cache(maxsize=16)
 def _names(terms: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    return {term: translation for term, translation in terms if all(word[:1].isupper() for word in term.split())}
+    return {term: translation for term, translation in terms if _is_name(term)}
+
+
+def _is_name(term: str) -> bool:
+    """Whether each word of a term has a capital, as ``Pellavo Club & Co`` has."""
+    words = [word for word in term.split() if word[0].isalpha()]
+    return bool(words) and all(word[0].isupper() for word in words)
 
 
 def make_microsoft(options: Mapping[str, object], env: Mapping[str, str]) -> MicrosoftProvider:
