@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from helpcenter.quality.characters import check_bidi, check_characters
 from helpcenter.quality.counting import check_numbers
 from helpcenter.quality.cut import check_cut
+from helpcenter.quality.endings import check_end
 from helpcenter.quality.language import check_language
 from helpcenter.quality.length import check_length
 from helpcenter.quality.pairs import BLANK, Check, Direction, Pair, Problem
+from helpcenter.quality.punctuation import check_punctuation, check_spaces
+from helpcenter.quality.quotes import check_brackets, check_quotes
+from helpcenter.quality.repeats import check_doubled
 from helpcenter.quality.units import check_units
 from helpcenter.quality.untranslated import check_untranslated
 
@@ -27,16 +32,39 @@ CHECKS: tuple[Check, ...] = (
     check_language,
     check_cut,
     check_length,
+    check_end,
+    check_punctuation,
+    check_quotes,
+    check_brackets,
+    check_doubled,
+    check_characters,
+    check_bidi,
+    check_spaces,
 )
 """All checks, in the order in which their findings are told."""
 
+_FORM = frozenset(
+    f"translation-{name}"
+    for name in ("end", "punctuation", "quotes", "unpaired", "doubled", "characters", "space", "length")
+)
+# A fault that another one explains is not told beside it: what is cut short has lost its end, and what is in another language
+# is written in the way of that one.
+_COVERS = {
+    "translation-untranslated": _FORM
+    | {"translation-language", "translation-cut", "translation-number", "translation-unit"},
+    "translation-language": _FORM,
+    "translation-cut": frozenset({"translation-end", "translation-unpaired", "translation-length"}),
+}
+
 
 def find_problems(pair: Pair, direction: Direction, checks: Sequence[Check] | None = None) -> list[Problem]:
-    """Find everything that is wrong with a translation.
+    """Find everything that is wrong with a translation, each fault once.
 
     Args:
         pair: the translation and its source.
         direction: their languages.
         checks: which; all of them when None.
     """
-    return [problem for check in (CHECKS if checks is None else checks) for problem in check(pair, direction)]
+    found = [problem for check in (CHECKS if checks is None else checks) for problem in check(pair, direction)]
+    covered = {code for problem in found for code in _COVERS.get(problem.code, ())}
+    return [problem for problem in found if problem.code not in covered]

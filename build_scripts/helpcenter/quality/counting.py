@@ -146,18 +146,13 @@ def _written(number: Number, tag: str) -> str:
 
 def _check_words(pair: Pair, direction: Direction) -> Iterator[Problem]:
     """Find a number in words that became another one."""
-    source, text = (
-        find_spelled(pair.source_words, direction.source),
-        find_spelled(pair.text_words, direction.target),
-    )
-    missed = [
-        one
-        for one in source
-        if 1 < (one.count or 0) <= _SPELLED and not _is_in_words(one, pair.text_words, direction.target)
-    ]
-    others = [
-        one for one in text if (one.count or 0) > 1 and not _is_in_words(one, pair.source_words, direction.source)
-    ]
+    tag, words = direction.target, pair.text_words
+    source = [one for one in find_spelled(pair.source_words, direction.source) if 1 < (one.count or 0) <= _SPELLED]
+    missed = [one for one in source if not _is_in_words(one, words, tag)]
+    if not missed:
+        return
+    text = [one for one in find_spelled(words, tag) if (one.count or 0) > 1]
+    others = [one for one in text if not _is_in_words(one, pair.source_words, direction.source)]
     if len(missed) == len(others) == 1 and not _has_same_time(missed[0], others, frozenset()):
         span = (others[0].start, others[0].end)
         yield Problem(CODE, f"'{others[0].raw}' stands where the source has '{missed[0].raw}'", span)

@@ -71,7 +71,8 @@ def _find_loose_end(pair: Pair, direction: Direction) -> str:
         return ""
     if _OPEN_END.search(text) and not _OPEN_END.search(source):
         return f"the text ends in '{text[-1]}', and its source does not"
-    bracket = _find_open_bracket(text)
+    # Where the sentence has its end, the bracket alone is wrong.
+    bracket = "" if _END.search(text) else _find_open_bracket(text)
     if bracket and not _find_open_bracket(source):
         return f"'{bracket}' is not closed, and in the source it is"
     last = _last_word(text)

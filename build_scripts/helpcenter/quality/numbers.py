@@ -77,8 +77,8 @@ class Number:
         return min(self.wholes, default=None)
 
 
-# Two checks ask for them.
-@lru_cache(maxsize=64)
+# Two checks ask for them, for all languages.
+@lru_cache(maxsize=4096)
 def find_numbers(text: str, tag: str) -> tuple[Number, ...]:
     """Find the numbers that are written in digits."""
     found = []
@@ -94,7 +94,8 @@ def find_numbers(text: str, tag: str) -> tuple[Number, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=64)
+# The sources are the same for all languages.
+@lru_cache(maxsize=4096)
 def find_spelled(text: str, tag: str) -> tuple[Number, ...]:
     """Find the numbers that are written in words."""
     return tuple(

@@ -32,7 +32,6 @@ _MORE: dict[str, dict[int, tuple[str, ...]]] = {
 _SPELLED = (*range(1, 32), 36, 40, 48, 50, 60, 70, 80, 90, 100, 200, 500, 1000)
 _LARGE = 1_000_000
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u00ad'’][^\W\d_]+)*")
-_LONGEST = 3
 # Written without spaces between words: what stands for a number in them may be part of another word.
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "yue"})
 
@@ -74,22 +73,31 @@ def _forms(tag: str) -> dict[str, int]:
     return forms | (_ENGLISH if language_of(tag) == "en" else {})
 
 
+@cache
+def _beginnings(tag: str) -> dict[str, int]:
+    """Give with which words a number may begin, and how many it may have then."""
+    found: dict[str, int] = {}
+    for form in _forms(tag):
+        words = form.split()
+        found[words[0]] = max(found.get(words[0], 1), len(words))
+    return found
+
+
 def find_number_words(text: str, tag: str) -> list[tuple[int, int, int]]:
     """Find numbers that are written as words: ``(start, end, number)``; none in languages that put no space between words."""
     if language_of(tag) in UNSPACED:
         return []
-    forms = _forms(tag)
-    words = list(_WORD.finditer(text))
-    found, index = [], 0
-    while index < len(words):
-        for count in range(min(_LONGEST, len(words) - index), 0, -1):
-            start, end = words[index].start(), words[index + count - 1].end()
-            number = forms.get(text[start:end].casefold())
+    beginnings, forms = _beginnings(tag), _forms(tag)
+    words = [match.span() for match in _WORD.finditer(text)]
+    found, passed = [], 0
+    for index, (start, stop) in enumerate(words):
+        longest = beginnings.get(text[start:stop].casefold()) if start >= passed else None
+        for count in range(min(longest or 0, len(words) - index), 0, -1):
+            passed = words[index + count - 1][1]
+            number = forms.get(text[start:passed].casefold())
             if number is not None:
-                found.append((start, end, number))
-                index += count - 1
+                found.append((start, passed, number))
                 break
-        index += 1
     return found
 
 

@@ -63,10 +63,11 @@ _TIMES = frozenset(_LENGTHS)
 # Idioms say one for the other, and a second is also what comes after the first.
 _VAGUE = frozenset({"second", "night", "fortnight", "quarter"})
 _KINDS = dict.fromkeys(_LENGTHS, "time")
-_COUNTS = (0, 1, 2, 3, 11, 100, 1.5)
+_COUNTS = (1, 2, 5, 11)
 _STEM = 5
 _WINDOW = 3
 _TOKEN = re.compile(r"R\$|US\$|[€£¥￥₺₽₹₩₴₪$%٪％℃]|°\s?[CcFf](?![A-Za-z])|m²|\d+(?:[.,]\d+)*|[^\W\d_]+|[^\s\w]")
+_WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 _ABBREVIATION = re.compile(r"[.’'\u00ad]")
 # What stands between the two numbers of a range, or joins a number to its unit.
 _JOINTS = frozenset("-–—~～〜/+")
@@ -91,9 +92,10 @@ def _names(tag: str) -> dict[str, str]:
 
 
 @cache
-def _stems(tag: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _stems(tag: str) -> re.Pattern[str]:
+    """Give the pattern of all words of a language in ``units.yml``; the group that matches is named for the unit."""
     words = _written().get(language_of(tag), {})
-    return tuple((unit, re.compile(pattern)) for unit, pattern in words.items())
+    return re.compile("|".join(f"(?P<{unit}>{pattern})" for unit, pattern in words.items()) or "(?!)")
 
 
 @cache
@@ -138,18 +140,20 @@ def _unit_of(word: str, tag: str) -> str | None:
     known = _names(tag)
     if unit := known.get(lowered):
         return unit
-    for unit, pattern in _stems(tag):
-        if pattern.fullmatch(lowered):
-            return unit
+    if stem := _stems(tag).fullmatch(lowered):
+        return _group_of(stem)
     money = _currencies(tag)
     return next((money[lowered[:end]] for end in range(len(lowered), 2, -1) if lowered[:end] in money), None)
 
 
+def _group_of(match: re.Match[str]) -> str:
+    return next(name for name, words in match.groupdict().items() if words is not None)
+
+
 def _unit_within(text: str, tag: str) -> str | None:
     """Give the unit with which a run of characters begins, where no space ends a word."""
-    for unit, pattern in _stems(tag):
-        if pattern.match(text):
-            return unit
+    if stem := _stems(tag).match(text):
+        return _group_of(stem)
     known = _names(tag)
     names = [name for name in known if text.startswith(name) and (not name.isascii() or name == text)]
     if names:
@@ -184,9 +188,11 @@ def units_beside(text: str, span: tuple[int, int], tag: str, window: int = _WIND
     return frozenset()
 
 
+# The sources are the same for all languages.
+@lru_cache(maxsize=4096)
 def units_in(text: str, tag: str) -> frozenset[str]:
     """Give all units of time that a text names, with a number or without."""
-    return frozenset(unit for word in _TOKEN.findall(text) if (unit := _unit_of(word, tag)) in _TIMES and unit)
+    return frozenset(unit for word in _WORD.findall(text) if (unit := _unit_of(word, tag)) in _TIMES and unit)
 
 
 def is_same_time(count: int | None, units: frozenset[str], other: int | None, others: frozenset[str]) -> bool:
@@ -237,7 +243,9 @@ def _quantities(text: str, tag: str) -> list[Number]:
 def _check_times(pair: Pair, direction: Direction) -> Iterator[Problem]:
     """Find a length of time that became another one, where no number stands beside it: ``several days``."""
     wanted = units_in(pair.source_words, direction.source)
-    found = units_in(pair.text_words, direction.target) if wanted else frozenset()
+    if not wanted:
+        return
+    found = units_in(pair.text_words, direction.target)
     lost, added = wanted - found, found - wanted
     if len(lost) == len(added) == 1 and not (lost | added) & _VAGUE:
         message = f"the translation speaks of {_said(added)}, and the source of {_said(lost)}"
