@@ -156,7 +156,11 @@ def test_a_folder_that_does_not_exist_is_not_looked_for_above(project_folder: Pa
 def test_states_for_programs(project_folder: Path, run: Run):
     done = run("-C", project_folder, "status", "--format", "json")
     assert (done.code, done.err) == (0, "")
-    assert json.loads(done.out) == {
+    states = {
+        tag: {key: row[key] for key in ("missing", "stale", "machine", "reviewed", "approved", "total")}
+        for tag, row in json.loads(done.out).items()
+    }
+    assert states == {
         "en": {"missing": 0, "stale": 0, "machine": 0, "reviewed": 16, "approved": 0, "total": 16},
         "de": {"missing": 1, "stale": 0, "machine": 0, "reviewed": 13, "approved": 2, "total": 16},
         "de-AT": {"missing": 1, "stale": 0, "machine": 0, "reviewed": 13, "approved": 2, "total": 16},
@@ -167,17 +171,72 @@ def test_states_for_programs(project_folder: Path, run: Run):
 def test_states_of_pages_for_programs(project_folder: Path, run: Run):
     done = run("-C", project_folder, "status", "-l", "tr", "--pages", "--format", "json")
     (row,) = json.loads(done.out).values()
-    assert row["pages"]["policies/terms.md"] == {"missing": 0, "stale": 0, "machine": 2, "reviewed": 0, "approved": 0}
-    assert sum(sum(page.values()) for page in row["pages"].values()) == row["total"]
+    page = row["pages"]["policies/terms.md"]
+    assert {key: page[key] for key in page if key not in {"words", "share", "revisions"}} == {
+        "missing": 0,
+        "stale": 0,
+        "machine": 2,
+        "reviewed": 0,
+        "approved": 0,
+        "total": 2,
+    }
+    assert page["words"] == {"missing": 0, "stale": 0, "machine": 6, "reviewed": 0, "approved": 0, "total": 6}
+    assert page["share"] == {"segments": 0, "words": 0}
+    assert sum(page["total"] for page in row["pages"].values()) == row["total"]
 
 
 def test_states_for_people(project_folder: Path, run: Run):
     done = run("-C", project_folder, "status", "--pages")
     assert (done.code, done.err) == (0, "")
     rows = [line.split() for line in done.out.splitlines()]
-    assert rows[0] == ["locale", "missing", "stale", "machine", "reviewed", "approved", "done"]
-    assert ["tr", "11", "·", "5", "·", "·", "0", "%"] in rows
-    assert ["policies/terms.md", "·", "·", "2", "·", "·", "0", "%"] in rows
+    assert rows[0] == ["locale", "missing", "stale", "machine", "reviewed", "approved", "done", "words", "chrF"]
+    assert ["tr", "11", "·", "5", "·", "·", "0", "%", "0", "%", "·"] in rows
+    assert ["policies/terms.md", "·", "·", "2", "6", "0", "%"] in rows
+
+
+def test_scores_of_locales_and_pages(project_folder: Path, run: Run):
+    edit(project_folder, "locales/de/catalog/guides/contact.po", '"Schreiben Sie uns"', '"Schreiben Sie `uns`"')
+    done = run("-C", project_folder, "status", "--score", "--pages", "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    rows = json.loads(done.out)
+    assert (rows["en"]["score"], rows["en"]["findings"]) == (100, {"error": 0, "warning": 0, "note": 0})
+    # 15 of 16 are signed, and one of them breaks its page.
+    assert (rows["de"]["score"], rows["de"]["findings"]["warning"]) == (100 * 14 // 16, 1)
+    assert rows["de-AT"]["findings"]["warning"] == 1
+    assert rows["de"]["pages"]["guides/contact.md"]["findings"]["warning"] == 1
+    # A machine's text counts for a quarter while nobody knows what it is worth.
+    assert rows["tr"]["score"] == 100 * 5 // (4 * 16)
+    pages = [page["score"] for page in rows["tr"]["pages"].values()]
+    assert pages == sorted(pages)
+    shown = run("-C", project_folder, "status", "--score", "--pages", "-l", "de")
+    assert all(len(line) <= 80 for line in shown.out.splitlines())
+    assert shown.out.splitlines()[0].endswith("done words chrF found score")
+
+
+def test_what_was_changed_of_providers_texts(project_folder: Path, run: Run):
+    nobody = run("-C", project_folder, "status", "--providers", "-l", "en")
+    assert (nobody.code, nobody.out, nobody.err) == (0, "", "no catalog has a text that a machine wrote first\n")
+    assert run("-C", project_folder, "approve", "-l", "tr", "policies/terms.md", "--by", "ayse").code == 0
+    done = run("-C", project_folder, "status", "--providers", "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    row = json.loads(done.out)["tr"]
+    assert row["least_editing"] is None
+    assert row["why"] == "cannot tell yet; pseudo has 2 of 30 texts"
+    assert row["providers"]["pseudo"] == {
+        "texts": 5,
+        "source_characters": row["providers"]["pseudo"]["source_characters"],
+        "unread": 3,
+        "revisions": {"texts": 2, "unknown": 0, "unchanged": 2, "chrf": 100.0, "edits": 0, "characters": 30},
+        "interval": None,
+        "cost": 0.0,
+    }
+    shown = run("-C", project_folder, "status", "--providers")
+    assert shown.out.endswith("tr: cannot tell yet; pseudo has 2 of 30 texts\n")
+    assert all(len(line) <= 80 for line in shown.out.splitlines())
+
+
+def test_two_reports_are_not_one(project_folder: Path, run: Run):
+    assert run("-C", project_folder, "status", "--providers", "--score").code == 2
 
 
 def test_extracting_and_approving(project_folder: Path, run: Run):

@@ -16,8 +16,9 @@ def counts(folder: Path, tag: str) -> tuple[int, ...]:
     status = status_of(project, pages, project.locales[tag])
     assert list(status.states) == [str(state) for state in State]
     for state in State:
-        assert sum(page[str(state)] for page in status.pages.values()) == status.states[str(state)]
-    assert status.total == sum(status.states.values())
+        assert sum(page.states[str(state)] for page in status.pages.values()) == status.states[str(state)]
+        assert sum(page.words[str(state)] for page in status.pages.values()) == status.tally.words[str(state)]
+    assert status.tally.total == sum(status.states.values())
     return tuple(status.states.values())
 
 

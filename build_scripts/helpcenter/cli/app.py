@@ -33,7 +33,7 @@ COMMANDS = {
     "merge-catalogs": "merging",
     "translate": "translation",
     "approve": "translation",
-    "status": "translation",
+    "status": "standing",
     "memory": "exchanging",
     "export": "exchanging",
     "import": "exchanging",

@@ -1,8 +1,7 @@
-"""Commands about catalogs: extract, translate, approve, status."""
+"""Commands about catalogs: extract, translate, approve."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
@@ -219,28 +218,3 @@ def approve(
         click.echo(
             f"{tag}: {skipped} left alone: no text yet, or the source has changed since (--include-stale)", err=True
         )
-
-
-@click.command()
-@locale_option("Only this locale; may be given several times.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--pages", "by_page", is_flag=True, help="Also each page.")
-@click.pass_obj
-def status(session: Session, locales: tuple[str, ...], form: str, *, by_page: bool) -> None:
-    """Tell how far each locale is: segments missing, stale, machine, reviewed, approved."""
-    from helpcenter.review import status_of  # noqa: PLC0415 - only here
-    from helpcenter.site.sheets import load_sheets  # noqa: PLC0415 - only here
-
-    project = session.project()
-    pages = load_valid_pages(project)
-    sheets = load_sheets(project)
-    rows = [status_of(project, pages, locale, sheets) for locale in project.select(locales)]
-    if form == "json":
-        data = {
-            row.locale: row.states | {"total": row.total} | ({"pages": row.pages} if by_page else {}) for row in rows
-        }
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
-        return
-    from helpcenter.cli.tables import print_status  # noqa: PLC0415 - rich costs 0.1 s
-
-    print_status(rows, by_page=by_page)
