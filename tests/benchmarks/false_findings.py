@@ -62,13 +62,14 @@ def main() -> None:
     for tag, locale in project.locales.items():
         if options.locales and tag not in options.locales.split(","):
             continue
-        glossary, _ = load_glossary(project.locales_folder / tag, project.root)
+        glossary, _ = load_glossary(project.locales_folder / tag, project.root, project.source.tag)
         direction = direction_of(project, locale)
         signed, found, wrong = 0, Counter[str](), 0
         for path, entry in list_signed(project, tag):
             signed += 1
-            findings: list[Finding] = check_glossary(project, tag, path, [entry], glossary)
-            findings += check_quality(project, path, [entry], direction, labels.get(path, frozenset()))
+            known = labels.get(path, frozenset())
+            findings: list[Finding] = check_glossary(project, path, [entry], direction, glossary, known)
+            findings += check_quality(project, path, [entry], direction, known)
             key = fingerprint(split_key(entry.msgid).text)
             judged = [verdicts.get(tag, {}).get(key, {}).get(one.code) for one in findings]
             wrong += any(verdict is not True for verdict in judged)

@@ -38,6 +38,7 @@ from helpcenter.catalog.glossary import load_glossary
 from helpcenter.checks.gate import Gate
 from helpcenter.checks.glossary import check_glossary
 from helpcenter.checks.inspection import markdown_config
+from helpcenter.checks.misplaced import check_misplaced
 from helpcenter.checks.quality import check_quality, direction_of
 from helpcenter.content import load_pages
 from helpcenter.project import load_project
@@ -84,7 +85,7 @@ class Judge:
         self.pages = {page.path: page for page in pages}
         self._gate = Gate(markdown_config(project))
         self.glossaries: dict[str, Glossary] = {
-            tag: load_glossary(project.locales_folder / tag, project.root)[0] for tag in TAGS
+            tag: load_glossary(project.locales_folder / tag, project.root, project.source.tag)[0] for tag in TAGS
         }
         self.entries: dict[tuple[str, str], list[Entry]] = {}
         for tag in TAGS:
@@ -99,9 +100,13 @@ class Judge:
         page, locale = self.pages[path], self.project.locales[tag]
         texts = {entry.msgid: entry.msgstr for entry in entries}
         found = [verdict.code for verdict in self._gate.judge(page, texts)]
-        glossary = self.glossaries[tag]
-        found += [one.code for one in check_glossary(self.project, tag, path, entries, glossary)]
         direction = direction_of(self.project, locale)
+        found += [
+            one.code
+            for one in check_glossary(self.project, path, entries, direction, self.glossaries[tag], page.labels)
+        ]
+        # Texts of other pages cannot be those of this one: a fault takes them from its own page.
+        found += [one.code for one in check_misplaced(self.project, {path: entries}, direction)]
         found += [one.code for one in check_quality(self.project, path, entries, direction, page.labels)]
         return Counter(found)
 

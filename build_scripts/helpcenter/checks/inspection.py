@@ -11,6 +11,7 @@ from helpcenter.catalog import LocaleTexts, catalog_path
 from helpcenter.catalog.glossary import load_glossary
 from helpcenter.checks.catalogs import check_approvals, check_in_step, check_overrides
 from helpcenter.checks.glossary import check_glossary
+from helpcenter.checks.misplaced import check_misplaced
 from helpcenter.checks.quality import check_quality, direction_of
 from helpcenter.checks.strings import inspect_strings, region_wording
 from helpcenter.content import MarkdownConfig, Renderer, load_pages, load_snippets
@@ -296,6 +297,7 @@ def inspect_translations(
     if locale.tag == project.source.tag:
         return found
     known: dict[str, Mapping[str, Entry]] = {}
+    shown: dict[str, list[Entry]] = {}
     for page in pages:
         try:
             text = publish_page(page, project, locale, texts)
@@ -305,7 +307,7 @@ def inspect_translations(
             continue
         found += check_approvals(project, locale.tag, page.path, known[page.path].values())
         found += check_overrides(project, locale, page.path, texts)
-        own = [entry for entry, tag in text.origins.values() if tag == locale.tag]
+        own = shown[page.path] = [entry for entry, tag in text.origins.values() if tag == locale.tag]
         direction = direction_of(project, locale)
         found += check_glossary(project, page.path, own, direction, glossary, page.labels)
         found += check_quality(project, page.path, own, direction, page.labels)
@@ -313,6 +315,7 @@ def inspect_translations(
             # A text that is built upon is reported once, by the locale that owns it.
             if text.origins[verdict.msgid][1] == locale.tag:
                 found.append(verdict_finding(project, page, verdict, text.origins[verdict.msgid][0].line, locale.tag))
+    found += check_misplaced(project, shown, direction_of(project, locale))
     found += inspect_strings(project, sheets, locale, glossary)
     return found + (check_in_step(project, pages, locale, known) if in_step else [])
 
