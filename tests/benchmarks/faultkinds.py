@@ -292,6 +292,10 @@ def _open_bracket(case: Case, dice: random.Random) -> str | None:
 
 
 _GATE = {"translation-placeholder", "translation-structure"}
+# What tells that a text is another one: it stands twice, or counts, names or says something else than its source.
+_OTHER = {
+    "translation-misplaced", "translation-number", "translation-unit", "translation-length", "translation-cut", "glossary-term",
+}  # fmt: skip
 
 
 def _kind(name: str, plant: Callable[[Case, random.Random], str | None], *codes: str) -> Kind:
@@ -299,10 +303,10 @@ def _kind(name: str, plant: Callable[[Case, random.Random], str | None], *codes:
 
 
 KINDS: tuple[Kind, ...] = (
-    _kind("a digit is another one", _change_digit),
-    _kind("a number is gone", _drop_number),
-    _kind("a unit is another one", _change_unit),
-    _kind("a currency is another one", _change_currency),
+    _kind("a digit is another one", _change_digit, "translation-number"),
+    _kind("a number is gone", _drop_number, "translation-number"),
+    _kind("a unit is another one", _change_unit, "translation-unit"),
+    _kind("a currency is another one", _change_currency, "translation-unit"),
     _kind("a fact is gone", _remove(_FACT), *_GATE),
     _kind("a fact is written out", _remove(_FACT, "14"), *_GATE),
     _kind("a fact stands twice", _double_fact, *_GATE),
@@ -313,21 +317,21 @@ KINDS: tuple[Kind, ...] = (
     _kind("a reference to a note is gone", _remove(_NOTE), *_GATE),
     _kind("emphasis is broken, or gone", _break_emphasis, *_GATE),
     _kind("a link of its own", _add_link, *_GATE),
-    _kind("English is left", _leave_in_english),
-    _kind("another language", _write_another_language),
-    _kind("cut in the middle", _cut),
-    _kind("the text of another segment", _take_another),
-    _kind("the end mark is the source's", _keep_end_mark),
-    _kind("the question mark is gone", _lose_question),
-    _kind("a quotation is not closed", _unpair_quotes),
-    _kind("quotation marks are straight", _straighten_quotes),
-    _kind("a word is doubled", _double_word),
-    _kind("a control overrides direction", _override_direction),
-    _kind("a letter of another script", _mix_scripts),
-    _kind("another word for a term", _swap_term),
-    _kind("a word that is to be avoided", _use_avoided),
-    _kind("informal address", _speak_informally),
-    _kind("everything stands twice", _repeat),
-    _kind("empty brackets", _add_brackets),
-    _kind("a bracket is not closed", _open_bracket),
+    _kind("English is left", _leave_in_english, "translation-untranslated"),
+    _kind("another language", _write_another_language, "translation-language"),
+    _kind("cut in the middle", _cut, "translation-cut"),
+    _kind("the text of another segment", _take_another, *_GATE, *_OTHER),
+    _kind("the end mark is the source's", _keep_end_mark, "translation-punctuation", "translation-end"),
+    _kind("the question mark is gone", _lose_question, "translation-end", "translation-cut"),
+    _kind("a quotation is not closed", _unpair_quotes, "translation-unpaired"),
+    _kind("quotation marks are straight", _straighten_quotes, "translation-quotes"),
+    _kind("a word is doubled", _double_word, "translation-doubled"),
+    _kind("a control overrides direction", _override_direction, "translation-bidi-override"),
+    _kind("a letter of another script", _mix_scripts, "translation-characters"),
+    _kind("another word for a term", _swap_term, "glossary-term"),
+    _kind("a word that is to be avoided", _use_avoided, "glossary-avoid"),
+    _kind("informal address", _speak_informally, "register-informal", "register-mixed"),
+    _kind("everything stands twice", _repeat, "translation-doubled"),
+    _kind("empty brackets", _add_brackets, "translation-unpaired"),
+    _kind("a bracket is not closed", _open_bracket, "translation-unpaired"),
 )

@@ -1,6 +1,7 @@
 """Misplaced texts: a translation of another segment, where a provider or a table that slipped by a row has put it.
 
-It reads well, and may pass all that looks at a text and its source alone; but among the texts of its locale it stands for two sources.
+It reads well, and may pass all that looks at a text and its source alone; but among the texts of its locale it stands for two
+sources.
 """
 
 from __future__ import annotations
