@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from helpcenter.diagnostics import HelpcenterError, Place, known_codes
-from helpcenter.translate import Job, Limits, Request, make_provider, providers, registry
+from helpcenter.translate import Job, Limits, Request, Result, make_provider, providers, registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -164,15 +164,23 @@ def test_every_description_is_of_use() -> None:
 
 class Shouting:
     name = "shouting"
-    limits = Limits(10, 1, 1)
-    cost_per_million = None
-    style = "mask"
+    limits = Limits(max_chars=100, max_items=10, concurrency=1)
+
+    def supports(self, source: str, target: str) -> bool:
+        return source != target
+
+    def translate(self, requests: list[Request], job: Job) -> list[Result]:
+        return [Result(request, text=f"{request.text.upper()} {job.target}") for request in requests]
 
 
 def make_shouting(options: Mapping[str, object], env: Mapping[str, str]) -> Shouting:
     if "fail" in options:
         raise RuntimeError(f"cannot take {env['SHOUT_KEY']}")
     return Shouting()
+
+
+def make_nothing(_options: Mapping[str, object], _env: Mapping[str, str]) -> object:
+    return object()
 
 
 @pytest.fixture
@@ -188,7 +196,15 @@ def plug(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
 def test_another_package_brings_a_provider(plug: Callable[[str, str], None]) -> None:
     plug("shouting", f"{__name__}:make_shouting")
     assert providers()["shouting"].summary == "from the package helpcenter-shouting"
-    assert make_provider("shouting", {}, {}).name == "shouting"
+    made = make_provider("shouting", {}, {})
+    assert made.name == "shouting"
+    assert made.translate([Request("Pay", "1")], Job("en", "tr"))[0].text == "PAY tr"
+
+
+def test_a_package_that_brings_no_provider_is_told_all_that_is_missing(plug: Callable[[str, str], None]) -> None:
+    plug("shouting", f"{__name__}:make_nothing")
+    assert {code for code, _, _ in refuse("shouting", {}, {})} == {"translate-plugin"}
+    assert len(refuse("shouting", {}, {})) == 3
 
 
 def test_another_package_cannot_replace_ours(plug: Callable[[str, str], None]) -> None:
@@ -208,5 +224,7 @@ def test_a_package_that_cannot_be_loaded(plug: Callable[[str, str], None], value
 def test_a_package_that_fails_shows_no_secret(plug: Callable[[str, str], None]) -> None:
     plug("shouting", f"{__name__}:make_shouting")
     ((code, message, text),) = refuse("shouting", {"fail": 1}, {"SHOUT_KEY": SECRET})
-    assert (code, message) == ("translate-plugin", "provider 'shouting' could not be made: RuntimeError")
+    assert code == "translate-plugin"
+    place = "test_registry_of_providers.py:"
+    assert message.startswith(f"provider 'shouting' could not be made: RuntimeError ({place}")
     assert SECRET not in text

@@ -17,7 +17,13 @@ from helpcenter.translate.provider import (
     Result,
     count_billed,
 )
-from helpcenter.translate.registry import ProviderDescription, make_provider, providers
+from helpcenter.translate.registry import (
+    MissingCredentialError,
+    OptionError,
+    ProviderDescription,
+    make_provider,
+    providers,
+)
 
 __all__ = [
     "ERROR_CODES",
@@ -25,6 +31,8 @@ __all__ = [
     "ErrorCode",
     "Job",
     "Limits",
+    "MissingCredentialError",
+    "OptionError",
     "Provider",
     "ProviderDescription",
     "ProviderError",

@@ -168,7 +168,7 @@ def make_provider(
     _check_program(description, options, env, place)
     factory = _load(description, place)
     try:
-        return factory(options, env)
+        made = factory(options, env)
     except OptionError as error:
         raise HelpcenterError(
             *(
@@ -183,15 +183,29 @@ def make_provider(
     except Exception as error:
         if description.builtin:
             raise
-        # What another package says may hold a credential; the name of its exception cannot.
-        raise HelpcenterError(
-            finding(
-                "translate-plugin",
-                f"provider '{name}' could not be made: {type(error).__name__}",
-                place,
-                help=f"look into {description.summary.removeprefix('from ')}",
-            )
-        ) from None
+        from helpcenter.translate.foreign import name_place  # noqa: PLC0415 - only for other packages
+
+        raise HelpcenterError(_plugin(description, f"could not be made: {name_place(error)}", place)) from None
+    return made if description.builtin else _guard(description, made, place)
+
+
+def _guard(description: ProviderDescription, made: Provider, place: Place) -> Provider:
+    """Give a provider of another package that keeps the protocol, or tell how it does not.
+
+    Raises:
+        HelpcenterError: ``translate-plugin``.
+    """
+    from helpcenter.translate.foreign import ForeignProvider, find_problems  # noqa: PLC0415 - only for other packages
+
+    if problems := find_problems(made):
+        raise HelpcenterError(*(_plugin(description, f"cannot be used: {problem}", place) for problem in problems))
+    return ForeignProvider(description.name, made)
+
+
+def _plugin(description: ProviderDescription, message: str, place: Place) -> Finding:
+    package = description.summary.removeprefix("from ")
+    hint = f"mend {package}, or ask its author; docs/providers.md says what a provider has"
+    return finding("translate-plugin", f"provider '{description.name}' {message}", place, help=hint)
 
 
 class MissingCredentialError(Exception):
@@ -268,14 +282,10 @@ def _load(description: ProviderDescription, place: Place) -> Factory:
             return cast("Factory", _plugins()[description.name].load())
         module, _, attribute = description.factory.partition(":")
         return cast("Factory", getattr(import_module(module), attribute))
-    except (ImportError, AttributeError) as error:
+    except Exception as error:
         if description.builtin:
             raise
-        raise HelpcenterError(
-            finding(
-                "translate-plugin",
-                f"provider '{description.name}' cannot be loaded: {error}",
-                place,
-                help=f"install {description.summary.removeprefix('from ')} again, or choose another provider",
-            )
-        ) from error
+        from helpcenter.translate.foreign import name_place  # noqa: PLC0415 - only for other packages
+
+        what = str(error) if isinstance(error, (ImportError, AttributeError)) else name_place(error)
+        raise HelpcenterError(_plugin(description, f"cannot be loaded: {what}", place)) from error
