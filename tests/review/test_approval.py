@@ -178,7 +178,8 @@ def test_a_signature_notes_what_was_changed_of_a_machines_words(project_folder: 
 
 def test_what_a_machine_wrote_and_nobody_knows_is_left_unknown(project_folder: Path):
     edit(project_folder, "locales/tr/catalog/policies/terms.po", '"Koşullar"', '"Şartlar"')
-    vouch(project_folder, State.REVIEWED, "policies/terms.md")
+    done = vouch(project_folder, State.REVIEWED, "policies/terms.md")
+    assert done.unknown == 1
     signed = entry(project_folder, "policies/terms.md", "Terms")
     assert (signed.state, signed.revision) == (State.REVIEWED, None)
     assert "chrf" not in (project_folder / "locales/tr/catalog/policies/terms.po").read_text("utf-8")

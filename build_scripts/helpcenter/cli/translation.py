@@ -218,3 +218,9 @@ def approve(
         click.echo(
             f"{tag}: {skipped} left alone: no text yet, or the source has changed since (--include-stale)", err=True
         )
+    if done.unknown:
+        click.echo(
+            f"{tag}: of {done.unknown} nobody knows any more what the machine wrote; commit what 'translate' writes before you "
+            "mend it",
+            err=True,
+        )
