@@ -96,19 +96,19 @@ def approve(
         )
     ready = {page: [entry for entry in entries if _is_ready(entry, include_stale)] for page, entries in chosen.items()}
     due = {page: [entry for entry in entries if _needs(entry, state)] for page, entries in ready.items()}
-    unknown = 0
+    lost = 0
     if not dry_run:
         signature = Signature(who, on.isoformat())
         wanted = {one for entries in due.values() for entry in entries if (one := wanted_print(entry)) is not None}
         known = find_machine_texts(project, locale.tag, wanted, catalogs.values())
-        unknown = sum(wanted_print(entry) not in {None, *known} for entries in due.values() for entry in entries)
+        lost = sum(wanted_print(entry) not in {None, *known} for entries in due.values() for entry in entries)
         for page, entries in due.items():
             if entries:
                 new = _signed(catalogs[page], entries, signature, state, known)
                 save_catalog(catalog_path(folder, page), new, locale.tag, variant=locale.is_variant)
     changed = {page: [entry.msgid for entry in entries] for page, entries in due.items() if entries}
     skipped = {page: len(entries) - len(ready[page]) for page, entries in chosen.items()}
-    return Approval(changed, {page: count for page, count in skipped.items() if count}, unknown)
+    return Approval(changed, {page: count for page, count in skipped.items() if count}, lost)
 
 
 def _signed(
