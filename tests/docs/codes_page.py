@@ -23,6 +23,7 @@ FAMILIES = {
     "region": "Region rules",
     "catalog": "Catalogs",
     "translation": "Translations",
+    "register": "Translations: how readers are addressed",
     "translate": "Machine translation",
     "approve": "Review",
     "export": "Files for other tools",

@@ -114,8 +114,7 @@ def test_lengths_are_those_of_the_nearest_language_that_was_measured():
     assert there * back == pytest.approx(1)
 
 
-# What is known of a language is read with its first text.
-@settings(deadline=None)
+@settings(deadline=None)  # the first loads the model
 @given(source=TEXTS, text=TEXTS, target=TAGS, origin=TAGS, kind=st.sampled_from(["", "keyword", "heading"]))
 def test_no_text_makes_a_check_fail(source: str, text: str, target: str, origin: str, kind: str):
     pair = Pair(source, text, kind)

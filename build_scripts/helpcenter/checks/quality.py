@@ -9,6 +9,7 @@ from helpcenter.catalog.keys import is_sheet, split_key
 from helpcenter.checks.places import TextPlaces
 from helpcenter.diagnostics import Finding, finding
 from helpcenter.quality import Direction, Pair, find_problems
+from helpcenter.quality.register import find_mixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,10 +36,15 @@ def check_quality(
         labels: of the page's link references.
     """
     places = TextPlaces(project, catalog_path(project.catalog_folder(direction.target), page))
+    read = list(read_pairs(page, entries, labels))
+    problems = [(entry, problem) for entry, pair in read for problem in find_problems(pair, direction)]
+    mixed = find_mixed([pair for _, pair in read], direction)
+    if mixed is not None:
+        index, problem = mixed
+        problems.append((read[index][0], problem))
     return [
         finding(problem.code, problem.message, places.place(entry, problem.span), help=problem.help)
-        for entry, pair in read_pairs(page, entries, labels)
-        for problem in find_problems(pair, direction)
+        for entry, problem in problems
     ]
 
 

@@ -16,6 +16,7 @@ from helpcenter.quality.length import check_length
 from helpcenter.quality.pairs import BLANK, Check, Direction, Pair, Problem
 from helpcenter.quality.punctuation import check_punctuation, check_spaces
 from helpcenter.quality.quotes import check_brackets, check_quotes
+from helpcenter.quality.register import check_register
 from helpcenter.quality.repeats import check_doubled
 from helpcenter.quality.units import check_units
 from helpcenter.quality.untranslated import check_untranslated
@@ -40,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     check_characters,
     check_bidi,
     check_spaces,
+    check_register,
 )
 """All checks, in the order in which their findings are told."""
 
@@ -52,7 +54,7 @@ _FORM = frozenset(
 _COVERS = {
     "translation-untranslated": _FORM
     | {"translation-language", "translation-cut", "translation-number", "translation-unit"},
-    "translation-language": _FORM,
+    "translation-language": _FORM | {"register-informal", "register-formal"},
     "translation-cut": frozenset({"translation-end", "translation-unpaired", "translation-length"}),
 }
 
