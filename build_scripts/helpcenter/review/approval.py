@@ -63,52 +63,45 @@ def approve(
     Raises:
         HelpcenterError: an unreadable catalog, a page without one, or a segment that is nowhere.
     """
-    folder = project.catalog_folder(locale.tag)
-    catalogs, found = load_catalogs(folder, project.root)
-    if found:
-        raise HelpcenterError(*found)
-    pages = [sheet_named(page) for page in pages]
-    unknown = [page for page in pages if page not in catalogs]
-    if unknown:
-        raise HelpcenterError(
-            *(
-                finding(
-                    "approve-unknown-page",
-                    f"'{sheet_file(page)}' has no catalog in {locale.tag}",
-                    Place(sheet_file(page)),
-                    help="; ".join(filter(None, [suggest(page, catalogs), "run 'helpcenter extract' for new pages"])),
-                )
-                for page in unknown
-            )
-        )
+    catalogs = _load(project, locale, [sheet_named(page) for page in pages])
     chosen = {
         page: [entry for entry in catalogs[page].active if segment is None or segment in entry.msgid]
-        for page in pages or catalogs
+        for page in ([sheet_named(page) for page in pages] or catalogs)
     }
     if segment is not None and not any(chosen.values()):
-        raise HelpcenterError(
-            finding(
-                "approve-unknown-segment",
-                f"no source text contains '{segment}'",
-                Place(f"locales/{locale.tag}"),
-                help="see 'helpcenter show'",
-            )
-        )
+        message, place = f"no source text contains '{segment}'", Place(f"locales/{locale.tag}")
+        raise HelpcenterError(finding("approve-unknown-segment", message, place, help="see 'helpcenter show'"))
     ready = {page: [entry for entry in entries if _is_ready(entry, include_stale)] for page, entries in chosen.items()}
-    due = {page: [entry for entry in entries if _needs(entry, state)] for page, entries in ready.items()}
-    lost = 0
-    if not dry_run:
-        signature = Signature(who, on.isoformat())
-        wanted = {one for entries in due.values() for entry in entries if (one := wanted_print(entry)) is not None}
-        known = find_machine_texts(project, locale.tag, wanted, catalogs.values())
-        lost = sum(wanted_print(entry) not in {None, *known} for entries in due.values() for entry in entries)
-        for page, entries in due.items():
-            if entries:
-                new = _signed(catalogs[page], entries, signature, state, known)
-                save_catalog(catalog_path(folder, page), new, locale.tag, variant=locale.is_variant)
-    changed = {page: [entry.msgid for entry in entries] for page, entries in due.items() if entries}
-    skipped = {page: len(entries) - len(ready[page]) for page, entries in chosen.items()}
-    return Approval(changed, {page: count for page, count in skipped.items() if count}, lost)
+    needy = {page: [entry for entry in entries if _needs(entry, state)] for page, entries in ready.items()}
+    due = {page: entries for page, entries in needy.items() if entries}
+    changed = {page: [entry.msgid for entry in entries] for page, entries in due.items()}
+    skipped = {page: len(chosen[page]) - len(ready[page]) for page in chosen if len(chosen[page]) > len(ready[page])}
+    if dry_run:
+        return Approval(changed, skipped)
+    wanted = [one for entries in due.values() for entry in entries if (one := wanted_print(entry)) is not None]
+    known = find_machine_texts(project, locale.tag, set(wanted), catalogs.values())
+    for page, entries in due.items():
+        new = _signed(catalogs[page], entries, Signature(who, on.isoformat()), state, known)
+        save_catalog(catalog_path(project.catalog_folder(locale.tag), page), new, locale.tag, variant=locale.is_variant)
+    return Approval(changed, skipped, sum(one not in known for one in wanted))
+
+
+def _load(project: Project, locale: Locale, pages: Sequence[str]) -> dict[str, Catalog]:
+    """Read the catalogs of a locale.
+
+    Raises:
+        HelpcenterError: one cannot be read, or some of the pages have none.
+    """
+    catalogs, found = load_catalogs(project.catalog_folder(locale.tag), project.root)
+    for page in () if found else pages:
+        if page not in catalogs:
+            name = sheet_file(page)
+            message = f"'{name}' has no catalog in {locale.tag}"
+            hint = "; ".join(filter(None, [suggest(page, catalogs), "run 'helpcenter extract' for new pages"]))
+            found.append(finding("approve-unknown-page", message, Place(name), help=hint))
+    if found:
+        raise HelpcenterError(*found)
+    return catalogs
 
 
 def _signed(
