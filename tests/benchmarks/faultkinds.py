@@ -223,7 +223,7 @@ def _straighten_quotes(case: Case, dice: random.Random) -> str | None:  # noqa: 
 
 def _double_word(case: Case, dice: random.Random) -> str | None:
     if case.tag == "zh-CN":
-        return _put(case.text, _pick(re.compile("的(?!的)"), case.words, dice), "的的")
+        return _put(case.text, _pick(re.compile("(?<!目)的(?!的)"), case.words, dice), "的的")
     match = _pick(re.compile(r"(?<![\w'’-])\w{4,}(?![\w'’-])"), case.words, dice)
     return _put(case.text, match, f"{match[0]} {match[0]}") if match else None
 
@@ -329,9 +329,9 @@ KINDS: tuple[Kind, ...] = (
     _kind("a control overrides direction", _override_direction, "translation-bidi-override"),
     _kind("a letter of another script", _mix_scripts, "translation-characters"),
     _kind("another word for a term", _swap_term, "glossary-term"),
-    _kind("a word that is to be avoided", _use_avoided, "glossary-avoid"),
+    _kind("a word that is to be avoided", _use_avoided, "glossary-avoid", "glossary-term"),
     _kind("informal address", _speak_informally, "register-informal", "register-mixed"),
     _kind("everything stands twice", _repeat, "translation-doubled"),
     _kind("empty brackets", _add_brackets, "translation-unpaired"),
-    _kind("a bracket is not closed", _open_bracket, "translation-unpaired"),
+    _kind("a bracket is not closed", _open_bracket, "translation-unpaired", "translation-cut"),
 )
