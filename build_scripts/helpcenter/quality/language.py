@@ -28,6 +28,9 @@ _FOREIGN = {
 _ONLY_LANGUAGES = {
     "Hira": "ja", "Kana": "ja", "Hang": "ko", "Grek": "el", "Hebr": "he", "Thai": "th", "Armn": "hy", "Geor": "ka",
 }  # fmt: skip
+# Letters that only one of the languages of a script has: a text with some of its own is not looked at further.
+_OWN = {"tr": "ığ", "ru": "ыэъё", "uk": "їєґ", "es": "ñ¿¡", "pt": "ãõ", "pl": "łąę", "cs": "řěů"}
+_LEAST_OWN = 2
 _LEAST_FOREIGN = 3
 _LEAST_SCRIPT_LETTERS = 2
 # Chinese alone has no kana: a Japanese text of this length always does.
@@ -99,6 +102,8 @@ def _recognise(words: str, direction: Direction) -> str:
             other = identify(show(words), wanted, source, script)
         return name_language(other) if other else f"in {name_script(script)} letters"
     other = _recognise_by_letters(words, direction.target)
+    if other is None and sum(map(words.lower().count, _OWN.get(wanted, ""))) >= _LEAST_OWN:
+        return ""
     if other is None and total >= LEAST_LETTERS:
         other = identify(show(words), wanted, source, script)
     return name_language(other) if other else ""
@@ -106,8 +111,9 @@ def _recognise(words: str, direction: Direction) -> str:
 
 def _recognise_by_letters(words: str, target: str) -> str | None:
     language = language_of(target)
+    lowered = words.lower()
     for other, letters in _FOREIGN.get(language, {}).items():
-        if sum(words.lower().count(letter) for letter in letters) >= _LEAST_FOREIGN:
+        if sum(map(lowered.count, letters)) >= _LEAST_FOREIGN:
             return other
     if language == "ja" and not re.search(r"[\u3040-\u30ff]", words) and count_letters(words) >= _LEAST_KANALESS:
         return "zh"
