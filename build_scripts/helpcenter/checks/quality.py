@@ -51,9 +51,12 @@ def check_quality(
 def read_pairs(
     page: str, entries: Sequence[Entry], labels: frozenset[str] = frozenset()
 ) -> Iterator[tuple[Entry, Pair]]:
-    """Give the pairs of source and translation that entries of a page or sheet hold; those with plural forms are none."""
+    """Give the pairs of source and translation that entries of a page or sheet hold; those with plural forms are none.
+
+    The source of a stale text is the one that it was made for: that the new one says something else is told of it already.
+    """
     for entry in entries:
-        key = split_key(entry.msgid)
-        if entry.msgstr and not key.plural:
-            source = key.text if is_sheet(page) else entry.msgid
+        if entry.msgstr and not split_key(entry.msgid).plural:
+            key = entry.msgid if entry.previous is None else entry.previous
+            source = split_key(key).text if is_sheet(page) else key
             yield entry, Pair(source, entry.msgstr, entry.kind, labels, is_sheet(page))
