@@ -12,7 +12,7 @@ from helpcenter.quality import Direction, Pair, find_problems
 from helpcenter.quality.register import find_mixed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from helpcenter.catalog import Entry
     from helpcenter.project import Locale, Project
@@ -36,7 +36,7 @@ def check_quality(
         labels: of the page's link references.
     """
     places = TextPlaces(project, catalog_path(project.catalog_folder(direction.target), page))
-    read = list(read_pairs(page, entries, labels))
+    read = list(read_pairs(page, (entry for entry in entries if not _is_pretended(entry)), labels))
     problems = [(entry, problem) for entry, pair in read for problem in find_problems(pair, direction)]
     mixed = find_mixed([pair for _, pair in read], direction)
     if mixed is not None:
@@ -48,8 +48,13 @@ def check_quality(
     ]
 
 
+def _is_pretended(entry: Entry) -> bool:
+    """Whether a text was only made to look translated: it is in no language, and everybody sees that."""
+    return entry.machine is not None and entry.machine.provider == "pseudo" and entry.is_machine_text
+
+
 def read_pairs(
-    page: str, entries: Sequence[Entry], labels: frozenset[str] = frozenset()
+    page: str, entries: Iterable[Entry], labels: frozenset[str] = frozenset()
 ) -> Iterator[tuple[Entry, Pair]]:
     """Give the pairs of source and translation that entries of a page or sheet hold; those with plural forms are none.
 
