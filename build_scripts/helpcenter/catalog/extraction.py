@@ -100,7 +100,7 @@ class _Shelf:
         self.locale = locale
         self.ledger = ledger
         self.folder = project.catalog_folder(locale.tag)
-        self._root = project.root
+        self.root = project.root
         self._read: dict[str, Catalog] = {}
         self._digests: dict[str, str] = {}
         self.changed = self._find_changed()
@@ -150,7 +150,7 @@ class _Shelf:
         """
         while path not in self._read:
             before = self._digests.get(path, "")
-            catalog = load_catalog(self.file(path), path, self._root)
+            catalog = load_catalog(self.file(path), path, self.root)
             self._digests[path] = self._digest(path)
             # What was read is what was hashed, or it is read once more.
             if self._digests[path] == before:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helpcenter.catalog.entries import Catalog, Entry, State, fingerprint
+from helpcenter.catalog.keys import split_key
+from helpcenter.content import has_words
 from helpcenter.project.cache import load_cache, save_cache
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ class Row(NamedTuple):
             translations were made for.
         missing: fingerprints of its segments without a text.
         aside: obsolete source texts that a person's translation waits for.
+        due: fingerprints of its segments that a machine has something to do for.
         stale: how many of its entries in use are stale.
         blank: how many of them have no text.
     """
@@ -37,6 +40,7 @@ class Row(NamedTuple):
     texts: list[str]
     missing: list[str]
     aside: list[str]
+    due: list[str]
     stale: int
     blank: int
 
@@ -53,6 +57,7 @@ class Row(NamedTuple):
             sorted(map(fingerprint, texts)),
             sorted(fingerprint(entry.msgid) for entry in catalog.active if not entry.msgstr),
             [entry.msgid for entry in catalog.entries if is_waiting(entry)],
+            [fingerprint(entry.msgid) for entry in catalog.active if is_due(entry)],
             states.count(State.STALE),
             states.count(State.MISSING),
         )
@@ -70,6 +75,17 @@ def sources_of_entry(entry: Entry) -> set[str]:
 def is_waiting(entry: Entry) -> bool:
     """Whether a person's text waits in an obsolete entry for a segment that needs it."""
     return entry.obsolete and bool(entry.msgstr) and not entry.is_machine_text
+
+
+def is_due(entry: Entry) -> bool:
+    """Whether a machine has something to do for an entry in use: to fill it, or to suggest a text beside a person's old one."""
+    if entry.state is State.MISSING:
+        key = split_key(entry.msgid)
+        # How a language counts is left to those who know it.
+        return not key.plural and has_words(key.text)
+    # A stale text that a person wrote gets one suggestion beside it, not another one at every run.
+    is_due = entry.state is State.STALE and (entry.is_machine_text or entry.suggestion is None)
+    return is_due and not split_key(entry.msgid).plural
 
 
 @dataclass

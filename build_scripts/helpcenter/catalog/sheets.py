@@ -76,10 +76,12 @@ class SheetOutline:
     Args:
         path: of the sheet.
         sources: the entries.
+        labels: none, for strings hold no Markdown.
     """
 
     path: str
     sources: tuple[Source, ...]
+    labels: tuple[str, ...] = ()
 
     @property
     def segments(self) -> tuple[Passage, ...]:

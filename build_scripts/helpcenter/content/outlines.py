@@ -36,16 +36,19 @@ class Outline:
     Args:
         path: POSIX path of the page below the content folder.
         packed: the segments as JSON; most runs look into few pages.
+        labels: of the link references that the page defines, sorted.
     """
 
     path: str
     packed: str
+    labels: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, page: Page) -> Outline:
         """Take the outline of a page."""
         passages = [(segment.text, segment.anchor, segment.kind) for segment in page.segments]
-        return cls(page.path, json.dumps(passages, ensure_ascii=False, separators=(",", ":")))
+        packed = json.dumps(passages, ensure_ascii=False, separators=(",", ":"))
+        return cls(page.path, packed, tuple(sorted(page.labels)))
 
     @cached_property
     def segments(self) -> tuple[Passage, ...]:
@@ -70,8 +73,8 @@ def load_outlines(
     Args:
         content: the content folder.
         root: the project's folder.
-        known: by path: the hash of a page's source with what it includes, and of the keys, and its packed segments, as an earlier
-            run gave them.
+        known: by path: the hash of a page's source with what it includes, and of the keys; its packed segments; its labels, as an
+            earlier run gave them.
         keys: what their front matter may have beside the keys that helpcenter knows.
         snippets: what the site says of them; None where it has none.
 
@@ -98,13 +101,13 @@ def load_outlines(
             digest = digest_of(f"{translated}\n{expansion.source}".encode())
             row = known.get(path)
             is_known = row is not None and row[0] == digest
-            packed = (
-                row[1]
+            outline = (
+                Outline(path, row[1], tuple(row[2:]))
                 if row and is_known
-                else Outline.of(parse_page(path, source, content_dir=folder, keys=keys, snippets=snippets)).packed
+                else Outline.of(parse_page(path, source, content_dir=folder, keys=keys, snippets=snippets))
             )
         except HelpcenterError:
             return None
-        outlines.append(Outline(path, packed))
-        rows[path] = [digest, packed]
+        outlines.append(outline)
+        rows[path] = [digest, outline.packed, *outline.labels]
     return None if check_parts(content, parts, included, folder) else (outlines, rows)
