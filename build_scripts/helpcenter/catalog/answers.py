@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from helpcenter.project import Project
 
-# A journal is written anew without what no catalog refers to once there are more such answers than others, and so many.
-_FEWEST_TO_DROP = 1000
-
 
 class Question(NamedTuple):
     """What decides an answer: asked again, the answer is known.
@@ -135,7 +132,7 @@ class Answers:
         self._is_torn = False
 
     def drop_unused(self, used: AbstractSet[str]) -> None:
-        """Write the journal anew without old answers, when there are many of them.
+        """Write the journal anew without answers that no catalog refers to.
 
         Args:
             used: fingerprints of the machine texts that catalogs refer to.
@@ -144,12 +141,14 @@ class Answers:
             HelpcenterError: ``file-unreadable``; the journal is as it was.
         """
         kept = [answer for answer in self._answers if not used.isdisjoint(map(fingerprint, answer.texts))]
-        if len(self._answers) - len(kept) <= max(len(kept), _FEWEST_TO_DROP):
-            return
         write_atomic(self.file, b"".join(map(_write, kept)))
         self._answers, self._known, self._texts, self._is_torn = [], {}, {}, False
         for answer in kept:
             self._note(answer)
+
+    def __len__(self) -> int:
+        """Give how many answers there are."""
+        return len(self._answers)
 
     def _note(self, answer: Answer) -> None:
         self._answers.append(answer)
