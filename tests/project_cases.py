@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpcenter.content import load_pages
+from helpcenter.catalog import plan_extraction
+from helpcenter.content import Outline, load_pages
 from helpcenter.project import load_project
 
 if TYPE_CHECKING:
+    from helpcenter.catalog.extraction import ExtractionPlan
     from helpcenter.content import Page
     from helpcenter.project import Project
 
@@ -67,6 +69,12 @@ def load(folder: Path) -> tuple[Project, list[Page]]:
     pages, findings = load_pages(project.content, project.root)
     assert findings == []
     return project, pages
+
+
+def plan_all(project: Project, pages: Sequence[Page], tags: Iterable[str]) -> list[ExtractionPlan]:
+    """Plan the extraction of some locales, without sheets and ledger."""
+    outlines = [Outline.of(page) for page in pages]
+    return [plan_extraction(project, outlines, project.locales[tag]) for tag in tags]
 
 
 def environment(**more: Any) -> dict[str, str]:  # noqa: ANN401 - values are written as texts

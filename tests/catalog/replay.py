@@ -19,7 +19,8 @@ from helpcenter.catalog import Entry, Ledger, State, extract_locale, load_catalo
 from helpcenter.content import load_outlines, load_pages, pages, seal
 from helpcenter.project import Project, load_project
 from helpcenter.review import approve
-from helpcenter.translate.runner import translate_locales
+from helpcenter.translate.runner import Surroundings, Wishes, translate_locales
+from project_cases import plan_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -196,8 +197,8 @@ class History:
 
     def _translate(self, *tags: str) -> int:
         """Let the machine translate; give the characters that it was sent."""
-        locales = [self.project.locales[tag] for tag in tags]
-        outcome = translate_locales(self.project, self._pages(), locales, provider="pseudo", env={})
+        plans = plan_all(self.project, self._pages(), tags)
+        outcome = translate_locales(self.project, plans, Wishes("pseudo"), Surroundings(env={}))
         assert outcome.findings == ()
         return sum(row.characters for row in outcome.rows)
 

@@ -21,7 +21,8 @@ from helpcenter.diagnostics import HelpcenterError
 from helpcenter.project import initialization, load_project
 from helpcenter.project.initialization import NewCenter, prepare_files, write_files
 from helpcenter.review import status_of
-from helpcenter.translate.runner import translate_locales
+from helpcenter.translate.runner import Wishes, translate_locales
+from project_cases import plan_all
 
 ROOT = Path(__file__).parents[2]
 STARTER = Path(initialization.__file__).parent / "starter"
@@ -76,7 +77,8 @@ def test_its_machine_translation_has_no_findings_either(source: str, tmp_path: P
     pages, _ = load_pages(project.content, project.root)
     locale = project.locales[target]
     assert extract_locale(project, pages, locale).missing > 0
-    assert translate_locales(project, pages, [locale], provider="pseudo").findings == ()
+    plans = plan_all(project, pages, [target])
+    assert translate_locales(project, plans, Wishes("pseudo")).findings == ()
     assert status_of(project, pages, locale).states["machine"] > 0
     assert inspect_translations(project, pages, locale, Gate(markdown_config(project))) == []
 

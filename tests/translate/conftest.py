@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from provider_dialects import BATCHING, NAMES, WITH_LISTS, Build, Setting, Words, make_dialect
 from provider_services import Service, Time
+from run_cases import Answer, Scripted, Shop
+
+from helpcenter.translate import engines, judgement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -58,3 +62,29 @@ def batching(request: pytest.FixtureRequest) -> str:
 def listing(request: pytest.FixtureRequest) -> str:
     """Providers whose service is asked for its languages."""
     return str(request.param)
+
+
+@pytest.fixture
+def scripted(project_folder: Path, time: Time, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Shop]:
+    """Make the small shop with a provider, and others by name, that answer as the test says."""
+
+    def make(
+        answer: Callable[[str], Answer] = lambda text: f"tr: {text}",
+        others: Mapping[str, Callable[[str], Answer]] | None = None,
+        *,
+        judged: bool = False,
+        **options: object,
+    ) -> Shop:
+        if not judged:
+            # What these providers say is in no language.
+            monkeypatch.setattr(judgement, "_FATAL", ())
+        made = {"scripted": Scripted(answer, **options)}  # type: ignore[arg-type]
+        made |= {name: Scripted(words, name=name, **options) for name, words in (others or {}).items()}  # type: ignore[arg-type]
+
+        def give(name: str, _options: Mapping[str, object], _env: Mapping[str, str], **_: object) -> Scripted:
+            return made[name]
+
+        monkeypatch.setattr(engines, "make_provider", give)
+        return Shop(project_folder, made, time)
+
+    return make

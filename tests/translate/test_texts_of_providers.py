@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from math import ceil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -211,7 +213,7 @@ def test_a_sentence_is_cut_at_clauses_before_words() -> None:
 def test_batches_keep_to_both_limits_and_to_the_order() -> None:
     requests = [Request("x" * size, str(size)) for size in (4, 4, 4, 99, 1, 1, 1, 1)]
     batches = plan_batches(requests, Limits(max_chars=10, max_items=3, concurrency=1))
-    assert [[len(request.text) for request in batch] for batch in batches] == [[4, 4], [4], [99], [1, 1, 1], [1]]
+    assert [[len(request.text) for request in batch] for batch in batches] == [[4, 4], [4, 1, 1], [99], [1, 1]]
     assert plan_batches([], Limits(1, 1, 1)) == []
 
 
@@ -219,9 +221,26 @@ def test_batches_keep_to_both_limits_and_to_the_order() -> None:
 def test_every_request_is_in_one_batch(sizes: list[int], chars: int, items: int) -> None:
     requests = [Request("x" * size, str(number)) for number, size in enumerate(sizes)]
     batches = plan_batches(requests, Limits(chars, items, 1))
-    assert [request for batch in batches for request in batch] == requests
+    assert sorted(int(request.id) for batch in batches for request in batch) == list(range(len(sizes)))
+    assert all([request.id for request in batch] == sorted((r.id for r in batch), key=int) for batch in batches)
     assert all(len(batch) <= items for batch in batches)
     assert all(len(batch) == 1 or sum(len(r.text) for r in batch) <= chars for batch in batches)
+
+
+@pytest.mark.parametrize(("chars", "items"), [(500, 1000), (1000, 8), (600, 5), (10_000, 50), (130_000, 50)])
+def test_batches_are_few(chars: int, items: int) -> None:
+    dice = random.Random(1)  # noqa: S311 - lengths, no secrets
+    sizes = [min(500, int(dice.lognormvariate(4, 0.9)) + 1) for _ in range(2000)]
+    batches = plan_batches([Request("x" * size, "") for size in sizes], Limits(chars, items, 1))
+    least = max(ceil(sum(sizes) / chars), ceil(len(sizes) / items))
+    assert len(batches) <= least * 1.1
+    assert all(len(batch) <= items and sum(len(one.text) for one in batch) <= chars for batch in batches)
+
+
+def test_texts_of_a_page_stay_together_where_that_costs_nothing() -> None:
+    requests = [Request("x" * (1 + number % 7), str(number)) for number in range(1000)]
+    batches = plan_batches(requests, Limits(1000, 50, 1))
+    assert [request for batch in batches for request in batch] == requests
 
 
 def test_the_bucket_lets_pass_at_its_rate(time: Time) -> None:

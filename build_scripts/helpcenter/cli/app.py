@@ -11,6 +11,7 @@ import re
 import sys
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -217,6 +218,7 @@ def fail_on(findings: Sequence[Finding], form: str = "text") -> None:
         raise click.exceptions.Exit(1)
 
 
+_AMOUNT = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2106, 2, 7)
 
@@ -243,6 +245,20 @@ class IsoDate(click.ParamType[date]):
         if not _FIRST_DAY <= day <= _LAST_DAY:
             self.fail(f"'{value}' does not lie between {_FIRST_DAY} and {_LAST_DAY}", param, ctx)
         return day
+
+
+class Amount(click.ParamType[Decimal]):
+    """An amount of money, as in ``20`` or ``2.50``."""
+
+    name = "amount"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:  # noqa: ANN401 - click's signature
+        """Read an amount."""
+        if isinstance(value, Decimal):
+            return value
+        if not _AMOUNT.fullmatch(value):
+            self.fail(f"'{value}' is not an amount such as 20 or 2.50", param, ctx)
+        return Decimal(value)
 
 
 def locale_option(help_text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,11 @@ from rich.progress import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from decimal import Decimal
+
+    from helpcenter.translate.outcomes import Step
+
+_SECONDS_BETWEEN_LINES = 5.0
 
 
 @contextmanager
@@ -48,29 +54,77 @@ def build_progress(locales: int) -> Iterator[Callable[[str, str], None]]:
 
 
 @contextmanager
-def translation_progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Show how far the translation of each locale is."""
+def translation_progress() -> Iterator[Callable[[Step], None]]:
+    """Show how far the translation of each locale is: a bar for each, or a line now and then where nobody watches."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield (
-            lambda tag, done, total: (
-                console.print(f"{tag}: {done} of {total}", highlight=False) if done and total else None
-            )
-        )
+        yield _PlainLines(console).tell
         return
-    with Progress(
+    columns = (
         TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
+        BarColumn(bar_width=20),
+        TextColumn("{task.fields[texts]}"),
+        TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
-        console=console,
-        transient=True,
-    ) as bar:
+        TextColumn("{task.fields[cost]}"),
+        TextColumn("{task.fields[note]}", style="yellow"),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
         tasks: dict[str, TaskID] = {}
 
-        def tell(tag: str, done: int, total: int) -> None:
-            if tag not in tasks:
-                tasks[tag] = bar.add_task(tag, total=total)
-            bar.update(tasks[tag], completed=done)
+        def tell(step: Step) -> None:
+            if not step.total:
+                return
+            if step.locale not in tasks:
+                total = step.all_characters
+                tasks[step.locale] = bar.add_task(step.locale, total=total, texts="", rate="", cost="", note="")
+            number = tasks[step.locale]
+            speed = next(task.speed for task in bar.tasks if task.id == number)
+            bar.update(
+                number,
+                completed=step.characters,
+                texts=texts_of(step),
+                rate=f"{speed:,.0f} characters/s" if speed else "",
+                cost=money(step.cost) if step.cost else "",
+                note=step.note,
+            )
 
         yield tell
+
+
+def texts_of(step: Step) -> str:
+    """Say how many texts are done, and how many are not to be done."""
+    failed = f", {step.failed} failed" if step.failed else ""
+    return f"{step.done} of {step.total} texts, {step.characters:,} of {step.all_characters:,} characters{failed}"
+
+
+def money(cost: Decimal | None) -> str:
+    """Write an amount in euros; what is not known as a dash."""
+    return "–" if cost is None else f"{cost:.2f} EUR"
+
+
+class _PlainLines:
+    """Tells of each locale when it is done, and between every few seconds.
+
+    Args:
+        console: where.
+        clock: seconds that only grow.
+    """
+
+    def __init__(self, console: Console, clock: Callable[[], float] = time.monotonic) -> None:
+        self._console = console
+        self._clock = clock
+        self._told = clock()
+        self._note = ""
+
+    def tell(self, step: Step) -> None:
+        """Tell of a step, if it is time."""
+        is_over = step.done + step.failed >= step.total
+        is_news = bool(step.note) and step.note != self._note
+        if not step.total or not (is_over or is_news or self._clock() - self._told >= _SECONDS_BETWEEN_LINES):
+            return
+        self._told = self._clock()
+        self._note = step.note
+        cost = f", {money(step.cost)}" if step.cost else ""
+        note = f"; {step.note}" if step.note else ""
+        self._console.print(f"{step.locale}: {texts_of(step)}{cost}{note}", highlight=False, soft_wrap=True)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import click
 
-from helpcenter.cli.app import IsoDate, Session, fail_on, locale_option, report, reviewer, today
+from helpcenter.cli.app import Amount, IsoDate, Session, fail_on, locale_option, report, reviewer, today
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from decimal import Decimal
 
-    from helpcenter.catalog import Sheet
     from helpcenter.catalog.extraction import ExtractionPlan
     from helpcenter.content import Page
     from helpcenter.diagnostics import Finding
     from helpcenter.project import Locale, Project
+    from helpcenter.translate.outcomes import Outcome
 
 
 def load_valid_pages(project: Project) -> list[Page]:
@@ -27,27 +29,6 @@ def load_valid_pages(project: Project) -> list[Page]:
     pages, found = load_pages(project.content, project.root, project.configuration.settings.front_matter, snippets)
     fail_on(found)
     return pages
-
-
-def check_catalogs(
-    project: Project, pages: Sequence[Page], targets: Sequence[Locale], sheets: Sequence[Sheet] = ()
-) -> None:
-    """Read all catalogs before the first is written, so that a broken one stops everything.
-
-    Raises:
-        HelpcenterError: with the findings of all locales.
-    """
-    from helpcenter.catalog import extract_locale  # noqa: PLC0415 - as above
-    from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - as above
-
-    found: list[Finding] = []
-    for locale in targets:
-        try:
-            extract_locale(project, pages, locale, sheets, dry_run=True)
-        except HelpcenterError as error:
-            found += error.findings
-    if found:
-        raise HelpcenterError(*found)
 
 
 def plan_extractions(project: Project, targets: Sequence[Locale], *, noted: bool) -> list[ExtractionPlan]:
@@ -115,46 +96,97 @@ def extract(session: Session, locales: tuple[str, ...], *, dry_run: bool) -> Non
 
 @click.command()
 @locale_option("Only this locale; may be given several times.")
-@click.option("--provider", metavar="NAME", help="Machine translation provider; the locale's own when not given.")
+@click.option(
+    "--provider", metavar="NAME", help="Ask this machine translation provider alone; the locale's own when not given."
+)
+@click.option(
+    "--budget",
+    metavar="EUR",
+    type=Amount(),
+    help="Send nothing that would make the run cost more; what mkdocs.yml says when not given.",
+)
+@click.option(
+    "--older-glossary",
+    is_flag=True,
+    help="Also make machine texts anew that were made with other terms of the glossary.",
+)
 @click.option(
     "--dry-run", is_flag=True, help="Count what would be translated and what it costs; ask nobody and write nothing."
 )
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
-def translate(session: Session, locales: tuple[str, ...], provider: str | None, *, dry_run: bool) -> None:
+def translate(
+    session: Session,
+    locales: tuple[str, ...],
+    provider: str | None,
+    budget: Decimal | None,
+    form: str,
+    *,
+    older_glossary: bool,
+    dry_run: bool,
+) -> None:
     """Fill missing and stale segments by machine.
 
-    Text that a person wrote is never overwritten; a new machine text goes beside it as a suggestion.  Every batch is
-    saved as it arrives: stop the command at any time and run it again.
+    Text that a person wrote is never overwritten; a new machine text goes beside it as a suggestion.  Every answer is kept
+    as it arrives: stop the command at any time and run it again.
     """
+    from helpcenter.cli.interruption import interruptible  # noqa: PLC0415 - only here
     from helpcenter.cli.progress import translation_progress  # noqa: PLC0415 - only here
     from helpcenter.diagnostics import Place  # noqa: PLC0415 - as above
-    from helpcenter.site.sheets import load_sheets  # noqa: PLC0415 - only here
     from helpcenter.translate.registry import providers, unknown_provider  # noqa: PLC0415 - as above
-    from helpcenter.translate.runner import translate_locales  # noqa: PLC0415 - as above
+    from helpcenter.translate.runner import (  # noqa: PLC0415 - as above
+        Surroundings,
+        Wishes,
+        estimate_locales,
+        translate_locales,
+    )
 
     if provider is not None and provider not in providers():
         # The same in a file of the project is a finding; here it is wrong usage.
         report([unknown_provider(provider, Place("--provider"))], "text")
         raise click.exceptions.Exit(2)
     project = session.project()
-    pages = load_valid_pages(project)
-    selected = project.select(locales)
+    targets = _translated(project, locales)
+    plans = plan_extractions(project, targets, noted=bool(targets) and not dry_run)
+    if not plans:
+        return
+    wishes = Wishes(provider, older_glossary, budget)
+    if dry_run:
+        _show(estimate_locales(project, plans, wishes), form)
+        return
+    what = "stopping: requests that are out get ten seconds, and what comes is kept"
+    with interruptible(what) as interruption:
+        with translation_progress() as tell:
+            around = Surroundings(tell=tell, is_stopped=interruption.is_wanted)
+            outcome = translate_locales(project, plans, wishes, around)
+        _show(outcome, form)
+        report(outcome.findings, "text")
+    if outcome.stopped:
+        abandoned = f"; {outcome.abandoned} requests were still out" if outcome.abandoned else ""
+        click.echo(f"stopped; the same command goes on from there{abandoned}", err=True)
+        raise click.exceptions.Exit(interruption.exit_code)
+    if not outcome.is_complete:
+        raise click.exceptions.Exit(1)
+
+
+def _translated(project: Project, tags: tuple[str, ...]) -> list[Locale]:
+    """Give the named locales that have texts of their own; say of the others whose text they have."""
+    selected = project.select(tags)
     targets = [locale for locale in selected if locale.tag != project.source.tag and not locale.is_variant]
-    for locale in selected if locales else ():
+    for locale in selected if tags else ():
         if locale not in targets:
             base = locale.chain[1] if len(locale.chain) > 1 else project.source.tag
             click.echo(f"{locale.tag}: nothing to translate, its text is that of {base}", err=True)
-    sheets = load_sheets(project)
-    check_catalogs(project, pages, targets, sheets)
-    with translation_progress() as progress:
-        outcome = translate_locales(
-            project, pages, targets, provider=provider, sheets=sheets, dry_run=dry_run, progress=progress
-        )
-    for row in outcome.rows:
-        click.echo(str(row), err=True)
-    report(outcome.findings, "text")
-    if outcome.findings:
-        raise click.exceptions.Exit(1)
+    return targets
+
+
+def _show(outcome: Outcome, form: str) -> None:
+    if form == "json":
+        click.echo(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
+        return
+    from helpcenter.cli.totals import print_translation  # noqa: PLC0415 - rich costs 0.1 s
+
+    print_translation(outcome)
 
 
 @click.command()

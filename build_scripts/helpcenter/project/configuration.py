@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal  # noqa: TC003 - pydantic reads it
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
@@ -138,6 +139,10 @@ class HelpcenterSettings(BaseModel):
     """The page below ``content/`` where customers reach a person."""
     front_matter: FrontMatterKeys = FrontMatterKeys()
     """Keys of the project's own in the front matter of its pages."""
+    providers: dict[str, dict[str, str | int | float | bool]] = {}
+    """Options of translation providers by name, for all locales; credentials come from the environment only."""
+    budget: Decimal | None = Field(default=None, ge=0)
+    """Euros that a run of ``translate`` may cost at most; no limit when absent."""
 
 
 @dataclass(frozen=True, slots=True)

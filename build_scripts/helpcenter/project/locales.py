@@ -50,6 +50,8 @@ class LocaleSettings(BaseModel):
     """The machine translation provider used when the command line names none."""
     provider_options: dict[str, str | int | float | bool] = {}
     """Options of that provider, as docs/providers.md lists them; credentials come from the environment only."""
+    fallback: tuple[str, ...] = ()
+    """Providers that are asked, in this order, for what the first one does not translate."""
 
 
 @dataclass(frozen=True, slots=True)

