@@ -216,23 +216,6 @@ def test_the_list_of_languages_is_fetched_once(build: Build, batching: str) -> N
     assert len(lists) == len(set(lists))
 
 
-def test_no_thread_gets_the_text_of_another(build: Build, name: str) -> None:
-    setting = build(name, concurrency=8, requests_per_second=1_000_000)
-    barrier = threading.Barrier(8)
-
-    def work(worker: int) -> list[Result]:
-        barrier.wait()
-        found = []
-        for number in range(25):
-            found += setting.provider.translate(ask(f"the order {worker * 25 + number} is here"), Job("en", "tr"))
-        return found
-
-    with ThreadPoolExecutor(8) as pool:
-        results = [result for part in pool.map(work, range(8)) for result in part]
-    assert len({result.request.text for result in results}) == 200
-    assert [r for r in results if r.text != f"çeviri: {r.request.text}"] == []
-
-
 def test_no_more_requests_run_at_once_than_allowed(build: Build) -> None:
     running, most, lock = 0, 0, threading.Lock()
     pair = threading.Barrier(2)
