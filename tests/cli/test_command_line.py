@@ -108,6 +108,18 @@ def test_a_locale_that_was_taken_off_the_list_keeps_its_folder(project_folder: P
     assert snapshot(project_folder) == before
 
 
+def test_what_nobody_has_read_is_checked_when_asked_for(run: Run, project_folder: Path):
+    locale = project_folder / "locales/de/locale.yml"
+    locale.write_text("publish: {default: reviewed}\nleast_translated: 1\n", "utf-8")
+    edit(project_folder, "locales/de/catalog/guides/contact.po", '"Schreiben Sie uns"', '"Schreiben Sie `uns`"')
+    edit(project_folder, "locales/de/catalog/guides/contact.po", 'msgid "Write to us"', '#, fuzzy\nmsgid "Write to us"')
+    unread = ["-C", project_folder, "check", "-l", "de", "--format", "json", *AS_OF]
+    assert "contact.po" not in run(*unread).out
+    done = run(*unread, "--unread")
+    assert done.code == 1
+    assert "contact.po" in done.out
+
+
 def test_errors_come_first(project_folder: Path, run: Run):
     edit(project_folder, "locales/de/catalog/guides/contact.po", '"Schreiben Sie uns"', '"Schreiben Sie `uns`"')
     edit(project_folder, "content/policies/terms.md", "The seller", "[The](none.md) seller")

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 @click.option(
     "--as-of", "day", type=IsoDate(), metavar="DATE", help="Check against the rules of this day; today when not given."
 )
+@click.option("--unread", is_flag=True, help="Also texts that are not shown because nobody has read them.")
 @click.pass_obj
-def check(session: Session, locales: tuple[str, ...], form: str, day: date | None) -> None:
+def check(session: Session, locales: tuple[str, ...], form: str, day: date | None, *, unread: bool) -> None:
     """Find everything that is wrong, in all languages at once.
 
     Exit code 1 when there is an error or a warning.
@@ -36,7 +37,10 @@ def check(session: Session, locales: tuple[str, ...], form: str, day: date | Non
 
     try:
         project = session.project()
-        found = inspect_project(project, project.select(locales), day or today())
+        selected = project.select(locales)
+        if unread:
+            selected = [locale.with_all_shown() for locale in selected]
+        found = inspect_project(project, selected, day or today())
     except HelpcenterError as error:
         found = list(error.findings)
     found.sort(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -80,3 +80,8 @@ class Locale:
     def is_variant(self) -> bool:
         """Whether its catalogs hold only what differs from the text it builds on."""
         return self.builds_on_source or len(self.chain) > 1
+
+    def with_all_shown(self) -> Locale:
+        """Give the locale as it would be if customers were shown all its texts, whoever has read them."""
+        shown = {"publish": PublishPolicy(default="machine", policy="machine"), "least_translated": 0.0}
+        return replace(self, settings=self.settings.model_copy(update=shown))
