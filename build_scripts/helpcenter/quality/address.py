@@ -25,6 +25,7 @@ class Way:
     name: str
     words: frozenset[str]
     endings: re.Pattern[str]
+    phrases: re.Pattern[str]
     exceptions: frozenset[str]
     openings: frozenset[str]
     ambiguous: frozenset[str]
@@ -46,7 +47,8 @@ class Manners:
     Args:
         informal: as among friends.
         formal: as in a shop.
-        leads: words after which an imperative stands as at the beginning of a sentence.
+        leads: words after which an imperative stands as at the beginning of a sentence: where it looks like the third person,
+            only those that are at the beginning themselves.
         conditions: words that open a sentence whose imperative comes after a comma; None where any word does.
         speaker: the word for a speaker; a sentence with it has no imperative.
         is_third: whether an imperative looks like the third person.
@@ -92,6 +94,7 @@ def _make_way(raw: Mapping[str, Any]) -> Way:
         name=raw["name"],
         words=_split(raw.get("words", "")),
         endings=re.compile(rf"\w*(?:{'|'.join(raw['endings'])})") if "endings" in raw else _NOTHING,
+        phrases=re.compile(rf"\b(?:{'|'.join(raw['phrases'])})\b") if "phrases" in raw else _NOTHING,
         exceptions=_split(raw.get("except", "")),
         openings=_split(raw.get("openings", "")),
         ambiguous=_split(raw.get("ambiguous", "")),

@@ -29,6 +29,7 @@ _BRACKETED_END = re.compile(r"(?:[（(][^（()）]*[)）])+$")
 _STARTS_SENTENCE = re.compile(r"(?:^|[.!?:;…¿¡\n•。(–—„“«\"]|\d\.)[\s*_\[„“«\"(]*$")
 _STARTS_CLAUSE = re.compile(r"[,;][\s*_\[]*$")
 _SHOWN = 3
+_SECOND = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,11 @@ def _find_words(words: str, way: Way, language: str) -> Iterator[tuple[int, int]
     if way.letters:
         yield from ((match.start(), match.end()) for match in re.finditer(way.letters, words))
         return
+    if way.phrases.pattern:
+        lowered = _lower(words, language)
+        # A letter that becomes two in lower case would move the places behind it.
+        if len(lowered) == len(words):
+            yield from (match.span() for match in way.phrases.finditer(lowered))
     previous = ""
     for match in WORD.finditer(words):
         word = _lower(match[0], language)
@@ -158,26 +164,36 @@ def _find_imperatives(words: str, way: Way, manners: Manners, language: str) -> 
     for start, end in find_sentences(words, language):
         sentence = words[start:end]
         found = [(match, _lower(match[0], language)) for match in WORD.finditer(sentence)]
-        if any(word == manners.speaker for _, word in found):
+        names = [word for _, word in found]
+        if manners.speaker in names:
             continue
         for index, (match, word) in enumerate(found):
-            before = found[index - 1][1] if index else ""
-            after = found[index + 1][1].partition("'")[0] if index + 1 < len(found) else ""
-            opens = (
-                _STARTS_SENTENCE.search(sentence[: match.start()])
-                or before in manners.leads
-                or (_STARTS_CLAUSE.search(sentence[: match.start()]) and _is_condition(found[0][1], manners))
-            )
+            # `colle-la`, `n'oublie`
+            verb = re.split(r"-", word.removeprefix("n'"), maxsplit=1)[0] if manners.is_third else word
+            before, after = names[index - 1] if index else "", "".join(names[index + 1 : index + 2]).partition("'")[0]
+            is_certain = index == 0 and verb in way.ambiguous and after in way.followers
             if sentence[match.end() : match.end() + 1] != "-" and (
-                (opens and (word in way.openings or (word in way.ambiguous and after in way.followers)))
+                is_certain
+                or (verb in way.openings and _opens(sentence[: match.start()], names[: index + 1], manners))
                 or (word in way.negated and before in {"no", "nunca"})
                 or (word in way.closings and not after and _FULL_STOP.match(sentence, match.end()))
             ):
                 yield start + match.start(), start + match.end()
 
 
-def _is_condition(word: str, manners: Manners) -> bool:
-    return manners.conditions is None or word in manners.conditions
+def _opens(before: str, names: Sequence[str], manners: Manners) -> bool:
+    """Whether the last of these words of a sentence is where an imperative stands.
+
+    Args:
+        before: the sentence up to the word.
+        names: its words up to this one, in lower case.
+        manners: of the language.
+    """
+    if _STARTS_SENTENCE.search(before):
+        return True
+    if _STARTS_CLAUSE.search(before):
+        return manners.conditions is None or names[0] in manners.conditions | manners.leads
+    return len(names) > 1 and names[-2] in manners.leads and (not manners.is_third or len(names) == _SECOND)
 
 
 def _find_ends(words: str, manners: Manners, language: str, kind: str) -> Iterator[Address]:
@@ -199,8 +215,11 @@ def _find_ends(words: str, manners: Manners, language: str, kind: str) -> Iterat
 
 
 def _find_verbs(words: str) -> Iterator[Address]:
-    for match in WORD.finditer(words):
+    """Find verbs of Russian that address a reader."""
+    found = list(WORD.finditer(words))
+    for index, match in enumerate(found):
+        after = found[index + 1][0].lower() if index + 1 < len(found) else ""
         opens = _STARTS_SENTENCE.search(words[: match.start()]) is not None
-        way = address_of(match[0].lower(), opens=opens)
+        way = address_of(match[0].lower(), after, opens=opens)
         if way is not None:
             yield Address(way, match.start(), match.end())

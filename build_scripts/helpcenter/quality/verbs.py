@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _INFORMAL = re.compile(r".*(?:шь|[ийь])(?:ся|сь)?")
 _FORMAL = re.compile(r".+те(?:сь)?")
 _LIKELY = 0.5
+# Whom an order is for: `пришли нам фото`.
+_RECEIVERS = frozenset({"нам", "мне"})
 # Not in the dictionary, which then guesses.
 _NO_VERBS = frozenset({"прокси"})
 
@@ -27,11 +29,12 @@ def _load_dictionary() -> MorphAnalyzer:
 
 
 @lru_cache(maxsize=8192)
-def address_of(word: str, *, opens: bool) -> Formality | None:
+def address_of(word: str, after: str = "", *, opens: bool) -> Formality | None:
     """Say whether a word is a verb that addresses a reader.
 
     Args:
         word: in lower case.
+        after: the next word, in lower case.
         opens: whether it opens a sentence, where an imperative is likelier than any other of its readings.
 
     Returns:
@@ -41,7 +44,7 @@ def address_of(word: str, *, opens: bool) -> Formality | None:
     if not number or word in _NO_VERBS:
         return None
     readings = _load_dictionary().parse(word)
-    if any(reading.tag.tense == "past" for reading in readings):
+    if any(reading.tag.tense == "past" for reading in readings) and not (opens and after in _RECEIVERS):
         return None  # `попали` is what somebody did, and an order to burn something only then
     addressing = [
         reading.score
