@@ -37,7 +37,7 @@ def test_only_the_segment_at_fault_is_refused():
     page = page_of("One **two**.\n\nThree.\n\n- Four\n- Five")
     texts = {"One **two**.": "Bir **iki.", "Three.": "Üç.", "Four": "Dört", "Five": "Beş"}
     (verdict,) = Gate(CONFIG).judge(page, texts)
-    assert verdict == Verdict("One **two**.", "translation-structure", verdict.message)
+    assert verdict == Verdict("One **two**.", "translation-emphasis", verdict.message)
     assert "<strong>" in verdict.message
 
 
@@ -93,7 +93,7 @@ def test_what_is_refused_is_shown_in_the_source_language(project_folder: Path):
     assert staged.meta["state"] == "partial"
     assert '<span class="hc-source" lang="en" dir="ltr">The parcel shows up **within a day**.</span>' in staged.body
     assert "Öffnen Sie den Link" in staged.body
-    assert found.code == "translation-structure"
+    assert found.code == "translation-emphasis"
     assert str(found.place) == "locales/de/catalog/faq/where-is-my-order.po:26:1"
 
 
@@ -108,7 +108,7 @@ def test_a_page_whose_title_is_refused_falls_back_whole(project_folder: Path):
     staged, (found,) = stage(project_folder, "policies/terms.md")
     assert (staged.meta["state"], staged.meta["lang"], staged.meta["noindex"]) == ("fallback", "en", True)
     assert (staged.title, staged.body.strip()) == ("Terms", "The seller is Small Shop.")
-    assert found.code == "translation-placeholder"
+    assert found.code == "translation-expression"
 
 
 def test_what_a_locale_builds_on_is_refused_for_both_and_told_once(project_folder: Path):
@@ -137,7 +137,7 @@ def test_a_translation_may_not_ask_for_another_form(project_folder: Path):
         "{{ returns.window | upper }} Zeit",
     )
     staged, (found,) = stage(project_folder, "guides/returns.md")
-    assert (staged.meta["state"], found.code) == ("partial", "translation-placeholder")
+    assert (staged.meta["state"], found.code) == ("partial", "translation-expression")
     assert "30 days" in staged.body
 
 

@@ -124,7 +124,7 @@ def test_errors_come_first(project_folder: Path, run: Run):
     edit(project_folder, "locales/de/catalog/guides/contact.po", '"Schreiben Sie uns"', '"Schreiben Sie `uns`"')
     edit(project_folder, "content/policies/terms.md", "The seller", "[The](none.md) seller")
     done = run("-C", project_folder, "check", *AS_OF)
-    assert done.err.index("error[link-broken]") < done.err.index("warning[translation-placeholder]")
+    assert done.err.index("error[link-broken]") < done.err.index("warning[translation-code]")
     assert done.err.endswith("\n1 error, 1 warning\n")
 
 

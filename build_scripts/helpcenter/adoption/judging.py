@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from helpcenter.adoption.fitting import Fitting
 from helpcenter.adoption.speech import Doubt, Speech
 from helpcenter.adoption.units import digits_of
+from helpcenter.checks.differences import BREAKING
 from helpcenter.diagnostics import Finding, Place, finding
 
 if TYPE_CHECKING:
@@ -134,8 +135,9 @@ def _ask_gate(
     whole = {msgid: one.text for msgid, one in candidates.items() if not one.differs}
     breaking = set()
     for verdict in gate.judge(pairing.page, whole):
-        judged[verdict.msgid] = replace(candidates[verdict.msgid], differs=verdict.message)
-        if verdict.code != "translation-placeholder":
+        differs = "; ".join(filter(None, [judged[verdict.msgid].differs, verdict.message]))
+        judged[verdict.msgid] = replace(candidates[verdict.msgid], differs=differs)
+        if verdict.code in BREAKING:
             breaking.add(verdict.msgid)
     for one in judged.values():
         if one.differs:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from helpcenter.checks.differences import STRUCTURE, compare_structure, find_differences
 from helpcenter.content import (
     Forgetful,
     Renderings,
@@ -18,13 +19,13 @@ from helpcenter.content import (
     mend,
     placeholders,
     skeleton,
-    skeleton_difference,
 )
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Mapping
 
+    from helpcenter.checks.differences import Difference
     from helpcenter.content import MarkdownConfig, Page, Results, Skeleton
 
 _TAG_LINE = re.compile(r"^[ \t]*\{%[^\n]*%\}[ \t]*\r?$", re.MULTILINE)
@@ -38,7 +39,7 @@ class Verdict:
 
     Args:
         msgid: the segment.
-        code: ``translation-placeholder`` or ``translation-structure``.
+        code: what kind of thing differs, as in ``translation-link``.
         message: what differs.
     """
 
@@ -80,7 +81,7 @@ class Gate:
         return state.hexdigest()
 
     def judge(self, page: Page, texts: Mapping[str, str]) -> tuple[Verdict, ...]:
-        """Find the translations of a page that may not be published.
+        """Find the translations of a page that may not be published: one verdict for each kind of thing that differs.
 
         Args:
             page: the source.
@@ -100,12 +101,7 @@ class Gate:
             wanted = _wanted(msgid, page.labels)
             found = placeholders(_without_case(mend(msgid, text, page.labels)), page.labels)
             if wanted != found:
-                missing, added = wanted - found, found - wanted
-                parts = [
-                    *(f"{token} is missing" for token in missing),
-                    *(f"{token} is not in the source" for token in added),
-                ]
-                bad.append(Verdict(msgid, "translation-placeholder", "; ".join(parts)))
+                bad += [Verdict(msgid, *difference) for difference in find_differences(wanted, found)]
             else:
                 good[msgid] = text
         if page.path not in self._structures:
@@ -119,8 +115,7 @@ class Gate:
         difference = self._difference(page, rest, source)
         if difference is not None:
             bad += [
-                Verdict(msgid, "translation-structure", f"together with the rest of the page: {difference}")
-                for msgid in rest
+                Verdict(msgid, STRUCTURE, f"together with the rest of the page: {difference.message}") for msgid in rest
             ]
         return bad
 
@@ -130,7 +125,7 @@ class Gate:
         if difference is None:
             return []
         if len(texts) == 1:
-            return [Verdict(msgid, "translation-structure", difference) for msgid in texts]
+            return [Verdict(msgid, *difference) for msgid in texts]
         msgids = list(texts)
         middle = len(msgids) // 2
         return [
@@ -148,8 +143,8 @@ class Gate:
         """
         return _hash(_skeleton(self._renderings if kept else self._sources, page.body))
 
-    def _difference(self, page: Page, texts: Mapping[str, str], source: Skeleton) -> str | None:
-        return skeleton_difference(source, _skeleton(self._renderings, self.write_body(page, texts)))
+    def _difference(self, page: Page, texts: Mapping[str, str], source: Skeleton) -> Difference | None:
+        return compare_structure(source, _skeleton(self._renderings, self.write_body(page, texts)))
 
     def write_body(self, page: Page, texts: Mapping[str, str]) -> str:
         """Give the Markdown of a page with its translations put in, as it is judged and staged."""

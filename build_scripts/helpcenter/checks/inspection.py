@@ -12,13 +12,13 @@ from helpcenter.catalog.glossary import load_glossary
 from helpcenter.checks.catalogs import check_approvals, check_in_step, check_overrides
 from helpcenter.checks.glossary import check_glossary
 from helpcenter.checks.misplaced import check_misplaced
+from helpcenter.checks.places import TextPlaces
 from helpcenter.checks.quality import check_quality, direction_of
 from helpcenter.checks.strings import inspect_strings, region_wording
 from helpcenter.content import MarkdownConfig, Renderer, load_pages, load_snippets
 from helpcenter.content.names import is_hidden
 from helpcenter.content.snippets import EXTENSION
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
-from helpcenter.project import relative
 from helpcenter.project.yamlfile import load_yaml
 from helpcenter.regions import check_regions, check_template, check_used, load_regions, used_facts
 from helpcenter.review import publish_page
@@ -307,26 +307,35 @@ def inspect_translations(
             continue
         found += check_approvals(project, locale.tag, page.path, known[page.path].values())
         found += check_overrides(project, locale, page.path, texts)
-        own = shown[page.path] = [entry for entry, tag in text.origins.values() if tag == locale.tag]
+        own = [entry for entry, tag in text.origins.values() if tag == locale.tag]
+        verdicts = gate.judge(page, text.texts) if gate is not None else ()
+        found += _tell_verdicts(project, page, locale.tag, own, verdicts)
+        # Of what is not shown nothing else is worth telling: most of it follows from that.
+        refused = {verdict.msgid for verdict in verdicts}
+        fit = shown[page.path] = [entry for entry in own if entry.msgid not in refused]
         direction = direction_of(project, locale)
-        found += check_glossary(project, page.path, own, direction, glossary, page.labels)
-        found += check_quality(project, page.path, own, direction, page.labels)
-        for verdict in gate.judge(page, text.texts) if gate is not None else ():
-            # A text that is built upon is reported once, by the locale that owns it.
-            if text.origins[verdict.msgid][1] == locale.tag:
-                found.append(verdict_finding(project, page, verdict, text.origins[verdict.msgid][0].line, locale.tag))
+        found += check_glossary(project, page.path, fit, direction, glossary, page.labels)
+        found += check_quality(project, page.path, fit, direction, page.labels)
     found += check_misplaced(project, shown, direction_of(project, locale))
     found += inspect_strings(project, sheets, locale, glossary)
     return found + (check_in_step(project, pages, locale, known) if in_step else [])
 
 
-def verdict_finding(project: Project, page: Page, verdict: Verdict, line: int, tag: str) -> Finding:
+def _tell_verdicts(
+    project: Project, page: Page, tag: str, own: Sequence[Entry], verdicts: Sequence[Verdict]
+) -> list[Finding]:
+    """Make the findings of the verdicts on a locale's own texts: what is built upon is told by the locale that owns it."""
+    entries = {entry.msgid: entry for entry in own}
+    return [
+        verdict_finding(project, page, verdict, entries[verdict.msgid], tag)
+        for verdict in verdicts
+        if verdict.msgid in entries
+    ]
+
+
+def verdict_finding(project: Project, page: Page, verdict: Verdict, entry: Entry, tag: str) -> Finding:
     """Make the finding of a verdict, at the entry in its catalog."""
-    file = catalog_path(project.catalog_folder(tag), page.path)
-    lines = file.read_text("utf-8", "replace").split("\n") if file.is_file() else []
-    # An entry's line is its msgid's; the text to mend begins at the msgstr below.
-    number = next((i for i in range(line, len(lines) + 1) if lines[i - 1].startswith("msgstr")), line)
-    place = Place(relative(file, project.root), number, 1, 6, lines[number - 1] if 0 < number <= len(lines) else None)
+    place = TextPlaces(project, catalog_path(project.catalog_folder(tag), page.path)).place(entry)
     base = finding(verdict.code, verdict.message, place, help=f"the source is: {_shorten(verdict.msgid)}")
     return replace(base, label="shown in the source language until it is mended")
 

@@ -10,9 +10,9 @@ from helpcenter.catalog.keys import REGIONS, THEME, split_key
 from helpcenter.catalog.sheets import sheet_file
 from helpcenter.checks.catalogs import check_approvals, is_in_step
 from helpcenter.checks.glossary import check_glossary
+from helpcenter.checks.places import TextPlaces
 from helpcenter.checks.quality import check_quality, direction_of
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
-from helpcenter.project import relative
 from helpcenter.regions import Wording
 from helpcenter.review import publish_strings
 from helpcenter.review.strings import problem_of
@@ -20,7 +20,7 @@ from helpcenter.review.strings import problem_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from helpcenter.catalog import Catalog, Entry, Sheet
+    from helpcenter.catalog import Entry, Sheet
     from helpcenter.catalog.glossary import Glossary
     from helpcenter.project import Locale, Project
 
@@ -68,14 +68,13 @@ def _inspect_sheet(
     needed = {string.msgid for string in sheet.sources(locale, catalog)}
     found = check_approvals(project, locale.tag, sheet.path, catalog.active)
     written = [entry for entry in catalog.active if entry.msgstr]
+    places = TextPlaces(project, catalog_path(project.catalog_folder(locale.tag), catalog.path))
+    problems = {entry.msgid: problem for entry in written if (problem := problem_of(entry, catalog))}
+    found += [_broken(places, entry, problems[entry.msgid]) for entry in written if entry.msgid in problems]
+    fit = [entry for entry in written if entry.msgid not in problems]
     direction = direction_of(project, locale)
-    found += check_glossary(project, sheet.path, written, direction, glossary)
-    found += check_quality(project, sheet.path, written, direction)
-    found += [
-        _broken(project, locale, catalog, entry, problem)
-        for entry in written
-        if (problem := problem_of(entry, catalog))
-    ]
+    found += check_glossary(project, sheet.path, fit, direction, glossary)
+    found += check_quality(project, sheet.path, fit, direction)
     name = f"locales/{locale.tag}/catalog/{sheet_file(sheet.path)}"
     if not is_in_step({entry.msgid for entry in catalog.active}, needed, locale):
         message = f"the catalog '{sheet_file(sheet.path)}' of {locale.tag} is behind the {_ORIGINS[sheet.path]}"
@@ -89,11 +88,9 @@ def _inspect_sheet(
     return found
 
 
-def _broken(project: Project, locale: Locale, catalog: Catalog, entry: Entry, problem: tuple[str, str]) -> Finding:
-    file = catalog_path(project.catalog_folder(locale.tag), catalog.path)
+def _broken(places: TextPlaces, entry: Entry, problem: tuple[str, str]) -> Finding:
     code, message = problem
-    place = Place(relative(file, project.root), entry.line or None)
-    base = finding(code, message, place, help=f"the source is: {split_key(entry.msgid).text}")
+    base = finding(code, message, places.place(entry), help=f"the source is: {split_key(entry.msgid).text}")
     return replace(base, label="not shown until it is mended")
 
 

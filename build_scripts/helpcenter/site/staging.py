@@ -202,7 +202,7 @@ class Stager:
         text = publish_page(page, self._project, self._locale, self._texts)
         verdicts = self._gate.judge(page, text.texts) if text.texts else ()
         found = [
-            verdict_finding(self._project, page, verdict, text.origins[verdict.msgid][0].line, self._locale.tag)
+            verdict_finding(self._project, page, verdict, text.origins[verdict.msgid][0], self._locale.tag)
             for verdict in verdicts
             if text.origins[verdict.msgid][1] == self._locale.tag
         ]
