@@ -291,7 +291,10 @@ def _open_bracket(case: Case, dice: random.Random) -> str | None:
     return _put(case.text, _pick(re.compile(r"[)）]"), case.words, dice), "")
 
 
-_GATE = {"translation-placeholder", "translation-structure"}
+_GATE = {
+    f"translation-{name}"
+    for name in "attributes code emphasis expression footnote html link placeholder structure".split()  # noqa: SIM905 - one line
+}
 # What tells that a text is another one: it stands twice, or counts, names or says something else than its source.
 _OTHER = {
     "translation-misplaced", "translation-number", "translation-unit", "translation-length", "translation-cut", "glossary-term",
