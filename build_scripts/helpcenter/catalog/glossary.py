@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 FILE = "glossary.yml"
 _MASK = re.compile(r"__PH\d+__")
-# The first letters of a word stay what they are in English.
-_START = 2
+# The first letters of a word stay what they are in an English plural: of a long one all but the last.
+_SHORT, _START = 5, 2
 
 
 class Term(BaseModel):
@@ -32,7 +32,7 @@ class Term(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    term: str = Field(min_length=1)
+    term: str = Field(min_length=1, pattern=r"\S")
     """The term in the source language, as pages write it."""
     translation: str = ""
     """Its name in this language, in the form a dictionary has."""
@@ -71,7 +71,7 @@ class Glossary(BaseModel):
     def _starts(self) -> tuple[tuple[str, Term], ...]:
         """Each term with what a text must hold for it to be there, in lower case; most are ruled out by that."""
         is_english = self._source.partition("-")[0] == "en"
-        return tuple((term.term.strip(" *")[:_START].lower() if is_english else "", term) for term in self.terms)
+        return tuple((_start_of(term) if is_english else "", term) for term in self.terms)
 
     def version_for(self, source: str) -> str:
         """Give the fingerprint of the terms that stand in a source text; empty when none does.
@@ -88,6 +88,11 @@ class Glossary(BaseModel):
         return fingerprint("\n".join(rules)) if rules else ""
 
 
+def _start_of(term: Term) -> str:
+    word = term.term.split()[0].strip("*").lower()
+    return word[:-1] if len(word) > _SHORT else word[:_START]
+
+
 def terms_in(source: str, glossary: Glossary) -> tuple[Term, ...]:
     """Give the terms of a glossary that stand in a source text, in the order in which they do.
 
@@ -100,12 +105,12 @@ def terms_in(source: str, glossary: Glossary) -> tuple[Term, ...]:
     """
     if not glossary.terms:
         return ()
-    words = words_of(source)
+    words, tag = words_of(source), glossary._source  # noqa: SLF001 - of the same module
     lower = words.lower()
     found: list[tuple[Span, int, Term]] = []
     for index, (beginning, term) in enumerate(glossary._starts):  # noqa: SLF001 - of the same module
         if beginning in lower:
-            found += [(span, index, term) for span in _places(term, words, glossary._source)]  # noqa: SLF001
+            found += [(span, index, term) for span in _places(term, words, tag)]
     kept: list[tuple[Span, int, Term]] = []
     for one in sorted(found, key=lambda one: (one[0][0] - one[0][1], one[0], one[1])):
         (start, end), *_ = one
@@ -158,6 +163,7 @@ def load_glossary(folder: Path, root: Path, source: str = "en") -> tuple[Glossar
     return glossary, found
 
 
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> str:
     """Leave only what a reader sees as words: no addresses, no code, no facts."""
     return _MASK.sub(" ", seal(text).text)

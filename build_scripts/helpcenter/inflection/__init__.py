@@ -8,7 +8,7 @@ Languages without a module of their own go by stems, or within lines of letters 
 from __future__ import annotations
 
 from helpcenter.inflection.names import find_name
-from helpcenter.inflection.phrases import find_phrase
+from helpcenter.inflection.phrases import find_any, find_phrase
 from helpcenter.inflection.tokens import Span
 
-__all__ = ["Span", "find_name", "find_phrase"]
+__all__ = ["Span", "find_any", "find_name", "find_phrase"]

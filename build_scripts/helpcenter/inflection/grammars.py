@@ -21,6 +21,7 @@ class Grammar:
         is_form: whether a word is a form of a term.
         fold_term: the same as ``fold`` for a word of a term, where that has to show what it is.
         is_inner_form: as ``is_form`` for a word of a phrase, which may stand in another case there already.
+        is_modifier: as ``is_form`` for a word of a phrase that stands before its noun, where that matters.
         is_compound: whether a word holds the term among others: ``Online-Rücksendeetikett``.
         has_lemma: whether a dictionary says that both have one basic form; asked last, for it takes long to load.
         is_verb: whether a word of a term is a verb, so that others may come before it and behind it.
@@ -33,6 +34,7 @@ class Grammar:
     fold: Callable[[str], str] = str.casefold
     fold_term: Callable[[str], str] | None = None
     is_inner_form: IsForm | None = None
+    is_modifier: IsForm | None = None
     is_compound: IsForm | None = None
     has_lemma: IsForm | None = None
     is_verb: Callable[[str], bool] | None = None
@@ -62,7 +64,11 @@ def _of_language(language: str) -> Grammar:
 _OWN = {
     "en": Grammar(is_form=english.is_form),
     "tr": Grammar(
-        fold=turkish.fold, is_form=turkish.is_form, is_inner_form=turkish.is_inner_form, is_verb=turkish.is_verb
+        fold=turkish.fold,
+        is_form=turkish.is_form,
+        is_inner_form=turkish.is_inner_form,
+        is_modifier=turkish.is_modifier,
+        is_verb=turkish.is_verb,
     ),
     "ru": Grammar(fold=russian.fold, is_form=russian.is_form, is_verb=russian.is_verb),
     "de": Grammar(

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
 
-_FIRST = 2
-
 
 def fold(word: str) -> str:
     """Write a word in lower case and without ё, which most texts do not write."""
@@ -23,7 +21,7 @@ def is_verb(word: str) -> bool:
 
 def is_form(term: str, word: str) -> bool:
     """Whether two words may be forms of one."""
-    return word == term or (word[:_FIRST] == term[:_FIRST] and not _lemmas(term).isdisjoint(_lemmas(word)))
+    return word == term or (word[:1] == term[:1] and not _lemmas(term).isdisjoint(_lemmas(word)))
 
 
 @cache

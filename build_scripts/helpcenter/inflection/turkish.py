@@ -1,8 +1,8 @@
 """Turkish: whether what stands behind a stem is a chain of suffixes, and whether the stem is the term's.
 
 Suffixes after Göksel and Kerslake, *Turkish: A Comprehensive Grammar* (2005), chapters 6 to 8; changes of stems after chapter 2.
-Vowel harmony is not asked for: a text may be wrong in it, and is about the right thing all the same.  Letters that stand
-between vowels (y, s, n) are let pass in the same way.
+Harmony is asked for where the suffixes begin, and letters that stand between vowels (y, s, n) may stand or not: that is enough
+to tell a chain of suffixes from another word.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ _VERB = f"{_VOICES}{{0,3}}({_NEGATION})?{_ABILITY}?({_NEGATION})?({_ENDS})?({_PE
 _SOFT = {"p": "b", "ç": "c", "t": "d", "k": "ğ", "g": "ğ"}
 _HARD = {"b": "p", "c": "ç", "d": "t", "ğ": "k", "g": "k"}
 _VOWELS = "aeıioöuüâîû"
+_BACK = "aıouâû"
+_FIRST_VOWEL = re.compile(f"[{_VOWELS}]")
+_LAST_VOWEL = re.compile(f"([{_VOWELS}])[^{_VOWELS}]*$")
 _DROPS = re.compile(rf"([{_VOWELS}][^{_VOWELS}])[ıiuü]([^{_VOWELS}])$")
 _DROPPED = re.compile(rf"[{_VOWELS}]([^{_VOWELS}])([^{_VOWELS}])$")
 # A word of a phrase is possessed (iade etiketi), and may stand in a case besides (cayma hakkını kullanmak).
@@ -48,6 +51,7 @@ def _compile(suffixes: str) -> re.Pattern[str]:
 
 
 _NOUN_CHAIN = _compile(_NOUN)
+_MODIFIER_CHAIN = _compile(f"(lAr)?(({_POSSESSIVES})?(n)?In)?")
 _VERB_CHAIN = _compile(_VERB)
 
 
@@ -79,13 +83,26 @@ def is_inner_form(term: str, word: str) -> bool:
     return is_form(term, word) or any(is_form(base, word) for base in _bases(term))
 
 
+def is_modifier(term: str, word: str) -> bool:
+    """Whether a word before another noun is that of a term: it is itself, or the other thing's owner (siparişinizin)."""
+    return word == term or _follows(_stems(term), word, _MODIFIER_CHAIN)
+
+
 def _follows(stems: frozenset[tuple[str, bool]], word: str, chain: re.Pattern[str]) -> bool:
     for stem, before_vowel in stems:
         if word.startswith(stem):
             rest = word[len(stem) :]
-            if (not before_vowel or rest[:1] in _VOWELS) and chain.fullmatch(rest):
-                return bool(rest) or not before_vowel
+            if (not before_vowel or rest[:1] in tuple(_VOWELS)) and _harmonizes(stem, rest) and chain.fullmatch(rest):
+                return True
     return False
+
+
+def _harmonizes(stem: str, suffixes: str) -> bool:
+    """Whether the first vowel of the suffixes is of the kind of the stem's last; loanwords in -l and -t are exempt."""
+    last, first = _LAST_VOWEL.search(stem), _FIRST_VOWEL.search(suffixes)
+    if not last or not first or (last[1] in _BACK) == (first[0] in _BACK):
+        return True
+    return last[1] in _BACK and stem.endswith(("l", "t", "d"))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpcenter.catalog.glossary import terms_in
-from helpcenter.inflection import find_name, find_phrase
+from helpcenter.inflection import find_any, find_name, find_phrase
 from helpcenter.quality.pairs import Problem
 
 if TYPE_CHECKING:
@@ -45,14 +45,8 @@ def find_term(term: Term, text: str, tag: str) -> list[Span]:
         tag: BCP 47 tag of its language.
     """
     if term.keep:
-        return [
-            *find_name(term.term, text, tag),
-            *(span for form in term.forms for span in find_phrase(form, text, tag)),
-        ]
-    for name in (term.translation, *term.forms):
-        if found := find_phrase(name, text, tag):
-            return list(found)
-    return []
+        return [*find_name(term.term, text, tag), *find_any(term.forms, text, tag)]
+    return list(find_any((term.translation, *term.forms), text, tag))
 
 
 def _find_avoided(term: Term, text: str, tag: str, right: Sequence[Span]) -> Iterator[Problem]:
