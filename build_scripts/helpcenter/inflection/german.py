@@ -8,55 +8,48 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import yaml
 
 from helpcenter.inflection.tokens import without_accents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 _NOUN_ENDINGS = ("", "e", "en", "n", "s", "es", "er", "ern", "nen", "se", "ses", "sen", "ens")
 # What an entry may end in that stands in the plural, or that its other forms do not have: Vorhänge, Karten, Konto, Datum.
-_LOOSE_ENDINGS = {"e": ("", "s", "es", "en"), "en": ("", "s", "es"), "n": ("", "s"), "er": ("", "s", "es"), "s": ("",)}
+_LOOSE_ENDINGS = {
+    "e": ("", "s", "es", "en", "er", "em"),
+    "en": ("", "s", "es"),
+    "n": ("", "s"),
+    "er": ("", "s", "es"),
+    "s": ("",),
+}
 _EXCHANGED = {"o": ("en", "i"), "a": ("en",), "um": ("en", "a"), "us": ("en",)}
 _ADJECTIVE_ENDINGS = ("", "e", "en", "er", "es", "em")
 _PRESENT = ("", "e", "st", "est", "t", "et", "en", "n", "end", "ende", "enden", "ender", "endes", "endem", "nd")
 _PAST = ("te", "test", "ten", "tet", "ete", "etest", "eten", "etet")
+_PERSONS = ("", "e", "st", "est", "t", "et", "en", "te", "ten", "test", "tet")
+_STRONG = Path(__file__).with_name("german.yml")
 _LINKS = ("", "s", "es", "n", "en", "er", "e")
 # What makes another word of a noun, not a compound: Etikett-ierung, Päck-chen.
 _DERIVED = re.compile(r"^(?:ier|ung|lich|isch|ig|bar|los|haft|schaft|heit|keit|chen|lein|in(?:nen)?$|ler|ner)")
 _VOWEL = re.compile("[aeiouyäöü]")
 _LEAST_PART = 4
 _LEAST_REST = 3
+# Longer ones first: heraus before her.
 _PREFIXES = (
-    "zurück", "zusammen", "weiter", "nach", "fest", "fort", "frei", "gut", "her", "hin", "los", "mit", "statt", "teil", "um",
-    "unter", "vor", "weg", "auf", "aus", "bei", "ein", "ab", "an", "zu",
+    "entgegen", "zusammen", "herunter", "hinunter", "entlang", "überein", "weiter", "wieder", "zurück", "bereit", "herauf",
+    "heraus", "herbei", "herein", "hervor", "herum", "hinauf", "hinaus", "hinein", "voraus", "vorbei", "gleich", "heran", "hinzu",
+    "offen", "durch", "empor", "statt", "unter", "über", "dar", "fern", "fest", "fort", "frei", "gut", "hoch", "her", "hin",
+    "los", "mit", "nach", "teil", "vor", "weg", "auf", "aus", "bei", "ein", "ab", "an", "um", "zu",
 )  # fmt: skip
-_UNSEPARATED = ("be", "ent", "er", "ge", "miss", "ver", "zer", "wider", "über", "unter", "hinter")
+_UNSEPARATED = ("be", "emp", "ent", "er", "ge", "miss", "ver", "zer", "wider", "über", "unter", "hinter")
+
+
 # Strong verbs: 2nd and 3rd person present, past, subjunctive, participle.
-_STRONG = {
-    "bieten": "bot böt geboten", "binden": "band bänd gebunden", "bitten": "bat bät gebeten", "bleiben": "blieb geblieben",
-    "brechen": "brich brach bräch gebrochen", "bringen": "brach bräch gebracht", "denken": "dach däch gedacht",
-    "fahren": "fähr fuhr führ gefahren", "fallen": "fäll fiel gefallen", "finden": "fand fänd gefunden",
-    "fliegen": "flog flög geflogen", "geben": "gib gab gäb gegeben", "gehen": "ging gegangen", "gelten": "gil galt gält gegolten",
-    "greifen": "griff gegriffen", "haben": "ha hat hät gehabt", "halten": "häl hält hielt gehalten",
-    "heben": "hob höb gehoben", "heißen": "hieß geheißen", "helfen": "hilf half hülf geholfen", "kennen": "kann gekannt",
-    "kommen": "kam käm gekommen", "laden": "läd lud lüd geladen", "lassen": "läss ließ gelassen", "laufen": "läuf lief gelaufen",
-    "leihen": "lieh geliehen", "lesen": "lies las läs gelesen", "liegen": "lag läg gelegen", "messen": "miss maß mäß gemessen",
-    "nehmen": "nimm nahm nähm genommen", "nennen": "nann genannt", "raten": "rät riet geraten", "rufen": "rief gerufen",
-    "schaffen": "schuf schüf geschaffen", "scheiden": "schied geschieden", "schieben": "schob schöb geschoben",
-    "schlagen": "schläg schlug schlüg geschlagen", "schließen": "schloss schlöss geschlossen", "schneiden": "schnitt geschnitten",
-    "schreiben": "schrieb geschrieben", "sehen": "sieh sah säh gesehen", "senden": "sand sandt gesandt gesendet",
-    "sinken": "sank sänk gesunken", "sprechen": "sprich sprach spräch gesprochen", "stehen": "stand stünd ständ gestanden",
-    "steigen": "stieg gestiegen", "stoßen": "stöß stieß gestoßen", "tragen": "träg trug trüg getragen",
-    "treffen": "triff traf träf getroffen", "treten": "tritt trat trät getreten", "tun": "tu tat tät getan",
-    "vergessen": "vergiss vergaß vergäß vergessen", "verlieren": "verlor verlör verloren", "wachsen": "wächs wuchs gewachsen",
-    "weisen": "wies gewiesen", "wenden": "wand wandt gewandt",
-    "werben": "wirb warb geworben", "werfen": "wirf warf würf geworfen",
-    "ziehen": "zog zög gezogen",
-}  # fmt: skip
-
-
 def fold(word: str) -> str:
     """Write a word in lower case, and ß as Swiss German does."""
     return word.lower().replace("ß", "ss")
@@ -153,12 +146,13 @@ def _starts(noun: str) -> frozenset[str]:
 @cache
 def _adjective_forms(word: str) -> frozenset[str]:
     stems = {word}
-    for ending in ("e", "er", "es", "en", "em"):
+    for ending in _ADJECTIVE_ENDINGS[1:]:
         if word.endswith(ending) and len(word) - len(ending) >= _LEAST_REST:
             stems.add(word.removesuffix(ending))
     if word.endswith(("el", "er")):
         stems.add(word[:-2] + word[-1])  # dunkel, dunkle
-    return frozenset(stem + ending for stem in stems for ending in _ADJECTIVE_ENDINGS)
+    degrees = ("", "er", "st", "est")
+    return frozenset(stem + degree + ending for stem in stems for degree in degrees for ending in _ADJECTIVE_ENDINGS)
 
 
 @cache
@@ -172,30 +166,33 @@ def _verb_forms(verb: str) -> frozenset[str]:
     return frozenset(joined | {f"{prefix}zu{base}"} | set(_conjugate(verb)))
 
 
-def _conjugate(verb: str) -> Iterable[str]:
+def _conjugate(verb: str) -> Iterator[str]:
     stem = verb.removesuffix("n").removesuffix("e") if verb.endswith("en") else verb.removesuffix("n")
     prefix, base = _prefix_of(verb)
     yield from (stem + ending for ending in (*_PRESENT, *_PAST))
+    if verb.endswith(("eln", "ern")):
+        yield f"{stem[:-2]}{stem[-1]}e"  # ich ändre
+    finite, participles = _strong_verbs().get(base, ((), ()))
+    yield from (prefix + form + ending for form in finite for ending in _PERSONS)
     ge = "" if prefix or verb.endswith("ieren") else "ge"
-    participles = {f"{ge}{stem}t", f"{ge}{stem}et"}
-    for part in fold(_STRONG.get(base, "")).split():
-        if (part.startswith("ge") and part.endswith(("en", "t", "n"))) or base == part:
-            participles.add(prefix + part.removeprefix("ge") if prefix else part)
-        else:
-            yield from (
-                prefix + part + ending for ending in ("", "e", "st", "est", "t", "et", "en", "te", "ten", "test", "tet")
-            )
-    for participle in participles:
-        yield from (participle + ending for ending in _ADJECTIVE_ENDINGS)
+    weak = (f"{ge}{stem}t", f"{ge}{stem}et")
+    strong = (prefix + form.removeprefix("ge") if prefix else form for form in participles)
+    yield from (participle + ending for participle in (*weak, *strong) for ending in _ADJECTIVE_ENDINGS)
 
 
 def _prefix_of(verb: str) -> tuple[str, str]:
     """Cut a verb into a prefix that stays, and what is conjugated."""
-    for prefix in _UNSEPARATED:
-        base = verb.removeprefix(prefix)
-        if base != verb and len(base) > len("tun") and (base in _FOLDED_STRONG or len(base) > len("geben")):
-            return prefix, base
+    if verb not in _strong_verbs():
+        for prefix in _UNSEPARATED:
+            base = verb.removeprefix(prefix)
+            if base != verb and (base in _strong_verbs() or len(base) > len("geben")):
+                return prefix, base
     return "", verb
 
 
-_FOLDED_STRONG = frozenset(map(fold, _STRONG))
+@cache
+def _strong_verbs() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Give the finite stems and the participles of each strong verb, folded."""
+    table: dict[str, str] = yaml.safe_load(_STRONG.read_text("utf-8"))
+    rows = ((fold(verb), fold(forms).split("/")) for verb, forms in table.items())
+    return {verb: (tuple(finite.split()), tuple(participles.split())) for verb, (finite, participles) in rows}

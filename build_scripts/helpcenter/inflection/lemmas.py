@@ -27,11 +27,11 @@ COMPOUNDING = frozenset({"da", "et", "fi", "hu", "nb", "nl", "nn", "no", "sv"})
 PARTICLES = {
     language: frozenset(words.split())
     for language, words in {
-        "ca": "a al als d de del dels el els i l la les per",
-        "es": "a al con de del el en la las lo los para por su sus un una y",
+        "ca": "a al als d de del dels el els l la les per",
+        "es": "a al con de del el en la las lo los para por su sus un una",
         "fr": "au aux d de des du en l la le les un une à",
-        "it": "a ad al alla d da dal dalla de dei degli del della delle dello di e i il in la le lo per un una",
-        "pt": "a ao aos as com da das de do dos e em na no o os para por um uma à",
+        "it": "a ad al alla d da dal dalla de dei degli del della delle dello di i il in la le lo per un una",
+        "pt": "a ao aos as com da das de do dos em na no o os para por um uma à",
         "ro": "a al ale de la o pe pentru un",
     }.items()
 }

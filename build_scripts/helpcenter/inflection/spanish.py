@@ -18,19 +18,18 @@ _LEAST_ADJECTIVE = 7
 _ADJECTIVE = re.compile("(?:[ai]d|os|iv|[ai]ri|it|ic|nuev|rot|cort|larg|list|llen|vac[ií]|uev)o$")
 _NOUNS = frozenset({"pedido", "envio", "retiro", "contenido"})
 _CLITICS = re.compile("(?:(?:me|te|se|nos|os|le|les)?(?:lo|la|los|las)|me|te|se|nos|os|le|les)$")
+_SECOND_AND_THIRD = (
+    "o as a es e emos eis is en i iste io imos isteis ieron yo yeron ia ias iamos iais ian amos ais an iera ieras ieramos ierais "
+    "ieran iese ieses iesemos ieseis iesen iere ieres ieremos iereis ieren iendo yendo ido ida idos idas"
+)
+_FUTURE = "- -e -as -a -emos -eis -an -ia -ias -iamos -iais -ian"
 _ENDINGS = {
     "a": (
-        "ar o as a amos ais an e aste asteis aron aba abas abamos aban es emos eis en are aras ara aremos areis aran aria arias "
-        "ariamos arian ase asen ad ando ado ada ados adas"
+        "o as a amos ais an e aste asteis aron aba abas abamos abais aban es emos eis en ara aras aramos arais aran ase ases "
+        "asemos aseis asen are ares aren ad ando ado ada ados adas " + _FUTURE.replace("-", "ar")
     ),
-    "e": (
-        "er o es e emos eis en i iste io imos isteis ieron yo yeron ia ias iamos ian a as amos ais an ere eras era eremos ereis "
-        "eran eria erias eriamos erian iera ieran iese iesen ed iendo yendo ido ida idos idas"
-    ),
-    "i": (
-        "ir o es e imos is en i iste io isteis ieron yo yeron ia ias iamos ian a as amos ais an ire iras ira iremos ireis iran "
-        "iria irias iriamos irian iera ieran iese iesen id iendo yendo ido ida idos idas"
-    ),
+    "e": f"{_SECOND_AND_THIRD} ed {_FUTURE.replace('-', 'er')}",
+    "i": f"{_SECOND_AND_THIRD} id {_FUTURE.replace('-', 'ir')}",
 }
 # How a stem is spelt before other vowels, and how its own vowel changes under stress.
 _SPELLINGS = (("c", "qu"), ("z", "c"), ("g", "gu"), ("gu", "g"), ("g", "j"), ("c", "z"), ("c", "zc"), ("u", "uy"))
@@ -44,7 +43,7 @@ def fold(word: str) -> str:
 
 def is_verb(word: str) -> bool:
     """Whether a word is an infinitive."""
-    return len(word) >= _LEAST and fold(word).endswith(("ar", "er", "ir"))
+    return len(word) >= _LEAST and fold(word).removesuffix("se").endswith(("ar", "er", "ir"))
 
 
 def is_form(term: str, word: str) -> bool:
@@ -68,7 +67,7 @@ def _noun_forms(noun: str) -> frozenset[str]:
     for base in tuple(bases):
         if base not in _NOUNS and (_ADJECTIVE.search(base) or (base.endswith("o") and len(base) >= _LEAST_ADJECTIVE)):
             bases.add(base[:-1] + "a")
-        elif base.endswith(("or", "es", "an", "on")) and base.endswith("dor"):
+        elif base.endswith(("dor", "sor", "tor")):
             bases.add(base + "a")
     plurals = {base[:-1] + "ces" if base.endswith("z") else base + end for base in bases for end in ("s", "es")}
     return frozenset(bases | plurals)

@@ -17,7 +17,7 @@ _CAPITALS = str.maketrans({"İ": "i", "I": "ı"})
 _CASES = "(y|n)?I|(n)?In|(y|n)?A|(n)?DA|(n)?DAn|(y)?lA|(n)?CA"
 _POSSESSIVES = "(I)?m|(I)?n|(s)?I|(I)?mIz|(I)?nIz|lArI"
 _COPULAS = "(y)?DI(m|n|K|nIz|lAr)?|(y)?mIş(sA)?|(y)?sA(m|n|K|nIz|lAr)?|DIr(lAr)?|(y)?Im|sIn(Iz)?|(y)?Iz|(y)?ken"
-_NOUN = f"(lI|sIz|lIK)?(lAr)?({_POSSESSIVES})?({_CASES})?(ki(lAr)?({_POSSESSIVES})?(n(I|In|A|DA|DAn))?)?({_COPULAS})?"
+_NOUN = f"(lI|sIz)?(lAr)?({_POSSESSIVES})?({_CASES})?(ki(lAr)?({_POSSESSIVES})?(n(I|In|A|DA|DAn))?)?({_COPULAS})?"
 _VOICES = "((I)?l|(I)?n|(I)?ş|DIr|t|(I|A)r)"
 _ABILITY = "((y)?AbIl|(y)?A(?=mA|mI))"
 _NEGATION = "m(A|I)?"
@@ -26,12 +26,14 @@ _ENDS = (
     "|mAdAn|(y)?AlI|(y)?In(Iz)?|sIn(lAr)?|mAksIzIn|(A|I)?rken|(y)?IncAyA"
 )
 _PERSONS = "(y)?Im|m|sIn(Iz)?|n(Iz)?|(y)?Iz|K|lAr"
-_VERB = f"{_VOICES}{{0,3}}({_NEGATION})?{_ABILITY}?({_NEGATION})?({_ENDS})?({_PERSONS})?{_NOUN}"
+_VERB = f"{_VOICES}{{0,3}}({_NEGATION})?{_ABILITY}?({_NEGATION})?(({_ENDS})({_PERSONS})?{_NOUN})?"
 
 # How a stem ends before a vowel: kitap, kitabı; renk, rengi; hak, hakkı; şehir, şehri.
 _SOFT = {"p": "b", "ç": "c", "t": "d", "k": "ğ", "g": "ğ"}
 _HARD = {"b": "p", "c": "ç", "d": "t", "ğ": "k", "g": "k"}
 _VOWELS = "aeıioöuüâîû"
+# d and c are written t and ç behind these.
+_VOICELESS = "çfhkpsşt"
 _BACK = "aıouâû"
 _FIRST_VOWEL = re.compile(f"[{_VOWELS}]")
 _LAST_VOWEL = re.compile(f"([{_VOWELS}])[^{_VOWELS}]*$")
@@ -46,7 +48,14 @@ _POSSESSED = tuple(
 
 
 def _compile(suffixes: str) -> re.Pattern[str]:
-    classes = {"A": "[ae]", "I": "[ıiuü]", "D": "[dt]", "C": "[cç]", "K": "[kğ]"}
+    behind = f"[{_VOICELESS}]"
+    classes = {
+        "A": "[ae]",
+        "I": "[ıiuü]",
+        "D": f"(?:(?<={behind})t|(?<!{behind})d)",
+        "C": f"(?:(?<={behind})ç|(?<!{behind})c)",
+        "K": "[kğ]",
+    }
     return re.compile("".join(classes.get(char, char) for char in suffixes))
 
 
@@ -72,7 +81,7 @@ def is_form(term: str, word: str) -> bool:
     # What stands before an apostrophe is a name as it is, in a case of its own: Siparişlerim'den.
     name, apostrophe, ending = word.partition("'")
     if apostrophe:
-        return is_form(term, name) and _NOUN_CHAIN.fullmatch(ending) is not None
+        return is_form(term, name) and _NOUN_CHAIN.fullmatch(name + ending, len(name)) is not None
     if is_verb(term) and _follows(_verb_stems(term[:-3]), word, _VERB_CHAIN):
         return True
     return _follows(_stems(term), word, _NOUN_CHAIN)
@@ -92,7 +101,9 @@ def _follows(stems: frozenset[tuple[str, bool]], word: str, chain: re.Pattern[st
     for stem, before_vowel in stems:
         if word.startswith(stem):
             rest = word[len(stem) :]
-            if (not before_vowel or rest[:1] in tuple(_VOWELS)) and _harmonizes(stem, rest) and chain.fullmatch(rest):
+            fits = (not before_vowel or rest[:1] in tuple(_VOWELS)) and _harmonizes(stem, rest)
+            # From within the word, so that a suffix sees what it stands behind.
+            if fits and chain.fullmatch(word, len(stem)):
                 return True
     return False
 
@@ -111,6 +122,7 @@ def _stems(noun: str) -> frozenset[tuple[str, bool]]:
     stems = {(noun, False)}
     if len(noun) > _LEAST_STEM and noun[-1] not in _VOWELS:
         softened = {noun[:-1] + _SOFT[noun[-1]]} if noun[-1] in _SOFT else set()
+        softened |= {noun[:-1] + "g"} if noun.endswith("nk") else set()
         dropped = {_DROPS.sub(r"\1\2", form) for form in {noun, *softened} if _DROPS.search(form)}
         doubled = {form + form[-1] for form in {noun, *softened}} if len(noun) <= len("hak") + 1 else set()
         stems |= {(form, True) for form in softened | dropped | doubled}
@@ -119,8 +131,10 @@ def _stems(noun: str) -> frozenset[tuple[str, bool]]:
 
 @cache
 def _verb_stems(root: str) -> frozenset[tuple[str, bool]]:
-    """Give the forms of a verb's root: et-, ed-; iste-, ist- before -iyor."""
+    """Give the forms of a verb's root: et-, ed-; iste-, ist- before -iyor; ayır-, ayr- before -ıl."""
     stems = {(root, False)}
+    if _DROPS.search(root):
+        stems.add((_DROPS.sub(r"\1\2", root), True))
     if root[-1] == "t":
         stems.add((root[:-1] + "d", True))
     if root[-1] in "ae":
