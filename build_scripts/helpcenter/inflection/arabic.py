@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 _POINTS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
-_LETTERS = str.maketrans("أإآٱىؤئ", "اااايوي")
+_LETTERS = str.maketrans("أإآٱىؤئ", "ااااي\u0621\u0621")
 # و and ف, then ب, ل or ك, then the article; ل and the article are written لل. س before a verb makes it future.
 _PREFIX = re.compile("[وف]?(?:لل|[بكل]?(?:ال)?)|[وف]?س")
 _FUTURE = re.compile("[وف]?س[انيت]")
@@ -18,10 +18,12 @@ _PRONOUNS = ("", "ي", "ك", "ه", "ها", "نا", "كم", "كن", "هم", "هن
 # Patterns of adjectives, which take the ending ة: active and passive participles, fa'īl, and those of origin in ي.
 _ADJECTIVE = re.compile("^(?:م..+[وي].|م....+|.ا..|..ي.|.+ي)$")
 _LEAST = 2
+# Letters of a root; a word of no more is a noun (دفع), and with an ending another one (دفعة).
+_ROOT = 3
 
 
 def fold(word: str) -> str:
-    """Write a word without points, and with one letter for all kinds of alef, hamza and final ya."""
+    """Write a word without points, and with one letter each for all kinds of alef, of final ya, and of hamza with a seat."""
     return _POINTS.sub("", word).translate(_LETTERS).lower()
 
 
@@ -31,10 +33,11 @@ def is_form(term: str, word: str) -> bool:
 
 
 def is_inner_form(term: str, word: str) -> bool:
-    """Whether a word of a phrase is that word: an adjective agrees with its noun."""
-    return is_form(term, word) or any(
-        rest in _forms(base[:-1]) for base in _bases(term) if base.endswith("ية") for rest in _rests(word)
-    )
+    """Whether a word of a phrase is that word: an adjective agrees with its noun, so its ending may come and go."""
+    if is_form(term, word):
+        return True
+    partners = {base[:-1] if base.endswith("ة") else f"{base}ة" for base in _bases(term) if len(base) > _ROOT}
+    return any(rest in _forms(partner) for partner in partners for rest in _rests(word))
 
 
 @cache
@@ -74,4 +77,6 @@ def _forms(base: str) -> frozenset[str]:
     else:
         bound = (base, f"{base}ات", f"{base}ا", f"{base}ي", f"{base}و")
         free = (f"{base}ان", f"{base}ين", f"{base}ون", *((f"{base}ة",) if _ADJECTIVE.match(base) else ()))
+    if base.endswith("ي"):
+        bound = (*bound, f"{base[:-1]}ا")  # مستوى, مستواك
     return frozenset((*free, *(form + pronoun for form in bound for pronoun in _PRONOUNS)))

@@ -70,7 +70,9 @@ def is_form(term: str, word: str) -> bool:
     folded = fold(term)
     if word == folded or _join(word) == _join(folded):
         return True
-    if "-" in folded and "-" in word:
+    if "-" in folded and "-" not in word:
+        return is_form(term[:1] + _join(folded)[1:], word)
+    if "-" in folded:
         *starts, last = folded.split("-")
         *others, end = word.split("-")
         return starts == others and is_form(last.capitalize() if term[:1].isupper() else last, end)
