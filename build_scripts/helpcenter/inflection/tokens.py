@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,14 +45,11 @@ class Token:
 @lru_cache(maxsize=4096)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """Cut a text into its words."""
-    found: list[Token] = []
-    sentence = position = 0
-    for match in _TOKEN.finditer(text):
-        if _BREAK.search(text, position, match.start()):
-            sentence += 1
-        position = match.end()
-        found.append(Token(compose(match.group()), match.start(), match.end(), sentence))
-    return tuple(found)
+    breaks = [match.start() for match in _BREAK.finditer(text)]
+    return tuple(
+        Token(compose(match.group()), match.start(), match.end(), bisect_left(breaks, match.start()))
+        for match in _TOKEN.finditer(text)
+    )
 
 
 def compose(word: str) -> str:
