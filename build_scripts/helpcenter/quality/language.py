@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Letters by which languages of one script differ: a text of the first has none of these, unless it is of the second.
 _FOREIGN = {
+    "tr": {"az": "ə"},
     "ru": {"uk": "іїєґ", "be": "ў", "sr": "ђћљњџ"},
     "uk": {"ru": "ыэёъ"},
     "bg": {"ru": "ыэё", "uk": "іїєґ"},

@@ -30,6 +30,8 @@ _STARTS_SENTENCE = re.compile(r"(?:^|[.!?:;…¿¡\n•。(–—„“«\"]|\d\
 _STARTS_CLAUSE = re.compile(r"[,;][\s*_\[]*$")
 _SHOWN = 3
 _SECOND = 2
+# `Suis-je remboursé ?` is no order.
+_SUBJECTS = frozenset({"je", "il", "elle", "on", "ce", "ils", "elles"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +107,18 @@ def find_addresses(pair: Pair, tag: str) -> list[Address]:
     if manners is None or pair.kind == "keyword":
         return []
     words = _QUOTATION.sub(_blank, pair.text_words)
+    if not _LABEL.fullmatch(words.strip()):
+        words = _LABEL.sub(_blank, words)
     found = {}
     for way, forms in manners.ways:
         for start, end in _find_words(words, forms, language):
             found[start] = Address(way, start, end)
         if not (manners.is_third and pair.kind == "table cell"):
-            for start, end in _find_imperatives(_LABEL.sub(_blank, words), forms, manners, language):
+            for start, end in _find_imperatives(words, forms, manners, language):
                 found[start] = Address(way, start, end)
     found |= {one.start: one for one in _find_ends(words, manners, language, pair.kind)}
     if language == "ru":
-        found |= {one.start: one for one in _find_verbs(_LABEL.sub(_blank, words))}
+        found |= {one.start: one for one in _find_verbs(words)}
     return [found[start] for start in sorted(found)]
 
 
@@ -132,8 +136,7 @@ def _lower(word: str, language: str) -> str:
 def _find_words(words: str, way: Way, language: str) -> Iterator[tuple[int, int]]:
     """Find what addresses a reader wherever it stands."""
     if way.letters:
-        yield from ((match.start(), match.end()) for match in re.finditer(way.letters, words))
-        return
+        yield from (match.span() for match in re.finditer(way.letters, words))
     if way.phrases.pattern:
         lowered = _lower(words, language)
         # A letter that becomes two in lower case would move the places behind it.
@@ -169,14 +172,17 @@ def _find_imperatives(words: str, way: Way, manners: Manners, language: str) -> 
             continue
         for index, (match, word) in enumerate(found):
             # `colle-la`, `n'oublie`
-            verb = re.split(r"-", word.removeprefix("n'"), maxsplit=1)[0] if manners.is_third else word
-            before, after = names[index - 1] if index else "", "".join(names[index + 1 : index + 2]).partition("'")[0]
+            verb, _, behind = word.removeprefix("n'").partition("-") if manners.is_third else (word, "", "")
+            if behind in _SUBJECTS:
+                continue
+            before = names[index - 1] if index else ""
+            after = behind or "".join(names[index + 1 : index + 2]).partition("'")[0]
             is_certain = index == 0 and verb in way.ambiguous and after in way.followers
             if sentence[match.end() : match.end() + 1] != "-" and (
                 is_certain
                 or (verb in way.openings and _opens(sentence[: match.start()], names[: index + 1], manners))
                 or (word in way.negated and before in {"no", "nunca"})
-                or (word in way.closings and not after and _FULL_STOP.match(sentence, match.end()))
+                or (word in way.closings and not names[index + 1 :] and _FULL_STOP.match(sentence, match.end()))
             ):
                 yield start + match.start(), start + match.end()
 
