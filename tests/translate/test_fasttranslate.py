@@ -126,6 +126,16 @@ def test_a_lost_end_is_an_error(answer: str) -> None:
     assert run(lambda _: answer, "The parcel arrives at your door within a few days of the order.")[1] == "truncated"
 
 
+def test_a_title_that_gets_no_end_is_asked_for_as_a_sentence() -> None:
+    answers = {
+        "Questions and answers": "Perguntas e respostas sobre o",
+        "Questions and answers.": "Perguntas e respostas.",
+    }
+    text, _, asked = run(lambda t: answers[t], "Questions and answers")
+    assert (text, asked) == ("Perguntas e respostas", list(answers))
+    assert run(lambda _: "Perguntas e respostas sobre o", "Questions and answers")[1] == "truncated"
+
+
 def test_an_echo_is_an_error_and_a_name_is_not() -> None:
     assert run(lambda t: t, "Where is my order?")[1] == "echo"
     assert run(lambda t: t, "Apple Pay")[0] == "Apple Pay"

