@@ -7,7 +7,9 @@ and delete the test.
 
 from __future__ import annotations
 
+import sys
 from importlib.metadata import version
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import deep_translator
@@ -170,6 +172,26 @@ def test_mymemory_takes_a_warning_for_a_translation(service: Service, made: Call
     warning = "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS FOR TODAY"
     service.handle = lambda _: Reply({"responseData": {"translatedText": warning}, "responseStatus": 429})
     assert made("mymemory").translate("Send it back") == warning
+
+
+def test_yandex_speaks_a_version_that_is_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[str] = []
+
+    def record(url: str, **_: object) -> requests.Response:
+        found.append(url)
+        raise requests.exceptions.InvalidURL
+
+    monkeypatch.setattr(requests, "post", record)
+    with pytest.raises(requests.exceptions.InvalidURL):
+        deep_translator.YandexTranslator("en", "tr", api_key=KEY).translate("Send it back")
+    assert found == ["https://translate.yandex.net/api/v1.5/tr.json/translate"]
+
+
+def test_chatgpt_calls_what_its_library_no_longer_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As of release 1 of `openai`, where the class is a client that is made with a key.
+    monkeypatch.setitem(sys.modules, "openai", SimpleNamespace(OpenAI=object))
+    with pytest.raises(AttributeError, match="ChatCompletion"):
+        deep_translator.ChatGptTranslator("en", "turkish", api_key=KEY).translate("Send it back")
 
 
 def test_our_transport_leaves_the_library_as_it_is() -> None:

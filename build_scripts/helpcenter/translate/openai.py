@@ -102,10 +102,12 @@ class OpenAIProvider(RemoteProvider):
         return source, target
 
     def _classify(self, status: int, detail: str) -> ErrorCode | None:
-        # Sources: https://platform.openai.com/docs/guides/error-codes
+        # Source: https://platform.openai.com/docs/guides/error-codes
         if "insufficient_quota" in detail:
             return "quota"
-        return "setup" if status == 400 and "model" in detail and "does not exist" in detail else None  # noqa: PLR2004 - HTTP's number
+        # What the options ask for and the service or its model has not got: no text of a run would fare better.
+        refused = ("response_format", "temperature", "does not exist")
+        return "setup" if status in {400, 422} and any(word in detail for word in refused) else None
 
     def _request(self, call: Call, texts: list[str]) -> object:
         names = [f"{index}-{random_source.token_hex(3)}" for index in range(len(texts))]
