@@ -117,6 +117,28 @@ def test_what_a_locale_builds_on_is_refused_for_both_and_told_once(project_folde
     assert (staged.meta["state"], found) == ("fallback", [])
 
 
+ORDER = "faq/where-is-my-order.md"
+AUSTRIAN = "locales/de-AT/catalog/faq/where-is-my-order.po"
+DAY_OF_PARCEL = 'msgid "The parcel shows up **within a day**."\nmsgstr "Das Packerl ist **binnen eines {}."\n'
+
+
+@pytest.mark.parametrize("end", ["Tages", "Tages** da {{ returns.window }}"])
+def test_where_the_text_of_a_variant_is_refused_that_of_its_base_is_shown(end: str, project_folder: Path):
+    write(project_folder, {AUSTRIAN: DAY_OF_PARCEL.format(end)})
+    staged, (found,) = stage(project_folder, ORDER, "de-AT")
+    assert (staged.meta["state"], staged.meta["lang"]) == ("reviewed", "de-AT")
+    assert "Das Paket erscheint **binnen eines Tages**." in staged.body
+    assert (found.place.path, found.label) == (AUSTRIAN, "shown as de has it until it is mended")
+
+
+def test_where_both_are_refused_the_source_is_shown(project_folder: Path):
+    write(project_folder, {AUSTRIAN: DAY_OF_PARCEL.format("Tages")})
+    edit(project_folder, AUSTRIAN.replace("de-AT", "de"), "**binnen eines Tages**.", "**binnen eines Tages.")
+    staged, (found,) = stage(project_folder, ORDER, "de-AT")
+    assert "The parcel shows up **within a day**." in staged.body
+    assert (staged.meta["state"], found.place.path) == ("partial", AUSTRIAN)
+
+
 def test_a_language_with_cases_may_ask_for_one(project_folder: Path):
     edit(
         project_folder,

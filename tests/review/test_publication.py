@@ -10,7 +10,7 @@ import yaml
 
 from helpcenter.catalog import Catalog, Entry, LocaleTexts, Machine, Signature, fingerprint, save_catalog
 from helpcenter.content import parse_page
-from helpcenter.review import PageText, Shown, judge_page, publish_page
+from helpcenter.review import PageText, Shown, publish_page
 from project_cases import load, write
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/publication.yml").read_text("utf-8"))
@@ -210,11 +210,17 @@ def test_swiss_pages_are_german_pages_in_swiss_spelling(project_folder: Path):
 
 
 def test_a_text_that_turned_out_unfit_is_taken_out_again(project_folder: Path):
-    text = publish(project_folder, SOURCE, {one: entry(one, "reviewed") for one in ("Title", "Text", "More")})
-    project, _ = load(project_folder)
-    page = parse_page("faq/new.md", SOURCE)
-    less = judge_page(page, project.locales["tr"], text, without={"Text"})
+    publish(project_folder, SOURCE, {one: entry(one, "reviewed") for one in ("Title", "Text", "More")})
+
+    def without(*texts: str) -> PageText:
+        project, _ = load(project_folder)
+        locale = project.locales["tr"]
+        unfit = {(text, "tr") for text in texts}
+        page = parse_page("faq/new.md", SOURCE)
+        return publish_page(page, project, locale, LocaleTexts(project, locale), without=unfit)
+
+    less = without("Text")
     assert (less.state, less.shown["Text"]) == ("partial", Shown.FALLBACK)
     assert set(less.texts) == {"Title", "More"}
-    assert judge_page(page, project.locales["tr"], text, without={"Title"}).state == "fallback"
-    assert judge_page(page, project.locales["tr"], text, without={"Text", "More"}).state == "fallback"
+    assert without("Title").state == "fallback"
+    assert without("Text", "More").state == "fallback"

@@ -337,7 +337,9 @@ def verdict_finding(project: Project, page: Page, verdict: Verdict, entry: Entry
     """Make the finding of a verdict, at the entry in its catalog."""
     place = TextPlaces(project, catalog_path(project.catalog_folder(tag), page.path)).place(entry)
     base = finding(verdict.code, verdict.message, place, help=f"the source is: {_shorten(verdict.msgid)}")
-    return replace(base, label="shown in the source language until it is mended")
+    chain = project.locales[tag].chain
+    other = f"as {chain[1]} has it" if len(chain) > 1 else "in the source language"
+    return replace(base, label=f"shown {other} until it is mended")
 
 
 def _shorten(text: str, most: int = 100) -> str:

@@ -2,7 +2,7 @@
 
 from helpcenter.review.approval import Approval, approve
 from helpcenter.review.providers import ProviderTally, Verdict, judge_providers, tally_providers
-from helpcenter.review.publication import PageText, Shown, judge_page, publish_page
+from helpcenter.review.publication import PageText, Shown, publish_page
 from helpcenter.review.scores import Scores, score_locale, sort_by_need
 from helpcenter.review.status import LocaleStatus, Tally, status_of
 from helpcenter.review.strings import publish_strings
@@ -17,7 +17,6 @@ __all__ = [
     "Tally",
     "Verdict",
     "approve",
-    "judge_page",
     "judge_providers",
     "publish_page",
     "publish_strings",

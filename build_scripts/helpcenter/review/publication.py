@@ -54,8 +54,23 @@ class PageText:
         return self.state != "fallback"
 
 
-def publish_page(page: Page, project: Project, locale: Locale, texts: LocaleTexts) -> PageText:
+def publish_page(
+    page: Page,
+    project: Project,
+    locale: Locale,
+    texts: LocaleTexts,
+    *,
+    without: AbstractSet[tuple[str, str]] = frozenset(),
+) -> PageText:
     """Decide for every segment of a page what a locale shows.
+
+    Args:
+        page: the page.
+        project: its project.
+        locale: the locale.
+        texts: its texts.
+        without: msgids whose translation turned out not to be fit, each with the tag of the locale that it stands in; where
+            that builds on another, the other's text may be.
 
     Raises:
         HelpcenterError: a catalog cannot be read.
@@ -69,12 +84,13 @@ def publish_page(page: Page, project: Project, locale: Locale, texts: LocaleText
     for segment in page.segments:
         if segment.text in shown:
             continue
-        hit, how = _find_fit(texts.candidates(page.path, segment.text), least)
+        candidates = (hit for hit in texts.candidates(page.path, segment.text) if (segment.text, hit[1]) not in without)
+        hit, how = _find_fit(candidates, least)
         if hit is not None:
             found[segment.text] = texts.respell(hit[0].msgstr, hit[1])
             origins[segment.text] = hit
         shown[segment.text] = Shown.SOURCE if how is Shown.FALLBACK and locale.builds_on_source else how
-    return judge_page(page, locale, PageText("", found, shown, origins))
+    return _judge_page(page, locale, PageText("", found, shown, origins))
 
 
 def _find_fit(candidates: Iterable[tuple[Entry, str]], least: State) -> tuple[tuple[Entry, str] | None, Shown]:
@@ -102,20 +118,8 @@ def _how_shown(entry: Entry, least: State) -> Shown:
     return Shown.TRANSLATED
 
 
-def judge_page(page: Page, locale: Locale, text: PageText, *, without: AbstractSet[str] = frozenset()) -> PageText:
-    """Sum the segments of a page up to the state of the whole.
-
-    Args:
-        page: the page.
-        locale: the locale.
-        text: what was decided for its segments.
-        without: msgids whose translation turned out not to be fit.
-    """
-    if without:
-        texts = {msgid: words for msgid, words in text.texts.items() if msgid not in without}
-        unfit = Shown.SOURCE if locale.builds_on_source else Shown.FALLBACK
-        shown = {msgid: unfit if msgid in without else how for msgid, how in text.shown.items()}
-        text = PageText(text.state, texts, shown, text.origins)
+def _judge_page(page: Page, locale: Locale, text: PageText) -> PageText:
+    """Sum the segments of a page up to the state of the whole."""
     body = _carrying(page.segments)
     counts = Counter(text.shown[segment.text] for segment in body)
     total = sum(counts.values())

@@ -14,7 +14,7 @@ from helpcenter.content import Forgetful, assemble
 from helpcenter.diagnostics import Finding, HelpcenterError
 from helpcenter.project.tags import direction_of
 from helpcenter.regions import render_template
-from helpcenter.review import PageText, Shown, judge_page, publish_page
+from helpcenter.review import PageText, Shown, publish_page
 from helpcenter.site.store import digest
 
 if TYPE_CHECKING:
@@ -199,16 +199,19 @@ class Stager:
         Raises:
             HelpcenterError: a catalog cannot be read, or a fact is missing.
         """
-        text = publish_page(page, self._project, self._locale, self._texts)
-        verdicts = self._gate.judge(page, text.texts) if text.texts else ()
-        found = [
-            verdict_finding(self._project, page, verdict, text.origins[verdict.msgid][0], self._locale.tag)
-            for verdict in verdicts
-            if text.origins[verdict.msgid][1] == self._locale.tag
-        ]
-        if verdicts:
-            text = judge_page(page, self._locale, text, without={verdict.msgid for verdict in verdicts})
-        return self._write(page, text), found
+        refused: set[tuple[str, str]] = set()
+        found: list[Finding] = []
+        while True:
+            text = publish_page(page, self._project, self._locale, self._texts, without=refused)
+            verdicts = self._gate.judge(page, text.texts) if text.texts else ()
+            if not verdicts:
+                return self._write(page, text), found
+            for verdict in verdicts:
+                entry, tag = text.origins[verdict.msgid]
+                refused.add((verdict.msgid, tag))
+                # A text that is built upon is reported once, by the locale that owns it.
+                if tag == self._locale.tag:
+                    found.append(verdict_finding(self._project, page, verdict, entry, tag))
 
     def _write(self, page: Page, text: PageText) -> StagedPage:
         fallback = not text.is_translation
