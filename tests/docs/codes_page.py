@@ -26,6 +26,7 @@ FAMILIES = {
     "register": "Translations: how readers are addressed",
     "translate": "Machine translation",
     "approve": "Review",
+    "accept": "Review: accepted findings",
     "export": "Files for other tools",
     "import": "Files from other tools",
     "glossary": "Glossaries",
@@ -51,6 +52,8 @@ meaning. `helpcenter explain CODE` prints what stands here.
 - **note**: worth knowing; changes no exit code.
 """
 
+ACCEPTABLE = " It can be [accepted](../commands/accept.md)."
+
 
 def render_page() -> str:
     """Write the page."""
@@ -71,7 +74,7 @@ def _section(entry: Explanation) -> str:
         f"### {entry.code}",
         f"**{entry.severity}** · {_plain(entry.title)}",
         _plain(entry.why),
-        f"*What to do:* {_plain(entry.fix)}",
+        f"*What to do:* {_plain(entry.fix)}{ACCEPTABLE if entry.acceptable else ''}",
         *([f"```text\n{entry.example}\n```"] if entry.example else []),
     ]
     return "\n\n".join(parts) + "\n"

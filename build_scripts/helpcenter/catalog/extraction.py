@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from helpcenter.catalog.acceptance import bind_acceptances
 from helpcenter.catalog.attic import fill_attic, is_attic
 from helpcenter.catalog.entries import Catalog, Entry, fingerprint
 from helpcenter.catalog.keys import SHEETS, is_sheet
@@ -265,7 +266,8 @@ class ExtractionPlan:
 
     def _merge(self, sources: Sequence[Source], old: Catalog, memory: Memory) -> Catalog:
         locale = self.shelf.locale
-        return complete(merge(sources, old, memory, variant=locale.is_variant), locale.tag)
+        merged = complete(merge(sources, old, memory, variant=locale.is_variant), locale.tag)
+        return replace(merged, entries=tuple(map(bind_acceptances, merged.entries)))
 
     def _find_renamed(self) -> dict[str, Catalog]:
         """Give each new page the catalog of the vanished one that it was, where it has half of that one's texts."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polib
 
+from helpcenter.catalog.acceptance import ACCEPT
 from helpcenter.catalog.entries import SIGNATURES, Adopted, Entry, Machine, Revision, Signature, fingerprint
 
 if TYPE_CHECKING:
@@ -29,10 +30,10 @@ _ADOPTED = re.compile(r"adopted: (?P<file>.+) text=(?P<text>[0-9a-f]+)")
 _SUGGESTION = re.compile("suggest" + _QUOTED)
 # Earlier versions did not mark where it ends.
 _OLD_SUGGESTION = "suggest: "
-_OURS = ("mt:", "adopted:", *SIGNATURES, "stale:", "suggest:")
+_OURS = ("mt:", "adopted:", *SIGNATURES, "stale:", "suggest:", ACCEPT)
 _QUOTING = ('suggest: "', 'also: "', "also (")
 # What helpcenter writes ends with a fingerprint: that tells a line that was wrapped from a note that follows it.
-_WHOLE = re.compile(r"(?:mt|adopted|reviewed|approved|stale):.* (?:out|text)=[0-9a-f]{12}")
+_WHOLE = re.compile(r"(?:(?:mt|adopted|reviewed|approved|stale):.*|accept:[a-z0-9=, -]*) (?:out|text)=[0-9a-f]{12}")
 _PRINT = re.compile(r"text=[0-9a-f]{12}")
 _HYPHEN = re.compile(r"\w-$")
 # What a tool that wraps lines may drop where it breaks one, and where it breaks one besides at spaces: a text with any of

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from helpcenter.catalog import LocaleTexts, catalog_path
 from helpcenter.catalog.glossary import load_glossary
+from helpcenter.checks.acceptance import settle
 from helpcenter.checks.catalogs import check_approvals, check_in_step, check_overrides
 from helpcenter.checks.glossary import check_glossary
 from helpcenter.checks.misplaced import check_misplaced
@@ -19,6 +21,7 @@ from helpcenter.content import MarkdownConfig, Renderer, load_pages, load_snippe
 from helpcenter.content.names import is_hidden
 from helpcenter.content.snippets import EXTENSION
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
+from helpcenter.project import relative
 from helpcenter.project.yamlfile import load_yaml
 from helpcenter.regions import check_regions, check_template, check_used, load_regions, used_facts
 from helpcenter.review import publish_page
@@ -318,7 +321,18 @@ def inspect_translations(
         found += check_quality(project, page.path, fit, direction, page.labels)
     found += check_misplaced(project, shown, direction_of(project, locale))
     found += inspect_strings(project, sheets, locale, glossary)
+    found = settle(found, _by_file(project, locale, texts, [*known, *(sheet.path for sheet in sheets)]))
     return found + (check_in_step(project, pages, locale, known) if in_step else [])
+
+
+def _by_file(project: Project, locale: Locale, texts: LocaleTexts, paths: Sequence[str]) -> dict[str, list[Entry]]:
+    """Give the entries of a locale that have a text, by the file that findings name; what cannot be read is told already."""
+    entries: dict[str, list[Entry]] = {}
+    for path in paths:
+        name = relative(catalog_path(project.catalog_folder(locale.tag), path), project.root)
+        with suppress(HelpcenterError):
+            entries[name] = [entry for entry in texts.catalog(locale.tag, path).active if entry.msgstr]
+    return entries
 
 
 def _tell_verdicts(

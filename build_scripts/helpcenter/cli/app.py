@@ -39,6 +39,7 @@ COMMANDS = {
     "export": "exchanging",
     "import": "exchanging",
     "check": "inspection",
+    "accept": "acceptance",
     "explain": "inspection",
     "show": "inspection",
     "build": "building",

@@ -121,7 +121,8 @@ def explain(code: str | None, form: str) -> None:
     else:
         (entry,) = chosen
         click.echo(f"{click.style(entry.code, bold=True)} ({entry.severity}): {entry.title}\n")
-        click.echo(f"{entry.why}\n\nWhat to do: {entry.fix}")
+        accepted = " It can be accepted (helpcenter accept)." if entry.acceptable else ""
+        click.echo(f"{entry.why}\n\nWhat to do: {entry.fix}{accepted}")
         if entry.example:
             click.echo("\nExample:\n\n" + "\n".join(f"    {line}" for line in entry.example.split("\n")))
 

@@ -21,6 +21,7 @@ class Explanation:
         fix: what to do, a paragraph.
         example: an example of the finding's cause, or an empty text.
         usage: whether it is about what a command was asked for, not about the project.
+        acceptable: whether a reviewer may say of such a finding in a translation that it is no fault.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Explanation:
     fix: str
     example: str = ""
     usage: bool = False
+    acceptable: bool = False
 
 
 @cache
@@ -49,6 +51,7 @@ def known_codes() -> dict[str, Explanation]:
             entry["fix"].strip(),
             entry.get("example", "").rstrip(),
             entry.get("usage", False),
+            entry.get("acceptable", False),
         )
         for code, entry in sorted(raw.items())
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from helpcenter.catalog import Entry, Signature, State, catalog_path, load_catalogs, save_catalog
+from helpcenter.catalog.acceptance import bind_acceptances
 from helpcenter.catalog.keys import is_sheet
 from helpcenter.catalog.provenance import find_machine_texts
 from helpcenter.catalog.sheets import sheet_file, sheet_named
@@ -109,7 +110,9 @@ def _signed(
 ) -> Catalog:
     """Sign some entries of a catalog, and note how much of a machine's words their texts still are."""
     new = {
-        entry.msgid: with_revision(entry.with_signature(signature, state), known, is_string=is_sheet(catalog.path))
+        entry.msgid: bind_acceptances(
+            with_revision(entry.with_signature(signature, state), known, is_string=is_sheet(catalog.path))
+        )
         for entry in due
     }
     entries = (entry if entry.obsolete else new.get(entry.msgid, entry) for entry in catalog.entries)
