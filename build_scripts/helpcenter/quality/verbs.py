@@ -17,6 +17,7 @@ _FORMAL = re.compile(r".+те(?:сь)?")
 _LIKELY = 0.5
 # Whom an order is for: `пришли нам фото`.
 _RECEIVERS = frozenset({"нам", "мне"})
+_PARTICLES = frozenset({"ADVB", "CONJ", "INTJ", "PRCL", "PRED", "PREP"})
 # Not in the dictionary, which then guesses.
 _NO_VERBS = frozenset({"прокси"})
 
@@ -46,6 +47,8 @@ def address_of(word: str, after: str = "", *, opens: bool) -> Formality | None:
     readings = _load_dictionary().parse(word)
     if any(reading.tag.tense == "past" for reading in readings) and not (opens and after in _RECEIVERS):
         return None  # `попали` is what somebody did, and an order to burn something only then
+    if any(reading.tag.POS in _PARTICLES for reading in readings) or (word, after) == ("будь", "то"):
+        return None  # `почти`, `жаль`
     addressing = [
         reading.score
         for reading in readings
