@@ -33,7 +33,8 @@ _BRACKETS = {")": "(", "）": "（", "]": "[", "」": "「", "』": "『", "】"
 # Words with which no text ends: what follows them is missing.
 _LEADING_WORDS = {
     "en": "a an and at by for from if in of or than that the to with your our",
-    "tr": "ve veya ya bir ile için ancak fakat ama çünkü eğer",
+    # Turkish words such as "için" and "ile" stand behind what they belong to, and end a heading well.
+    "tr": "ve veya ya bir ancak fakat ama çünkü eğer",
     "de": "und oder der die das den dem des ein eine einen einem einer im am vom zum zur mit von für dass wenn weil "
     "Ihre Ihren Ihrem Ihr Ihrer",
     "ru": "и или а но в во на с со к ко от до из за для по о об при что если чтобы который которая которые не",

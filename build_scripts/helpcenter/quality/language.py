@@ -34,6 +34,8 @@ _OWN = {"tr": "ığ", "ru": "ыэъё", "uk": "їєґ", "es": "ñ¿¡", "pt": "�
 _LEAST_OWN = 2
 _LEAST_FOREIGN = 3
 _LEAST_SCRIPT_LETTERS = 2
+# One letter in so many is of the language's own script, at the least.
+_LEAST_SHARE = 4
 # Chinese alone has no kana: a Japanese text of this length always does.
 _LEAST_KANALESS = 12
 
@@ -97,7 +99,8 @@ def _recognise(words: str, direction: Direction) -> str:
         return ""
     script = max(scripts, key=lambda code: (scripts[code], code))
     wanted, source = language_of(direction.target), language_of(direction.source)
-    if sum(scripts[code] for code in expected) * 2 < total:
+    # Names of products may well make half of a sentence.
+    if sum(scripts[code] for code in expected) * _LEAST_SHARE < total:
         other = _ONLY_LANGUAGES.get(script)
         if other is None and total >= LEAST_LETTERS:
             other = identify(show(words), wanted, source, script)

@@ -163,7 +163,12 @@ def _read_as_time(hour: str, minute: str) -> set[str]:
 
 
 def _is_grouped(number: str, groups: frozenset[str]) -> bool:
-    return _GROUPS.fullmatch(number) is not None and {char for char in number if not char.isdecimal()} <= groups
+    # Nothing is grouped behind a zero: "0.125" is an eighth in any language.
+    return (
+        number[0] != "0"
+        and _GROUPS.fullmatch(number) is not None
+        and {char for char in number if not char.isdecimal()} <= groups
+    )
 
 
 def _digits(number: str) -> str:

@@ -46,7 +46,8 @@ _SYMBOLS = {
 # Signs that one country alone uses in its texts, and those of which the sign leaves open whose it is.
 _MONEY = {
     "€": "EUR", "£": "GBP", "¥": "JPY", "￥": "JPY", "₺": "TRY", "₽": "RUB", "₹": "INR", "₩": "KRW", "₴": "UAH", "₪": "ILS",
-    "$": "$", "R$": "BRL", "US$": "USD", "zł": "PLN", "Kč": "CZK", "fr.": "CHF", "元": "CNY", "円": "JPY", "руб": "RUB",
+    "$": "$", "R$": "BRL", "US$": "USD", "zł": "PLN", "Kč": "CZK", "fr.": "CHF", "元": "CNY", "円": "JPY", "yen": "JPY",
+    "руб": "RUB",
 }  # fmt: skip
 _DOLLARS = frozenset({"$", "USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"})
 _YEN = frozenset({"JPY", "CNY"})
@@ -65,6 +66,10 @@ _VAGUE = frozenset({"second", "night", "fortnight", "quarter"})
 _KINDS = dict.fromkeys(_LENGTHS, "time")
 _COUNTS = (1, 2, 5, 11)
 _STEM = 5
+# A stem of so many letters has endings of so many at the most; a shorter one has none.
+_SHORT, _ENDING = 4, 3
+# Of names of currencies, what means something else far more often: "Japon yeni", and "new".
+_NO_MONEY = frozenset({"yeni"})
 _WINDOW = 3
 _TOKEN = re.compile(r"R\$|US\$|[€£¥￥₺₽₹₩₴₪$%٪％℃]|°\s?[CcFf](?![A-Za-z])|m²|\d+(?:[.,]\d+)*|[^\W\d_]+|[^\s\w]")
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
@@ -121,6 +126,8 @@ def _currencies(tag: str) -> dict[str, str]:
             words = [word.casefold() for word in re.findall(r"[^\W\d_]+", name)]
             # The noun stands at either end: "US-Dollar", "доллар США", "ABD doları".
             for word in words[:1] + words[-1:]:
+                if word in _NO_MONEY:
+                    continue
                 # Shorter ones are parts of names of countries.
                 if len(word) > 2 or (not word.isascii() and language_of(tag) in UNSPACED):  # noqa: PLR2004 - see above
                     stem = word[: max(_STEM, len(word) - 2)]
@@ -143,7 +150,16 @@ def _unit_of(word: str, tag: str) -> str | None:
     if stem := _stems(tag).fullmatch(lowered):
         return _group_of(stem)
     money = _currencies(tag)
-    return next((money[lowered[:end]] for end in range(len(lowered), 2, -1) if lowered[:end] in money), None)
+    shortest = len(lowered) if len(lowered) < _SHORT else max(_SHORT, len(lowered) - _ENDING)
+    # The longer a stem, the less can its word be another one: "real" is no beginning of "realizar", nor "yen" of "yeniden".
+    return next(
+        (
+            money[lowered[:end]]
+            for end in range(len(lowered), 2, -1)
+            if lowered[:end] in money and (end >= min(shortest, _STEM))
+        ),
+        None,
+    )
 
 
 def _group_of(match: re.Match[str]) -> str:
