@@ -13,7 +13,7 @@ import yaml
 from helpcenter.catalog import Signature, State, catalog_path, extract_locale, load_catalog, save_catalog
 from helpcenter.content import load_pages, seal, unseal
 from helpcenter.project import load_project
-from helpcenter.translate import Request
+from helpcenter.translate import Job, Request
 from helpcenter.translate.pseudo import PseudoProvider
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def write_project(root: Path, pages: int, locales: int, seed: int = 7) -> None:
             file = catalog_path(folder, page.path)
             catalog = load_catalog(file, page.path, root)
             sealed = [seal(entry.msgid) for entry in catalog.entries]
-            results = provider.translate([Request(one.text, "") for one in sealed], "en", locale.tag)
+            results = provider.translate([Request(one.text, "") for one in sealed], Job("en", locale.tag))
             texts = [unseal(r.text or "", one.tokens) for r, one in zip(results, sealed, strict=True)]
             entries = tuple(
                 replace(entry, msgstr=text or entry.msgid).with_signature(signature, State.REVIEWED)
