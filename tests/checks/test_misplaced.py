@@ -53,3 +53,8 @@ def test_of_two_alike_the_one_of_odd_length_is_meant(project_folder: Path):
 def test_what_says_the_same_is_let_pass(project_folder: Path, one: str, other: str, text: str, kind: str):
     texts = {"guides/contact.md": [Entry(one, text, kind=kind)], "policies/terms.md": [Entry(other, text, kind=kind)]}
     assert check_misplaced(load_project(project_folder), texts, GERMAN) == []
+
+
+def test_a_stale_text_is_held_to_the_source_it_was_made_for(project_folder: Path):
+    texts = {"guides/contact.md": [Entry(SELECT, WAEHLEN), Entry(KEEP, WAEHLEN, fuzzy=True, previous=SELECT)]}
+    assert check_misplaced(load_project(project_folder), texts, GERMAN) == []

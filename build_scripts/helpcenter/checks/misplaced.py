@@ -53,7 +53,7 @@ def check_misplaced(project: Project, entries: Mapping[str, Sequence[Entry]], di
     for path, ones in entries.items():
         for entry in ones:
             if entry.kind != "keyword":
-                by_text[entry.msgstr].setdefault(entry.msgid, _Text(path, entry))
+                by_text[entry.msgstr].setdefault(_source(entry), _Text(path, entry))
     found = []
     for texts in by_text.values():
         for text, other in _find_strangers(list(texts.values()), direction) if len(texts) > 1 else ():
@@ -66,13 +66,18 @@ def check_misplaced(project: Project, entries: Mapping[str, Sequence[Entry]], di
 
 def _find_strangers(texts: Sequence[_Text], direction: Direction) -> Iterator[tuple[_Text, _Text]]:
     """Give the texts, all the same, that stand for other words than the one that it fits best, each with that one."""
-    pairs = {text: Pair(text.entry.msgid, text.entry.msgstr, text.entry.kind) for text in texts}
+    pairs = {text: Pair(_source(text.entry), text.entry.msgstr, text.entry.kind) for text in texts}
     if any(count_letters(pair.source_words) < _LEAST_LETTERS for pair in pairs.values()):
         return
     best, *others = sorted(texts, key=lambda text: (-text.entry.state.rank, _misfit(pairs[text], direction)))
     for text in others:
         if fuzz.token_sort_ratio(*(pairs[one].source_words.casefold() for one in (text, best))) < _ALIKE:
             yield text, best
+
+
+def _source(entry: Entry) -> str:
+    """Give the source that a text was made for; of a stale one, that has changed since."""
+    return entry.msgid if entry.previous is None else entry.previous
 
 
 def _misfit(pair: Pair, direction: Direction) -> float:
