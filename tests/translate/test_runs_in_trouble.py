@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from run_cases import Answer, Shop
 
+    from helpcenter.translate.provider import ErrorCode
+
     MakeShop = Callable[..., Shop]
 
 ALL = 11
@@ -536,3 +538,12 @@ def test_no_request_carries_what_is_not_to_be_translated(scripted: MakeShop):
         assert not [text for text in shop.provider.asked if secret in text], secret
     journal = journal_path(project, "tr").read_text("utf-8")
     assert "Call [our service" in journal
+
+
+@pytest.mark.parametrize("code", ["auth", "quota", "setup"])
+def test_what_no_service_took_in_costs_nothing(code: ErrorCode, scripted: MakeShop):
+    shop = scripted(cost_per_million=Decimal(1_000_000))
+    shop.provider.answer = lambda _text: ProviderError(code, "refused")
+    row = shop.run(wishes=Wishes("scripted", budget=Decimal(10_000))).rows[0]
+    assert row.failed == ALL
+    assert not row.cost

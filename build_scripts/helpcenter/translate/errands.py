@@ -30,7 +30,7 @@ _TICK = 0.2
 # A service that asks for more is asked again by the next run; as in remote.py.
 _LONGEST_WAIT = 60.0
 # What was not charged for certain.
-_FREE = frozenset({"auth", "quota", "rate", "language"})
+_FREE = frozenset({"auth", "quota", "setup", "rate", "language"})
 # What may have been charged, though nothing came of it.
 _UNCERTAIN = frozenset({"network", "internal"})
 # So many answers in a row that cannot be used are the provider's fault.
