@@ -511,3 +511,22 @@ def test_nothing_heavy_is_imported_for_help():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_what_providers_texts_cost_by_the_price_of_the_project(project_folder: Path, run: Run):
+    def told() -> tuple[int, float]:
+        done = run("-C", project_folder, "status", "--providers", "-l", "tr", "--format", "json")
+        row = json.loads(done.out)["tr"]["providers"]["google"]
+        return row["source_characters"], row["cost"]
+
+    for file in (project_folder / "locales/tr/catalog").rglob("*.po"):
+        file.write_text(file.read_text("utf-8").replace("# mt: pseudo ", "# mt: google "), "utf-8")
+    characters, cost = told()
+    assert (characters > len("Terms"), cost) == (True, 0)
+    edit(
+        project_folder,
+        "mkdocs.yml",
+        "source: en\n",
+        "source: en\n    providers: {google: {cost_per_million: 1000000}}\n",
+    )
+    assert told() == (characters, characters)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +13,7 @@ from helpcenter.cli.translation import load_valid_pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     from helpcenter.catalog import Sheet
     from helpcenter.content import Page
@@ -129,7 +129,11 @@ def _report_providers(project: Project, selected: Sequence[Locale], form: str) -
 
     tallies = {locale.tag: tally_providers(project, locale) for locale in selected}
     verdicts = [judge_providers(tag, found) for tag, found in tallies.items() if found]
-    costs = {(locale.tag, tally.provider): _cost(locale, tally) for locale in selected for tally in tallies[locale.tag]}
+    costs = {
+        (locale.tag, tally.provider): _cost(project, locale, tally)
+        for locale in selected
+        for tally in tallies[locale.tag]
+    }
     if form == "json":
         data = {
             verdict.locale: {
@@ -151,18 +155,18 @@ def _report_providers(project: Project, selected: Sequence[Locale], form: str) -
         click.echo("no catalog has a text that a machine wrote first", err=True)
 
 
-def _cost(locale: Locale, tally: ProviderTally) -> Decimal | None:
+def _cost(project: Project, locale: Locale, tally: ProviderTally) -> Decimal | None:
     """Give what a provider's texts cost by its price of today, in euros; None where it has none, or cannot be asked."""
     from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - only here
-    from helpcenter.translate.registry import make_provider  # noqa: PLC0415 - only here
+    from helpcenter.translate.budget import cost_of  # noqa: PLC0415 - only here
+    from helpcenter.translate.engines import Chains  # noqa: PLC0415 - only here
 
-    options = locale.settings.provider_options if locale.settings.provider == tally.provider else {}
     try:
-        price = make_provider(tally.provider, options, os.environ).cost_per_million
+        engine = Chains(project, tally.provider, os.environ, offline=True).of(locale)[0]
     except HelpcenterError:
         # A price may depend on the key, or the provider is not installed here.
         return None
-    return None if price is None else price * tally.characters / Decimal(1_000_000)
+    return cost_of(tally.characters, engine.price)
 
 
 def _as_provider(tally: ProviderTally, cost: Decimal | None) -> dict[str, Any]:
