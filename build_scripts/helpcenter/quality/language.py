@@ -60,11 +60,6 @@ def check_language(pair: Pair, direction: Direction) -> Iterator[Problem]:
             yield Problem("translation-language", f"'{sentence}' is {other}, and this locale is {here}", span)
 
 
-def is_other_language(pair: Pair, direction: Direction) -> bool:
-    """Whether a translation is in another language than the one it was asked for, wholly or in a sentence."""
-    return next(iter(check_language(pair, direction)), None) is not None
-
-
 def _long_sentences(words: str, language: str) -> list[tuple[int, int]]:
     spans = find_sentences(words, language)
     return [span for span in spans if count_letters(words[slice(*span)]) >= LEAST_LETTERS] if len(spans) > 1 else []

@@ -92,10 +92,5 @@ def check_length(pair: Pair, direction: Direction) -> Iterator[Problem]:
     yield Problem("translation-length", message, help="compare it with its source for what was left out or added")
 
 
-def has_odd_length(pair: Pair, direction: Direction) -> bool:
-    """Whether a translation is far longer or shorter than others of its source's length."""
-    return next(iter(check_length(pair, direction)), None) is not None
-
-
 def _say(count: int) -> str:
     return f"{count} character{'' if count == 1 else 's'}"

@@ -37,11 +37,6 @@ def check_untranslated(pair: Pair, direction: Direction) -> Iterator[Problem]:
         yield Problem("translation-untranslated", f"'{passage}' is left as it is in the source", (start, end))
 
 
-def is_untranslated(pair: Pair, direction: Direction) -> bool:
-    """Whether a translation is its source again, wholly or in a passage."""
-    return next(iter(check_untranslated(pair, direction)), None) is not None
-
-
 def is_echo(source: str, translation: str) -> bool:
     """Whether a translation is its source again where no language would leave it so.
 
