@@ -6,6 +6,7 @@ import base64
 import http.client
 import json
 import logging
+import os
 import socket
 import threading
 import time as real_time
@@ -25,7 +26,7 @@ from helpcenter.translate.transport import Transport
 
 if TYPE_CHECKING:
     from provider_dialects import Build
-    from provider_services import Service
+    from provider_services import Asked, Service
 
     from helpcenter.translate import Result
 
@@ -99,9 +100,38 @@ def test_a_deadline_is_of_one_request(service: Service) -> None:
     for _ in range(3):
         assert transport.get(service.url).text == "fine"
         real_time.sleep(0.2)
-    assert not [
-        thread for thread in threading.enumerate() if isinstance(thread, threading.Timer) and not thread.finished
-    ]
+
+
+def test_a_short_deadline_is_kept_beside_a_long_one(service: Service) -> None:
+    began = threading.Event()
+
+    def handle(asked: Asked) -> Reply:
+        if asked.path == "/long":
+            began.set()
+            return Reply("fine", drip=0.1)
+        return Reply("a long answer" * 20, drip=0.05)
+
+    service.handle = handle
+    with ThreadPoolExecutor(1) as pool:
+        long = pool.submit(make(deadline=60).get, f"{service.url}/long")
+        began.wait()
+        assert refuse(make(deadline=0.3), f"{service.url}/short").code == "timeout"
+        assert long.result().text == "fine"
+
+
+def test_deadlines_are_kept_after_a_fork(service: Service) -> None:
+    service.handle = lambda _: Reply("fine")
+    make().get(service.url)
+    service.handle = lambda _: Reply("a long answer" * 20, drip=0.05)
+    child = os.fork()
+    if not child:
+        # Neither the thread of the parent nor whoever holds its lock is here.
+        code = 1
+        try:
+            code = 0 if refuse(make(deadline=0.3), service.url).code == "timeout" else 1
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
 def test_connections_are_used_again_by_all_threads(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,11 @@ late.  A watch bounds the whole of an answer by closing its socket, whatever the
 from __future__ import annotations
 
 import contextlib
+import math
+import os
 import socket
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 from requests.adapters import HTTPAdapter
@@ -28,46 +31,88 @@ class Watch:
     """The seconds that one request has.
 
     Args:
-        seconds: until its connection is cut.
+        end: the moment at which its connection is cut, on the clock of :func:`time.monotonic`.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, end: float) -> None:
+        self.end = end
         self.expired = False
         self._socket: socket.socket | None = None
         self._lock = threading.Lock()
-        self._timer = threading.Timer(seconds, self._cut)
-        self._timer.daemon = True
 
-    def follow(self, connection: socket.socket | None) -> None:
-        """Know which socket the answer comes from."""
+    def follow(self, connection: object) -> None:
+        """Know which socket the answer comes from; None when it has come."""
         with self._lock:
             # What speaks TLS to a proxy and within it to the service is no socket; its time-outs have to do.
             self._socket = connection if isinstance(connection, socket.socket) else None
-        if self.expired:
+            if self.expired:
+                self._close()
+
+    def cut(self) -> None:
+        """End the answer: whoever reads it meets its end."""
+        with self._lock:
+            self.expired = True
             self._close()
 
-    def _cut(self) -> None:
-        self.expired = True
-        self._close()
-
     def _close(self) -> None:
-        with self._lock:
-            if self._socket is not None:
-                # Of the plain socket, even under TLS: its own method would wait for the reading thread.
-                with contextlib.suppress(OSError):
-                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+        if self._socket is not None:
+            # Of the plain socket, even under TLS: its own method would wait for the reading thread.
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+
+class _Guard:
+    """One thread for the watches of all requests: a timer each would cost a quarter of a request's time."""
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, as in a forked process, which has neither the thread nor whoever holds its lock."""
+        self._condition = threading.Condition()
+        self._watches: set[Watch] = set()
+        self._wakes = math.inf
+        self._thread: threading.Thread | None = None
+
+    def add(self, watch: Watch) -> None:
+        with self._condition:
+            self._watches.add(watch)
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="deadlines of requests", daemon=True)
+                self._thread.start()
+            elif watch.end < self._wakes:
+                self._condition.notify()
+
+    def remove(self, watch: Watch) -> None:
+        with self._condition:
+            self._watches.discard(watch)
+
+    def _run(self) -> None:
+        while True:
+            with self._condition:
+                self._wakes = min((watch.end for watch in self._watches), default=math.inf)
+                # For ever, while nothing is asked.
+                self._condition.wait(None if math.isinf(self._wakes) else max(0.0, self._wakes - time.monotonic()))
+                late = {watch for watch in self._watches if watch.end <= time.monotonic()}
+                self._watches -= late
+            for watch in late:
+                watch.cut()
+
+
+_guard = _Guard()
+os.register_at_fork(after_in_child=_guard.forget)
 
 
 @contextlib.contextmanager
 def watch(seconds: float) -> Iterator[Watch]:
     """Cut the request that this thread sends within the block after so many seconds."""
-    made = Watch(seconds)
+    made = Watch(time.monotonic() + seconds)
     _asked.watch = made
-    made._timer.start()  # noqa: SLF001 - of the same module
+    _guard.add(made)
     try:
         yield made
     finally:
-        made._timer.cancel()  # noqa: SLF001 - as above
+        _guard.remove(made)
         # The connection goes back to the pool, and the next request on it is none of this watch's.
         made.follow(None)
         _asked.watch = None
