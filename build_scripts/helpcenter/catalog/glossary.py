@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from helpcenter.catalog.entries import fingerprint
 from helpcenter.content import seal
-from helpcenter.diagnostics import Finding, HelpcenterError
+from helpcenter.diagnostics import Finding, HelpcenterError, finding
 from helpcenter.inflection import find_name, find_phrase
 from helpcenter.project.tags import parents_of
 from helpcenter.project.yamlfile import load_yaml, validate
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helpcenter.inflection import Span
+    from helpcenter.project.yamlfile import YamlFile
 
 FILE = "glossary.yml"
 _MASK = re.compile(r"__PH\d+__")
@@ -151,16 +152,44 @@ def load_glossary(folder: Path, root: Path, source: str = "en") -> tuple[Glossar
     terms: dict[str, Term] = {}
     found: list[Finding] = []
     for above in (folder.parent, *(folder.parent / tag for tag in reversed(parents_of(folder.name))), folder):
-        path = above / FILE
-        if not path.is_file():
+        if not (above / FILE).is_file():
             continue
         try:
-            terms |= {term.name: term for term in validate(Glossary, load_yaml(path, root)).terms}
+            own, file = read_glossary(above / FILE, root)
         except HelpcenterError as error:
             found += error.findings
+            continue
+        terms |= {term.name: term for term in own.terms}
+        if above == folder.parent:
+            found += _check_shared(own, file)
     glossary = Glossary(terms=tuple(terms.values()))
     glossary._source = source  # noqa: SLF001 - of the same module
     return glossary, found
+
+
+def read_glossary(path: Path, root: Path) -> tuple[Glossary, YamlFile]:
+    """Read one file of terms.
+
+    Raises:
+        HelpcenterError: it cannot be read, or something in it is not allowed.
+    """
+    file = load_yaml(path, root)
+    return validate(Glossary, file), file
+
+
+def _check_shared(glossary: Glossary, file: YamlFile) -> list[Finding]:
+    """Find terms of all languages that have the name of one."""
+    hint = "write 'keep: true', or move the entry to the glossary of a locale"
+    return [
+        finding(
+            "glossary-shared",
+            f"'{term.term}' has a translation, and this list is for all languages",
+            file.place("terms", index, "translation"),
+            help=hint,
+        )
+        for index, term in enumerate(glossary.terms)
+        if not term.keep
+    ]
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from helpcenter.catalog import LocaleTexts, catalog_path
 from helpcenter.catalog.glossary import load_glossary
 from helpcenter.checks.acceptance import settle
 from helpcenter.checks.catalogs import check_approvals, check_in_step, check_overrides
-from helpcenter.checks.glossary import check_glossary
+from helpcenter.checks.glossary import check_glossary, inspect_glossary
 from helpcenter.checks.misplaced import check_misplaced
 from helpcenter.checks.places import TextPlaces
 from helpcenter.checks.quality import check_quality, direction_of
@@ -297,6 +297,7 @@ def inspect_translations(
     """
     texts = LocaleTexts(project, locale)
     glossary, found = load_glossary(project.locales_folder / locale.tag, project.root, project.source.tag)
+    found += inspect_glossary(project, locale.tag)
     if locale.tag == project.source.tag:
         return found
     known: dict[str, Mapping[str, Entry]] = {}
