@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,17 @@ def test_every_form_of_a_term_is_found_and_no_other_word(language: str):
     ]
     taken = [(term.translation, text) for term, text in cases(language, "wrong") if find_term(term, text, language)]
     assert (missed, taken) == ([], [])
+
+
+def test_the_examples_of_the_documentation_are_true():
+    page = Path(__file__).parents[2] / "docs" / "formats" / "glossary.md"
+    tags = {"Turkish": "tr", "German": "de", "Russian": "ru", "Arabic": "ar", "Spanish": "es"}
+    rows = re.findall(rf"^\| ({'|'.join(tags)}) \| (.+?) \| (.+?) \| (.+?) \|$", page.read_text("utf-8"), re.MULTILINE)
+    assert {row[0] for row in rows} == set(tags)
+    for language, entry, right, wrong in rows:
+        term = Term(term="x", translation=entry)
+        taken = [text for text in re.split("[,،] ", f"{right}, {wrong}") if find_term(term, text, tags[language])]
+        assert taken == re.split("[,،] ", right), entry
 
 
 def problems(
