@@ -30,7 +30,7 @@ _ONLY_LANGUAGES = {
     "Hira": "ja", "Kana": "ja", "Hang": "ko", "Grek": "el", "Hebr": "he", "Thai": "th", "Armn": "hy", "Geor": "ka",
 }  # fmt: skip
 # Letters that only one of the languages of a script has: a text with some of its own is not looked at further.
-_OWN = {"tr": "ığ", "ru": "ыэъё", "uk": "їєґ", "es": "ñ¿¡", "pt": "ãõ", "pl": "łąę", "cs": "řěů"}
+_OWN = {"tr": "ığ", "ru": "ыэё", "uk": "їєґ", "es": "ñ¿¡", "pt": "ãõ", "pl": "łąę", "cs": "řěů"}
 _LEAST_OWN = 2
 _LEAST_FOREIGN = 3
 _LEAST_SCRIPT_LETTERS = 2
