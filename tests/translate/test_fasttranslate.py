@@ -196,6 +196,12 @@ def test_the_real_engine_keeps_the_end_of_a_long_text(real: Provider) -> None:
     assert result.text.count(". ") == 23
 
 
+def test_the_real_engine_makes_nothing_of_letters_it_does_not_know(real: Provider) -> None:
+    (result,) = real.translate([Request("ارجاع", "1")], Job("en", "pt-BR"))
+    assert result.error is not None
+    assert result.error.code == "response"
+
+
 def test_the_real_engine_gives_the_same_text_twice(real: Provider) -> None:
     found = [real.translate([Request(text, "1") for text in SEALED], Job("en", "pt-BR")) for _ in range(2)]
     assert found[0] == found[1]

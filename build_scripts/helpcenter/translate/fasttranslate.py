@@ -98,10 +98,14 @@ class FastTranslateProvider:
             return piece
         core = piece.strip()
         start = piece.index(core)
-        error = ProviderError("response", f"{self.name} changed the placeholders or the emphasis of the text")
+        error = ProviderError("response", f"{self.name} changed the placeholders or the marks of the text")
         for answer in self._tries(core):
             found = None if answer is None else _with_capital(core, restore_emphasis(core, answer))
-            if found is None or not (keeps_links(core, found) and keeps_emphasis(core, found)):
+            if (
+                found is None
+                or not (keeps_links(core, found) and keeps_emphasis(core, found))
+                or _is_babble(core, found)
+            ):
                 continue
             if _is_whole(core, found):
                 return piece[:start] + found + piece[start + len(core) :]
@@ -173,6 +177,11 @@ def read_masks(source: str, answer: str, spelling: str) -> str | None:
     spaced = pattern.sub(r" __PH\1__ ", answer)
     tidy = re.sub(rf"(?<=__) +(?=[{re.escape(_CLOSING)}])|(?<=[{re.escape(_OPENING)}]) +(?=__PH)", "", spaced)
     return restore_masks(source, " ".join(tidy.split()))
+
+
+def _is_babble(source: str, translation: str) -> bool:
+    """Whether the engine had nothing to say: of letters it does not know it makes brackets and dots."""
+    return not has_words(translation) or ("()" in translation and "()" not in source)
 
 
 def _is_whole(source: str, translation: str) -> bool:
