@@ -28,6 +28,7 @@ _PAUSE = re.compile(r"[,，、،;；؛:：]\s*|\s[–—]\s|——")
 _OPEN_END = re.compile(r"[,，、،\-–—(（\[«„‚「『/&+]$")
 # The end of a title within a sentence: `[Where is my order?](…)`.
 _INNER_END = re.compile(r"[.!?。！？؟](?=[\]”“»\"」』])")
+_STOP = re.compile(r"[.!?…][\"”»)\]]*\s+(?=[^\W\d_])")
 _LAST_WORD = re.compile(r"(?<![\w'’\-])[^\W\d_]+$")
 _TRAILING = " \n\t*_"
 _BRACKETS = {")": "(", "）": "（", "]": "[", "」": "「", "』": "『", "】": "【", "》": "《"}
@@ -114,7 +115,8 @@ def _find_missing_end(pair: Pair, direction: Direction) -> str:
     if ratio < _UNENDED and has_end and not _END.search(pair.text_words):
         return "the text stops without the end that its source has"
     source = _count_sentences(pair.source_words, direction.source)
-    text = _count_sentences(pair.text_words, direction.target)
+    # Behind an abbreviation (`и т. д. Всё`) a sentence may begin or not: in a translation it is counted as one.
+    text = max(_count_sentences(pair.text_words, direction.target), len(_STOP.findall(pair.text_words)) + 1)
     if text >= source or ratio >= _FEWER_PAUSES or _ends_alike(pair):
         return ""
     # A full stop may have become a comma, in Chinese with any other; then nothing is missing.

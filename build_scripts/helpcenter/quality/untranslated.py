@@ -21,7 +21,7 @@ _LEAST_CASELESS_LETTERS = 4
 # So many words of the source in a row are a passage that was left: in a language with letters of its own fewer do,
 # because there only names and labels are written in others.
 _PASSAGE = 5
-_PASSAGE_IN_OTHER_LETTERS = 3
+_PASSAGE_IN_OTHER_LETTERS = 4
 
 
 def check_untranslated(pair: Pair, direction: Direction) -> Iterator[Problem]:
