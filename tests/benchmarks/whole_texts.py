@@ -1,10 +1,11 @@
 """Measure what is told of texts as a whole, on the demo's translations and on documentation that others wrote.
 
-    python tests/benchmarks/whole_texts.py [language|cut|register|length|speed]…
+    python tests/benchmarks/whole_texts.py [language|cut|register|frozen|length|speed]…
 
 language  every text of each language given as one of every other: those of 20 letters and more that are not found
 cut       every text without its last sentence, with its first alone, and cut at a half, 70 % and 85 %
 register  what is found in FastAPI's documentation in Turkish and Russian, both formal but for a few pages
+frozen    the sentences of ``tests/quality/frozen/register-*.yml`` that are judged right, by what they are
 length    how long translations are for their sources, as ``length.yml`` has it
 speed     what each check costs for all texts of the demo, in seconds of CPU
 """
@@ -19,6 +20,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import yaml
+
 from helpcenter.catalog.keys import is_sheet, split_key
 from helpcenter.catalog.pofile import load_catalogs
 from helpcenter.quality import CHECKS, Direction, Pair
@@ -26,7 +29,7 @@ from helpcenter.quality.cut import is_cut
 from helpcenter.quality.identification import LEAST_LETTERS
 from helpcenter.quality.language import check_language
 from helpcenter.quality.length import check_length
-from helpcenter.quality.register import find_addresses
+from helpcenter.quality.register import check_register, find_addresses
 from helpcenter.quality.wording import count_letters, find_sentences, language_of, show
 
 if TYPE_CHECKING:
@@ -112,6 +115,17 @@ def measure_register() -> None:
         print("  " + ", ".join(f"{word} {count}" for word, count in found["informal"].most_common()))
 
 
+def measure_frozen() -> None:
+    for file in sorted((ROOT / "tests" / "quality" / "frozen").glob("register-*.yml")):
+        language, right, all_of = file.stem.removeprefix("register-"), Counter[str](), Counter[str]()
+        for case in yaml.safe_load(file.read_text("utf-8")):
+            found = bool(list(check_register(Pair("", case["text"]), Direction("en", language, "formal"))))
+            kind = "trap" if case.get("trap") else case["register"]
+            all_of[kind] += 1
+            right[kind] += found is (kind == "informal")
+        print(f"{language}: " + ", ".join(f"{kind} {right[kind]}/{all_of[kind]}" for kind in sorted(all_of)))
+
+
 def measure_length() -> None:
     for tag in TAGS:
         lengths = [(len(show(pair.source_words)), len(show(pair.text_words))) for pair in read_demo(tag)]
@@ -136,6 +150,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "language": measure_language,
     "cut": measure_cut,
     "register": measure_register,
+    "frozen": measure_frozen,
     "length": measure_length,
     "speed": measure_speed,
 }
