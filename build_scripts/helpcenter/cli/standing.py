@@ -78,7 +78,7 @@ def _score(
         if tag in tags
     }
     return {
-        row.locale: score_locale(row, (one for tag in locale.chain for one in found[tag]), locale)
+        row.locale: score_locale(row, dict.fromkeys(one for tag in locale.chain for one in found[tag]), locale)
         for row, locale in zip(rows, selected, strict=True)
     }
 
