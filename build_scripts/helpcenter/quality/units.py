@@ -68,8 +68,8 @@ _COUNTS = (1, 2, 5, 11)
 _STEM = 5
 # A stem of so many letters has endings of so many at the most; a shorter one has none.
 _SHORT, _ENDING = 4, 3
-# Of names of currencies, what means something else far more often: "Japon yeni", and "new".
-_NO_MONEY = frozenset({"yeni"})
+# Of names of currencies, what means something else far more often: "Japon yeni", and "new" in Turkish.
+_NO_MONEY = {"tr": frozenset({"yeni"}), "en": frozenset({"real", "won"})}
 _WINDOW = 3
 _TOKEN = re.compile(r"R\$|US\$|[€£¥￥₺₽₹₩₴₪$%٪％℃]|°\s?[CcFf](?![A-Za-z])|m²|\d+(?:[.,]\d+)*|[^\W\d_]+|[^\s\w]")
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
@@ -120,13 +120,12 @@ def _currencies(tag: str) -> dict[str, str]:
 
     data = language_data(tag)
     found: dict[str, str] = {}
+    where = _place_nouns(*(get_currency_name(code, 2, data) for code in ("USD", "CAD"))) if data else ()
     for code in _CURRENCIES if data else ():
         for count in (None, 1, 2, 5):
             name = get_currency_name(code, count, data)
-            words = [word.casefold() for word in re.findall(r"[^\W\d_]+", name)]
-            # The noun stands at either end: "US-Dollar", "доллар США", "ABD doları".
-            for word in words[:1] + words[-1:]:
-                if word in _NO_MONEY:
+            for word in _nouns(name, where):
+                if word in _NO_MONEY.get(language_of(tag), ()):
                     continue
                 # Shorter ones are parts of names of countries.
                 if len(word) > 2 or (not word.isascii() and language_of(tag) in UNSPACED):  # noqa: PLR2004 - see above
@@ -135,6 +134,17 @@ def _currencies(tag: str) -> dict[str, str]:
                     # "доллар" stands for several, "US" for none.
                     found[stem] = code if other == code else "$" if {other, code} <= _DOLLARS else ""
     return {stem: code for stem, code in found.items() if code} | {code.casefold(): code for code in _CURRENCIES}
+
+
+def _place_nouns(one: str, other: str) -> tuple[int, ...]:
+    """Give which words of a currency's name may be its noun, from two kinds of dollars: "US-Dollar", "доллар США", "dólares"."""
+    same = [place for place in (0, -1) if _nouns(one, (place,)) == _nouns(other, (place,))]
+    return tuple(same) or (0, -1)
+
+
+def _nouns(name: str, where: tuple[int, ...]) -> list[str]:
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", name)]
+    return [words[place] for place in where if words]
 
 
 @lru_cache(maxsize=16384)
