@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpcenter.quality import Direction, Pair
-from helpcenter.quality.address import load_manners
+from helpcenter.quality.address import known_languages
 from helpcenter.quality.register import check_register, find_addresses, find_mixed
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def ways_of(sentence: str, tag: str) -> set[str]:
 
 
 def test_every_language_that_makes_a_difference_has_its_sentences():
-    assert sorted(load_manners()) == LANGUAGES
+    assert sorted(known_languages()) == LANGUAGES
     assert all(len(read_sentences(language)[way]) >= 30 for language in LANGUAGES for way in ("informal", "formal"))
 
 

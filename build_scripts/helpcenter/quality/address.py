@@ -68,10 +68,21 @@ class Manners:
 
 
 @cache
-def load_manners() -> Mapping[str, Manners]:
-    """Read ``register.yml``: by language subtag."""
-    raw = yaml.safe_load(Path(__file__).with_name("register.yml").read_text(encoding="utf-8"))
-    return {language: _make_manners(entry) for language, entry in raw.items()}
+def _read_all() -> dict[str, Any]:
+    text = Path(__file__).with_name("register.yml").read_text(encoding="utf-8")
+    return dict(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506 - both are safe
+
+
+def known_languages() -> frozenset[str]:
+    """Give the languages that make a difference in how they address a reader."""
+    return frozenset(_read_all())
+
+
+@cache
+def load_manners(language: str) -> Manners | None:
+    """Give how a language addresses a reader, as ``register.yml`` says; None where it makes no difference."""
+    raw = _read_all().get(language)
+    return None if raw is None else _make_manners(raw)
 
 
 def _make_manners(raw: Mapping[str, Any]) -> Manners:

@@ -56,8 +56,8 @@ def check_register(pair: Pair, direction: Direction) -> Iterator[Problem]:
         return
     unwanted: Formality = "informal" if wanted == "formal" else "formal"
     found = [address for address in find_addresses(pair, direction.target) if address.way == unwanted]
-    if found:
-        manners = load_manners()[language_of(direction.target)]
+    manners = load_manners(language_of(direction.target))
+    if found and manners is not None:
         names = {"informal": manners.informal.name, "formal": manners.formal.name}
         message = (
             f"readers are addressed as '{names[unwanted]}' ({_quote(pair, found)}); this locale says '{names[wanted]}'"
@@ -71,7 +71,7 @@ def find_mixed(pairs: Sequence[Pair], direction: Direction) -> tuple[int, Proble
     Returns:
         The index of the first text that does it in the rarer way, and what is to be said of it; None where all do it alike.
     """
-    manners = load_manners().get(language_of(direction.target))
+    manners = load_manners(language_of(direction.target))
     if direction.formality is not None or manners is None:
         return None
     found = [find_addresses(pair, direction.target) for pair in pairs]
@@ -103,7 +103,7 @@ def find_addresses(pair: Pair, tag: str) -> list[Address]:
         tag: of its locale.
     """
     language = language_of(tag)
-    manners = load_manners().get(language)
+    manners = load_manners(language)
     if manners is None or pair.kind == "keyword":
         return []
     words = _QUOTATION.sub(_blank, pair.text_words)
