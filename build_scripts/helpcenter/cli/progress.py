@@ -95,7 +95,7 @@ def translation_progress() -> Iterator[Callable[[Step], None]]:
 def texts_of(step: Step) -> str:
     """Say how many texts are done, and how many are not to be done."""
     failed = f", {step.failed} failed" if step.failed else ""
-    return f"{step.done} of {step.total} texts, {step.characters:,} of {step.all_characters:,} characters{failed}"
+    return f"{step.done:,} of {step.total:,} texts{failed}"
 
 
 def money(cost: Decimal | None) -> str:
@@ -127,4 +127,5 @@ class _PlainLines:
         self._note = step.note
         cost = f", {money(step.cost)}" if step.cost else ""
         note = f"; {step.note}" if step.note else ""
-        self._console.print(f"{step.locale}: {texts_of(step)}{cost}{note}", highlight=False, soft_wrap=True)
+        line = f"{step.locale}: {texts_of(step)}, {step.characters:,} of {step.all_characters:,} characters{cost}{note}"
+        self._console.print(line, highlight=False, soft_wrap=True)

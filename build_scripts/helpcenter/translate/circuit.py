@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # A batch has been tried several times over before it counts as failed, so few are enough.
 THRESHOLD = 3
+# One that has never answered is most likely not there at all.
+_THRESHOLD_OF_STRANGERS = 2
 PAUSES = (5.0, 20.0)
 
 
@@ -22,7 +24,7 @@ class Circuit:
     """Counts the failures of a provider.
 
     Args:
-        threshold: failures in a row that open it.
+        threshold: failures in a row that open it; two do where there has been no answer yet.
         pauses: seconds before each probe; when the last one fails, the provider is lost. One that never answered gets one.
         clock: seconds that only grow.
     """
@@ -76,7 +78,8 @@ class Circuit:
         self._failures += 1
         if self.opens_at is not None and not was_probe:
             return
-        if self.opens_at is None and self._failures < self._threshold:
+        threshold = self._threshold if self._has_answered else min(self._threshold, _THRESHOLD_OF_STRANGERS)
+        if self.opens_at is None and self._failures < threshold:
             return
         self._is_probing = False
         pauses = self._pauses if self._has_answered else self._pauses[:1]

@@ -236,13 +236,13 @@ def _refuse_unpriced(budget: Budget, chains: Sequence[Sequence[Engine]]) -> None
     """Refuse to begin what may cost more than is allowed without anybody noticing.
 
     Raises:
-        HelpcenterError: ``translate-budget``: there is a limit, and a provider whose price is not known.
+        HelpcenterError: ``translate-unpriced``: there is a limit, and a provider whose price is not known.
     """
     names = unpriced(chains) if budget.limit is not None else []
     if names:
         message = f"the price of {' and '.join(names)} is not known, so that a budget cannot be kept"
         hint = f"set 'cost_per_million' in 'extra.helpcenter.providers.{names[0]}' of mkdocs.yml, 0 where it is free"
-        raise HelpcenterError(finding("translate-budget", message, Place("--budget"), help=hint))
+        raise HelpcenterError(finding("translate-unpriced", message, Place("--budget"), help=hint))
 
 
 @contextmanager
