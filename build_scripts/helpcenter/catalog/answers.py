@@ -16,7 +16,7 @@ from helpcenter.diagnostics import HelpcenterError, Place, finding
 from helpcenter.project import relative, write_atomic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -145,6 +145,10 @@ class Answers:
         self._answers, self._known, self._texts, self._is_torn = [], {}, {}, False
         for answer in kept:
             self._note(answer)
+
+    def __iter__(self) -> Iterator[Answer]:
+        """Give the answers, the oldest first."""
+        return iter(self._answers)
 
     def __len__(self) -> int:
         """Give how many answers there are."""
