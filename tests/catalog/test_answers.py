@@ -5,7 +5,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpcenter.catalog import fingerprint
@@ -71,6 +71,8 @@ def test_a_torn_line_costs_no_other(project: Project):
         assert (later.find(ASKED), later.find(other.question)) == (ANSWER.text, "x")
 
 
+# Each example waits for the disk.
+@settings(deadline=None, max_examples=30)
 @given(rows=st.lists(st.tuples(st.text(), st.text(), st.lists(st.text()))), rest=st.binary(max_size=40))
 def test_any_text_comes_back(
     rows: list[tuple[str, str, list[str]]], rest: bytes, tmp_path_factory: pytest.TempPathFactory
