@@ -49,7 +49,6 @@ _PREFIXES = (
 _UNSEPARATED = ("be", "emp", "ent", "er", "ge", "miss", "ver", "zer", "wider", "über", "unter", "hinter")
 
 
-# Strong verbs: 2nd and 3rd person present, past, subjunctive, participle.
 def fold(word: str) -> str:
     """Write a word in lower case, and ß as Swiss German does."""
     return word.lower().replace("ß", "ss")
