@@ -147,3 +147,13 @@ def test_files_that_cannot_be_read_are_told_all_at_once(tmp_path: Path):
         ("schema-missing-key", "glossary.yml"),
         ("schema-invalid-value", "de/glossary.yml"),
     ]
+
+
+def test_a_translation_for_all_languages_is_told_and_asked_of_none(tmp_path: Path):
+    (tmp_path / "de").mkdir()
+    (tmp_path / "glossary.yml").write_text(
+        "terms: [{term: shop, translation: Laden}, {term: kg, keep: true}]\n", "utf-8"
+    )
+    glossary, found = load_glossary(tmp_path / "de", tmp_path)
+    assert [(one.code, one.place.line, one.place.column) for one in found] == [("glossary-shared", 1, 35)]
+    assert [term.term for term in glossary.terms] == ["kg"]

@@ -159,9 +159,9 @@ def load_glossary(folder: Path, root: Path, source: str = "en") -> tuple[Glossar
         except HelpcenterError as error:
             found += error.findings
             continue
-        terms |= {term.name: term for term in own.terms}
-        if above == folder.parent:
-            found += _check_shared(own, file)
+        is_shared = above == folder.parent
+        terms |= {term.name: term for term in own.terms if term.keep or not is_shared}
+        found += _check_shared(own, file) if is_shared else []
     glossary = Glossary(terms=tuple(terms.values()))
     glossary._source = source  # noqa: SLF001 - of the same module
     return glossary, found
