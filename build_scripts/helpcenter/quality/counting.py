@@ -131,9 +131,9 @@ def _tell(
         else:
             yield Problem(CODE, f"'{one.raw}' is not in the source", span)
     told = {one.raw for one in surplus}
-    for other in missing[len(surplus) :]:
-        if other.raw not in told:
-            yield Problem(CODE, f"'{other.raw}' is missing")
+    rest = dict.fromkeys(f"'{one.raw}'" for one in missing[len(surplus) :] if one.raw not in told)
+    if rest:
+        yield Problem(CODE, f"{', '.join(rest)} {'is' if len(rest) == 1 else 'are'} missing")
 
 
 def _written(number: Number, tag: str) -> str:

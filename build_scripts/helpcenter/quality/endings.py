@@ -32,6 +32,7 @@ _KINDS = {
     for mark in marks
 }
 _CLOSERS = frozenset("*_~=^\"'”“„»«’‘›‹)]}）】」』》〉\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u2060")
+_OPENERS = frozenset("\"'“„«‘‚‹「『”")
 # What is sealed at an end and shown behind the sentence, or not at all.
 _BEHIND = ("](", "][", "] [", "{:", "{#", "{ .", "{.", "[^", "<", ":")
 _DOTTED = re.compile(r"(?:\.\.+|。。+|・・+)$")
@@ -84,9 +85,11 @@ def find_ending(text: str, words: str, tag: str) -> tuple[str, int]:
             break
     if not end:
         return _NONE, len(words)
-    if _DOTTED.search(words, max(end - 8, 0), end):
-        return _DOTS, end
-    kind = _KINDS.get(words[end - 1], _NONE)
+    if dots := _DOTTED.search(words, max(end - 8, 0), end):
+        return (_NONE if words[max(dots.start() - 1, 0)] in _OPENERS else _DOTS), end
+    # A mark in quotation marks by itself is spoken of, and ends nothing.
+    is_named = end > 1 and words[end - 2] in _OPENERS and words[end : end + 1] in _CLOSERS
+    kind = _NONE if is_named else _KINDS.get(words[end - 1], _NONE)
     return (_QUESTION if kind is _SEMICOLON and language_of(tag) == "el" else kind), end
 
 

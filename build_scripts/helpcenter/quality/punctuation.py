@@ -36,6 +36,8 @@ _BEFORE_ANY = re.compile(_BEFORE.format(".,;:!?،؛؟。，！？；："))
 _BEFORE_STOP = re.compile(_BEFORE.format(".,"))
 _WITHIN = re.compile(r"(?<=[(（]) +(?=\S)|(?<=\S) +(?=[)）])")
 _SPACED = frozenset({"fr"})
+# Where words are not set apart, nothing follows a mark; and where sentences are, two spaces may do it.
+_UNSPACED_ENDS = (UNSPACED, frozenset({"th", "lo", "km", "my"}))
 
 
 @cache
@@ -106,7 +108,7 @@ def check_spaces(pair: Pair, direction: Direction) -> Iterator[Problem]:
         (_WITHIN, "a space stands within brackets"),
         (_NO_SPACE, "there is no space behind a mark"),
     ):
-        if pattern is _NO_SPACE and language_of(direction.target) in UNSPACED:
+        if pattern in {_NO_SPACE, _DOUBLE} and language_of(direction.target) in _UNSPACED_ENDS[pattern is _DOUBLE]:
             continue
         match = pattern.search(words)
         if match and pattern.search(source) is None:
@@ -120,8 +122,5 @@ def _check_ends(pair: Pair) -> Iterator[Problem]:
     for name, side, span in (("begins", 0, (0, 1)), ("ends", -1, (len(pair.text) - 1, len(pair.text)))):
         is_space, was_space = pair.text[side].isspace(), pair.source[side : side + 1 or None].isspace()
         if is_space != was_space:
-            yield Problem(
-                SPACE,
-                f"the source {name} {'with' if was_space else 'without'} a space, and the translation does not",
-                span,
-            )
+            with_it, without = ("translation", "source") if is_space else ("source", "translation")
+            yield Problem(SPACE, f"the {with_it} {name} with a space, and the {without} does not", span)

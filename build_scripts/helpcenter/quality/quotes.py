@@ -25,7 +25,10 @@ _MARK = re.compile(
 )
 _STRAIGHT = '"'
 _SINGLE = frozenset("‘’‚")
-_EMPTY = re.compile(r"[(（]\s*[)）]")
+# Behind a name, as in ``poll()``, they are part of it.
+_EMPTY = re.compile(r"(?<![A-Za-z0-9_])[(（]\s*[)）]")
+# Behind one sign, as in ``a)``, ``1)`` and 例), a closing one ends the number of a list.
+_BRACKET = re.compile(r"(?P<listed>(?:(?<=\s\w)|(?<=^\w))\))|[()]")
 _SAME = str.maketrans("（）", "()")
 
 
@@ -73,9 +76,9 @@ def check_quotes(pair: Pair, direction: Direction) -> Iterator[Problem]:
             yield Problem(UNPAIRED, f"the quotation mark {mark} has no counterpart", (place, place + 1))
     elif wrong is not None:
         mark, place = wrong
-        yield Problem(
-            QUOTES, f"{mark} is not used so in this language", (place, place + 1), f"write {own[0][0]}…{own[0][1]}"
-        )
+        said = "straight quotation marks are" if mark == _STRAIGHT else f"the quotation mark {mark} is"
+        hint = f"write {own[0][0]}…{own[0][1]}"
+        yield Problem(QUOTES, f"{said} not used so in this language", (place, place + 1), hint)
 
 
 def _is_unpaired_in(source: str) -> bool:
@@ -95,11 +98,11 @@ def check_brackets(pair: Pair, _direction: Direction) -> Iterator[Problem]:
 
 def _lone_bracket(text: str) -> int | None:
     opened: list[int] = []
-    for match in re.finditer(r"[()]", text.translate(_SAME)):
+    for match in _BRACKET.finditer(text.translate(_SAME)):
         if match.group() == "(":
             opened.append(match.start())
-        elif not opened:
-            return match.start()
-        else:
+        elif opened:
             opened.pop()
+        elif not match["listed"]:
+            return match.start()
     return opened[0] if opened else None

@@ -133,7 +133,7 @@ def _currencies(tag: str) -> dict[str, str]:
                     other = found.get(stem, code)
                     # "доллар" stands for several, "US" for none.
                     found[stem] = code if other == code else "$" if {other, code} <= _DOLLARS else ""
-    return {stem: code for stem, code in found.items() if code} | {code.casefold(): code for code in _CURRENCIES}
+    return {stem: code for stem, code in found.items() if code}
 
 
 def _place_nouns(one: str, other: str) -> tuple[int, ...]:
@@ -150,7 +150,7 @@ def _nouns(name: str, where: tuple[int, ...]) -> list[str]:
 @lru_cache(maxsize=16384)
 def _unit_of(word: str, tag: str) -> str | None:
     lowered = _ABBREVIATION.sub("", word.casefold().replace(" ", ""))
-    if unit := _MONEY.get(word) or _MONEY.get(lowered):
+    if unit := _MONEY.get(word) or _MONEY.get(lowered) or (word if word in _CURRENCIES else None):
         return unit
     if language_of(tag) in UNSPACED:
         return _unit_within(lowered, tag)
