@@ -300,6 +300,8 @@ class ExtractionPlan:
         if not any(new.values()):
             return
         waiting = self._waiting
+        if not waiting:
+            return
         similar = SimilarTexts(waiting)
         for path, segments in new.items():
             found = {source.msgid: similar.find(source.msgid) for source in segments}

@@ -7,6 +7,7 @@ written; what is wrong in a ledger can leave a text unfound, and never overwrite
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helpcenter.catalog.entries import Catalog, Entry, State, fingerprint
@@ -80,12 +81,18 @@ def is_waiting(entry: Entry) -> bool:
 def is_due(entry: Entry) -> bool:
     """Whether a machine has something to do for an entry in use: to fill it, or to suggest a text beside a person's old one."""
     if entry.state is State.MISSING:
-        key = split_key(entry.msgid)
-        # How a language counts is left to those who know it.
-        return not key.plural and has_words(key.text)
+        return _is_translatable(entry.msgid)
     # A stale text that a person wrote gets one suggestion beside it, not another one at every run.
     is_due = entry.state is State.STALE and (entry.is_machine_text or entry.suggestion is None)
     return is_due and not split_key(entry.msgid).plural
+
+
+# Every locale asks for the same texts.
+@lru_cache(maxsize=1 << 16)
+def _is_translatable(msgid: str) -> bool:
+    key = split_key(msgid)
+    # How a language counts is left to those who know it.
+    return not key.plural and has_words(key.text)
 
 
 @dataclass

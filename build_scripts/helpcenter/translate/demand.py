@@ -193,7 +193,8 @@ def _share(wants: Mapping[str, Sequence[Want]], sources: Sources) -> tuple[Text,
     """Give each sealed text once."""
     shared: dict[str, list[str]] = {}
     for msgid, places in wants.items():
-        is_string = all(sources.is_string(msgid, place.path) for place in places)
+        # One place tells it: what stands on a page as well is no string anywhere.
+        is_string = sources.is_string(msgid, places[0].path)
         shared.setdefault(sources.seal(msgid, is_string=is_string).text, []).append(msgid)
     return tuple(Text(sealed, tuple(msgids)) for sealed, msgids in shared.items())
 

@@ -154,7 +154,7 @@ class LocaleTask:
         fitting: dict[str, Written] = {}
         problem: ProviderError | None = None
         for msgid in text.msgids:
-            is_string = all(self.sources.is_string(msgid, want.path) for want in self.demand.wants[msgid])
+            is_string = self.sources.is_string(msgid, self.demand.wants[msgid][0].path)
             sealed = self.sources.seal(msgid, is_string=is_string)
             try:
                 made = fit_text(msgid, sealed, answer, self.sources.labels, is_string=is_string)
