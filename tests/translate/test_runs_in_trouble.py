@@ -200,6 +200,17 @@ def test_a_service_that_comes_back_goes_on(scripted: MakeShop):
     assert len(shop.provider.calls) == 2 + 4
 
 
+def test_a_few_texts_that_nobody_can_translate_do_not_stop_a_provider(scripted: MakeShop):
+    def answer(text: str) -> Answer:
+        return ProviderError("response", f"the text is very long: {len(text)} characters for '{text[:9]}'")
+
+    shop = scripted(answer, limits=Limits(10_000, 50, 1))
+    outcome = shop.run()
+    (found,) = outcome.findings
+    assert (found.code, outcome.rows[0].failed, shop.time.slept) == ("translate-failed", ALL, [])
+    assert f"and {ALL - 1} more: the text is very long" in found.message
+
+
 def test_a_service_that_gives_everything_back_is_not_asked_for_ever(scripted: MakeShop):
     shop = scripted(lambda text: text)
     pages = "\n\n".join(f"This is the text of number {number}." for number in range(300))

@@ -285,7 +285,8 @@ class Errands:
         else:
             # A few texts that nobody can translate follow one another now and then, and those that are asked alone are such.
             engine.refused += 0 if errors[0].retryable or errand.is_alone else len(rejected)
-            if errors[0].retryable or engine.refused >= _MOST_REFUSED or flight.is_probe:
+            is_useless = not errand.is_alone and engine.refused >= _MOST_REFUSED
+            if errors[0].retryable or is_useless or flight.is_probe:
                 engine.circuit.fail(was_probe=flight.is_probe)
             if engine.circuit.is_lost:
                 engine.reason = errors[0]

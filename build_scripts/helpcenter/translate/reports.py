@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from helpcenter.catalog.keys import split_key
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from helpcenter.translate.tasks import Failure, LocaleTask
 
 _LONGEST = 60
+# In which messages of one cause differ.
+_PARTICULARS = re.compile(r"\d+|'[^']*'")
 
 
 def report_failures(tasks: Sequence[LocaleTask], engines: Iterable[Engine]) -> list[Finding]:
@@ -24,7 +27,7 @@ def report_failures(tasks: Sequence[LocaleTask], engines: Iterable[Engine]) -> l
         causes: dict[tuple[Engine, str], list[Failure]] = {}
         for failure in task.failures:
             if failure.error is not failure.engine.reason:
-                causes.setdefault((failure.engine, str(failure.error)), []).append(failure)
+                causes.setdefault((failure.engine, _PARTICULARS.sub("", str(failure.error))), []).append(failure)
         found += [_tell_failures(task, failures) for failures in causes.values()]
     return found
 
