@@ -17,6 +17,7 @@ from helpcenter.checks.misplaced import check_misplaced
 from helpcenter.checks.places import TextPlaces
 from helpcenter.checks.quality import check_quality, direction_of
 from helpcenter.checks.strings import inspect_strings, region_wording
+from helpcenter.checks.unread import count_unread
 from helpcenter.content import MarkdownConfig, Renderer, load_pages, load_snippets
 from helpcenter.content.names import is_hidden
 from helpcenter.content.snippets import EXTENSION
@@ -284,6 +285,7 @@ def inspect_translations(
     sheets: Sequence[Sheet] = (),
     *,
     in_step: bool = False,
+    unread: bool = False,
 ) -> list[Finding]:
     """Check what a locale would show against its source.
 
@@ -294,6 +296,7 @@ def inspect_translations(
         gate: compares them; without one, only whether they can be read is checked.
         sheets: strings that stand on no page.
         in_step: tell also when catalogs are behind the pages, which must all have been read then.
+        unread: tell each finding of texts that nobody has read, not only how many there are.
     """
     texts = LocaleTexts(project, locale)
     glossary, found = load_glossary(project.locales_folder / locale.tag, project.root, project.source.tag)
@@ -322,7 +325,9 @@ def inspect_translations(
         found += check_quality(project, page.path, fit, direction, page.labels)
     found += check_misplaced(project, shown, direction_of(project, locale))
     found += inspect_strings(project, sheets, locale, glossary)
-    found = settle(found, _by_file(project, locale, texts, [*known, *(sheet.path for sheet in sheets)]))
+    catalogs = _by_file(project, locale, texts, [*known, *(sheet.path for sheet in sheets)])
+    found = settle(found, catalogs)
+    found = found if unread else count_unread(found, catalogs, locale.tag)
     return found + (check_in_step(project, pages, locale, known) if in_step else [])
 
 

@@ -55,7 +55,7 @@ def accept(
     project = session.project()
     (locale,) = project.select([tag])
     catalogs = _load(project, locale, pages)
-    found = [one for one in inspect_project(project, [locale], day or today()) if one.code == code]
+    found = [one for one in inspect_project(project, [locale], day or today(), unread=True) if one.code == code]
     done = accept_findings(project, locale, catalogs, found, segment=segment, dry_run=dry_run)
     if not done:
         where = f" in a segment with '{segment}'" if segment is not None else ""

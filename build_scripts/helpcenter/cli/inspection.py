@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 @click.option(
     "--as-of", "day", type=IsoDate(), metavar="DATE", help="Check against the rules of this day; today when not given."
 )
-@click.option("--unread", is_flag=True, help="Also texts that are not shown because nobody has read them.")
+@click.option(
+    "--unread", is_flag=True, help="Each finding in texts that nobody has read, those that are not shown included."
+)
 @click.pass_obj
 def check(session: Session, locales: tuple[str, ...], form: str, day: date | None, *, unread: bool) -> None:
     """Find everything that is wrong, in all languages at once.
@@ -40,7 +42,7 @@ def check(session: Session, locales: tuple[str, ...], form: str, day: date | Non
         selected = project.select(locales)
         if unread:
             selected = [locale.with_all_shown() for locale in selected]
-        found = inspect_project(project, selected, day or today())
+        found = inspect_project(project, selected, day or today(), unread=unread)
     except HelpcenterError as error:
         found = list(error.findings)
     found.sort(
@@ -58,13 +60,14 @@ def check(session: Session, locales: tuple[str, ...], form: str, day: date | Non
         click.echo("no findings" if not found else "nothing that stands in the way", err=True)
 
 
-def inspect_project(project: Project, selected: Sequence[Locale], on: date) -> list[Finding]:
+def inspect_project(project: Project, selected: Sequence[Locale], on: date, *, unread: bool = False) -> list[Finding]:
     """Find everything that is wrong with the sources and with the translations of some locales.
 
     Args:
         project: the project.
         selected: the locales whose translations are checked.
         on: the day whose rules hold.
+        unread: tell each finding of texts that nobody has read, not only how many there are.
     """
     from helpcenter.checks import Gate, inspect_sources, inspect_translations  # noqa: PLC0415 - only here
     from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only here
@@ -85,7 +88,7 @@ def inspect_project(project: Project, selected: Sequence[Locale], on: date) -> l
         sheets = []
         found += error.findings
     for locale in selected:
-        found += inspect_translations(project, sources.pages, locale, gate, sheets, in_step=is_sound)
+        found += inspect_translations(project, sources.pages, locale, gate, sheets, in_step=is_sound, unread=unread)
     return list(dict.fromkeys(found))
 
 

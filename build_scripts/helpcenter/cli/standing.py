@@ -73,7 +73,7 @@ def _score(
     gate = Gate(markdown_config(project))
     tags = {tag for locale in selected for tag in locale.chain}
     found = {
-        tag: inspect_translations(project, pages, project.locales[tag], gate, sheets, in_step=True)
+        tag: inspect_translations(project, pages, project.locales[tag], gate, sheets, in_step=True, unread=True)
         for tag in project.locales
         if tag in tags
     }
