@@ -29,7 +29,7 @@ class Engine:
 
 def run(words: Callable[[str], str], text: str) -> tuple[str | None, str | None, list[str]]:
     engine = Engine(words)
-    (result,) = FastTranslateProvider(engine).translate([Request(text, "1")], Job("en", "pt-BR"))
+    (result,) = FastTranslateProvider(lambda *_: engine).translate([Request(text, "1")], Job("en", "pt-BR"))
     return result.text, result.error.code if result.error else None, engine.asked
 
 
@@ -152,9 +152,11 @@ def test_a_crash_of_the_engine_is_one_error() -> None:
     assert run(crash, "Pay now")[1] == "internal"
 
 
-@pytest.mark.parametrize(("source", "target"), [("en", "pt-PT"), ("en", "es"), ("de", "pt-BR"), ("pt-BR", "en")])
+@pytest.mark.parametrize(
+    ("source", "target"), [("en", "pt-PT"), ("en", "es"), ("de", "pt-BR"), ("pt-BR", "en-GB"), ("pt-BR", "pt")]
+)
 def test_other_pairs_are_refused(source: str, target: str) -> None:
-    provider = FastTranslateProvider(Engine(lambda t: t))
+    provider = FastTranslateProvider(lambda *_: Engine(lambda t: t))
     assert not provider.supports(source, target)
     (result,) = provider.translate([Request("Pay", "1")], Job(source, target))
     assert result.error is not None
@@ -187,6 +189,15 @@ def test_the_real_engine_keeps_every_mask(real: Provider, text: str) -> None:
     assert keeps_links(text, result.text)
     assert len(re.findall(r"\*\*\S[^*]*\S\*\*", result.text)) == text.count("**") // 2
     assert result.text != text
+
+
+def test_the_real_engine_translates_back(real: Provider) -> None:
+    text = "Se você não recebeu o pacote após __PH0__ , leia as [regras __PH1__ ou **escreva** para nós."
+    (result,) = real.translate([Request(text, "1")], Job("pt-BR", "en"))
+    assert result.text is not None
+    assert sorted(MASK.findall(result.text)) == ["__PH0__", "__PH1__"]
+    assert keeps_links(text, result.text)
+    assert "parcel" in result.text or "package" in result.text
 
 
 def test_the_real_engine_keeps_the_end_of_a_long_text(real: Provider) -> None:

