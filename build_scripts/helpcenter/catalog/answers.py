@@ -1,7 +1,8 @@
 """The journal of a locale: what machines have answered, noted before any catalog is saved.
 
 A line for each answer, in ``.build/translate/<tag>.jsonl``.  What was paid for is safe as soon as it stands there, whatever
-becomes of the catalogs; and it tells what a machine had said of a text that somebody has edited since.
+becomes of the catalogs; and it tells what a machine had said of a text that somebody has edited since.  An answer that could
+not be used stands there too: it was paid for, and the same machine would say the same again.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field
+from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helpcenter.catalog.entries import fingerprint
@@ -42,18 +44,35 @@ class Question(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an answer was not taken.
+
+    Args:
+        code: of the provider's error.
+        message: one sentence without a full stop.
+        is_alone: the text was asked for alone, so that there is nothing left to try with this provider.
+    """
+
+    code: str
+    message: str
+    is_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a provider answered.
 
     Args:
         question: what it was asked.
-        text: its answer, sealed.
+        text: its answer, sealed; empty where the words of a refused one are of no use.
         texts: what the answer became in catalogs, with everything sealed put back.
+        refused: why it was not taken, or not for all segments that are this text once they are sealed.
     """
 
     question: Question
     text: str
     texts: tuple[str, ...] = ()
+    refused: Refusal | None = None
 
 
 @dataclass
@@ -68,7 +87,7 @@ class Answers:
     file: Path
     root: Path
     _answers: list[Answer] = field(default_factory=list, repr=False)
-    _known: dict[Question, str] = field(default_factory=dict, repr=False)
+    _known: dict[Question, list[Answer]] = field(default_factory=dict, repr=False)
     _texts: dict[str, str] = field(default_factory=dict, repr=False)
     _is_torn: bool = field(default=False, repr=False)
 
@@ -100,8 +119,26 @@ class Answers:
                 self._note(answer)
 
     def find(self, question: Question) -> str | None:
-        """Give the sealed answer to a question, the latest where there are several; None where it was never asked."""
-        return self._known.get(question)
+        """Give the sealed answer to a question, the latest where there are several; None where none was taken."""
+        return next((answer.text for answer in self.answers_to(question) if answer.refused is None), None)
+
+    def answers_to(self, question: Question) -> Iterator[Answer]:
+        """Give all answers to a question, the latest first, those that were refused among them."""
+        return reversed(self._known.get(question, []))
+
+    def refusal(self, question: Question) -> Refusal | None:
+        """Tell why no answer to a question was taken; None where one was, or none came.
+
+        What was said of a text that was asked alone goes before the rest.
+        """
+        last: Refusal | None = None
+        for answer in self.answers_to(question):
+            if answer.refused is None:
+                break
+            if answer.refused.is_alone:
+                return answer.refused
+            last = last or answer.refused
+        return last
 
     def text_of(self, output: str) -> str | None:
         """Give the text that a machine wrote, by its fingerprint (``Machine.output``); None where it is not known any more."""
@@ -131,16 +168,22 @@ class Answers:
             raise _unreadable("write", self.file, self.root, error) from error
         self._is_torn = False
 
-    def drop_unused(self, used: AbstractSet[str]) -> None:
+    def drop_unused(self, used: AbstractSet[str], wanted: AbstractSet[str] = frozenset()) -> None:
         """Write the journal anew without answers that no catalog refers to.
 
         Args:
             used: fingerprints of the machine texts that catalogs refer to.
+            wanted: sealed texts that have no translation yet; which answers to them were refused is still of use.
 
         Raises:
             HelpcenterError: ``file-unreadable``; the journal is as it was.
         """
-        kept = [answer for answer in self._answers if not used.isdisjoint(map(fingerprint, answer.texts))]
+        kept = [
+            answer
+            for answer in self._answers
+            if not used.isdisjoint(map(fingerprint, answer.texts))
+            or (answer.refused is not None and answer.question.text in wanted)
+        ]
         write_atomic(self.file, b"".join(map(_write, kept)))
         self._answers, self._known, self._texts, self._is_torn = [], {}, {}, False
         for answer in kept:
@@ -156,7 +199,7 @@ class Answers:
 
     def _note(self, answer: Answer) -> None:
         self._answers.append(answer)
-        self._known[answer.question] = answer.text
+        self._known.setdefault(answer.question, []).append(answer)
         self._texts.update((fingerprint(text), text) for text in answer.texts)
 
 
@@ -169,6 +212,12 @@ def _write(answer: Answer) -> bytes:
     # A text that stands in the catalog as it was answered is not written twice.
     texts = None if answer.texts == (answer.text,) else answer.texts
     row = answer.question._asdict() | {"answer": answer.text} | ({} if texts is None else {"texts": texts})
+    if answer.refused is not None:
+        row["refused"] = {
+            "code": answer.refused.code,
+            "message": answer.refused.message,
+            "alone": answer.refused.is_alone,
+        }
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
 
 
@@ -184,7 +233,14 @@ def _as_answer(row: Mapping[str, Any]) -> Answer | None:
     fields = [row.get(name) for name in (*Question._fields, "answer")]
     texts = row.get("texts", [row.get("answer")])
     is_whole = isinstance(texts, list) and all(isinstance(value, str) for value in (*fields, *texts))
-    return Answer(Question(*fields[:-1]), fields[-1], tuple(texts)) if is_whole else None  # type: ignore[arg-type]
+    refused = row.get("refused")
+    if not is_whole or not isinstance(refused, (dict, NoneType)):
+        return None
+    return Answer(Question(*fields[:-1]), fields[-1], tuple(texts), refused and _as_refusal(refused))  # type: ignore[arg-type]
+
+
+def _as_refusal(row: Mapping[str, Any]) -> Refusal:
+    return Refusal(str(row.get("code")), str(row.get("message")), row.get("alone") is True)
 
 
 def _unreadable(what: str, file: Path, root: Path, error: OSError) -> HelpcenterError:

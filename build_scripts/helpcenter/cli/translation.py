@@ -110,6 +110,7 @@ def extract(session: Session, locales: tuple[str, ...], *, dry_run: bool) -> Non
     is_flag=True,
     help="Also make machine texts anew that were made with other terms of the glossary.",
 )
+@click.option("--again", is_flag=True, help="Ask once more for texts whose answers could not be used before.")
 @click.option(
     "--dry-run", is_flag=True, help="Count what would be translated and what it costs; ask nobody and write nothing."
 )
@@ -123,6 +124,7 @@ def translate(
     form: str,
     *,
     older_glossary: bool,
+    again: bool,
     dry_run: bool,
 ) -> None:
     """Fill missing and stale segments by machine.
@@ -150,7 +152,7 @@ def translate(
     plans = plan_extractions(project, targets, noted=bool(targets) and not dry_run)
     if not plans:
         return
-    wishes = Wishes(provider, older_glossary, budget)
+    wishes = Wishes(provider, older_glossary, budget, again)
     if dry_run:
         _show(estimate_locales(project, plans, wishes), form)
         return

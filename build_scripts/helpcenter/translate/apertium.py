@@ -111,9 +111,10 @@ class ApertiumProvider:
         masked = restore_masks(request.text, answer)
         text = None if masked is None else restore_emphasis(request.text, masked)
         if not answer.strip() or "\ufffd" in answer:
-            error = ProviderError("response", f"{self.name} gave an empty or broken translation")
+            error = ProviderError("response", f"{self.name} gave an empty or broken translation", answered=True)
         elif text is None or not (keeps_links(request.text, text) and keeps_emphasis(request.text, text)):
-            error = ProviderError("response", f"{self.name} changed the placeholders or the emphasis of the text")
+            message = f"{self.name} changed the placeholders or the emphasis of the text"
+            error = ProviderError("response", message, answered=True)
         elif is_echo(request.text, text):
             error = ProviderError("echo", f"{self.name} gave the source text back")
         else:

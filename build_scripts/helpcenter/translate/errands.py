@@ -11,19 +11,20 @@ from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from helpcenter.translate.batches import plan_batches
-from helpcenter.translate.provider import ProviderError, Request, Result
+from helpcenter.translate.provider import ERROR_CODES, ProviderError, Request, Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
 
+    from helpcenter.catalog.answers import Refusal
     from helpcenter.translate.budget import Budget
     from helpcenter.translate.demand import Text
     from helpcenter.translate.engines import Engine
-    from helpcenter.translate.provider import Job
+    from helpcenter.translate.provider import ErrorCode, Job
 
 # How often it is looked whether somebody wants to stop, or a pause is over, in seconds.
 _TICK = 0.2
@@ -35,6 +36,7 @@ _FREE = frozenset({"auth", "quota", "setup", "rate", "language"})
 _UNCERTAIN = frozenset({"network", "internal"})
 # So many answers in a row that cannot be used are the provider's fault.
 _MOST_REFUSED = 10
+_BEFORE = "answered before, and was refused: "
 # What another attempt of the same provider would not change.
 _HOPELESS = frozenset({"language", "internal"})
 
@@ -52,7 +54,12 @@ class Task(Protocol):
     def engines(self) -> Sequence[Engine]:
         """Whom to ask, in this order."""
 
-    def receive(self, engine: Engine, texts: Sequence[Text], results: Sequence[Result]) -> list[Rejected]:
+    def find_refusal(self, engine: Engine, text: Text) -> Refusal | None:
+        """Tell why an engine's answer to a text was refused before, so that it need not be asked, and paid, for the same."""
+
+    def receive(
+        self, engine: Engine, texts: Sequence[Text], results: Sequence[Result], *, is_alone: bool
+    ) -> list[Rejected]:
         """Take the results for some texts; give those that cannot be used."""
 
     def charge(self, engine: Engine, characters: int) -> None:
@@ -170,7 +177,7 @@ class Errands:
         self.abandoned = 0
         """Batches that were out when it was stopped, and whose answers did not come in time."""
         for task, texts in tasks:
-            self._queue(task, 0, texts)
+            self._enter(task, 0, texts)
 
     def run(self) -> None:
         """Send and receive until nothing is left to do."""
@@ -186,6 +193,22 @@ class Errands:
 
     def _is_busy(self) -> bool:
         return bool(self._passed) or not all(lane.is_idle for lane in self._lanes.values())
+
+    def _enter(self, task: Task, stage: int, texts: Sequence[Text]) -> None:
+        """Bring texts before an engine; those that it had its two chances with, in whichever run, pass it by."""
+        engine = task.engines[stage]
+        fresh: list[Text] = []
+        alone: list[Text] = []
+        for text in texts:
+            refusal = task.find_refusal(engine, text)
+            if refusal is None:
+                fresh.append(text)
+            elif refusal.is_alone:
+                self._pass_on(task, stage, text, _known_refusal(refusal))
+            else:
+                alone.append(text)
+        self._queue(task, stage, fresh)
+        self._queue(task, stage, alone, is_alone=True)
 
     def _queue(
         self, task: Task, stage: int, texts: Sequence[Text], *, is_alone: bool = False, is_again: bool = False
@@ -258,7 +281,7 @@ class Errands:
             errand = flight.errand
             results = _results_of(future, errand)
             self._charge(errand, results)
-            rejected = errand.task.receive(errand.engine, errand.texts, results)
+            rejected = errand.task.receive(errand.engine, errand.texts, results, is_alone=errand.is_alone)
             self._judge_engine(flight, rejected)
             if errand.engine.circuit.is_open:
                 errand.task.tell_progress()
@@ -295,14 +318,14 @@ class Errands:
         """Decide what becomes of a text that was not translated."""
         alone = Errand(errand.task, errand.stage, (text,), is_alone=True)
         if errand.engine.reason is not None or error.code in _HOPELESS:
-            self._pass_on(errand, text, error)
+            self._pass_on(errand.task, errand.stage, text, error)
         elif error.retryable:
             if errand.is_again or (error.retry_after or 0) > _LONGEST_WAIT:
-                self._pass_on(errand, text, error)
+                self._pass_on(errand.task, errand.stage, text, error)
             else:
                 lane.later.append(Errand(errand.task, errand.stage, (text,), errand.is_alone))
         elif errand.is_alone:
-            self._pass_on(errand, text, error)
+            self._pass_on(errand.task, errand.stage, text, error)
         else:
             lane.queue.append(alone)
 
@@ -313,14 +336,14 @@ class Errands:
         lane.later.clear()
         for errand in errands:
             for text in errand.texts:
-                self._pass_on(errand, text, reason)
+                self._pass_on(errand.task, errand.stage, text, reason)
 
-    def _pass_on(self, errand: Errand, text: Text, error: ProviderError) -> None:
+    def _pass_on(self, task: Task, stage: int, text: Text, error: ProviderError) -> None:
         """Give a text to the next engine of its locale, or give it up."""
-        if errand.stage + 1 < len(errand.task.engines):
-            self._passed.setdefault((errand.task, errand.stage + 1), []).append((text, error))
+        if stage + 1 < len(task.engines):
+            self._passed.setdefault((task, stage + 1), []).append((text, error))
         else:
-            errand.task.fail(text, errand.engine, error)
+            task.fail(text, task.engines[stage], error)
 
     def _hand_on(self) -> None:
         """Send what one engine did not translate to the next, once it fills a batch or nothing more comes."""
@@ -328,7 +351,7 @@ class Errands:
             limits = task.engines[stage].provider.limits
             if len(rejected) >= limits.max_items or self._lanes[task.engines[stage - 1]].is_idle:
                 del self._passed[task, stage]
-                self._queue(task, stage, [text for text, _ in rejected])
+                self._enter(task, stage, [text for text, _ in rejected])
 
     def _settle(self) -> None:
         """Give what is out a while to come in: it may be paid for."""
@@ -336,6 +359,11 @@ class Errands:
         while any(lane.flying for lane in self._lanes.values()) and self._patience.clock() < until:
             self._receive(self._wait())
         self.abandoned = sum(len(lane.flying) for lane in self._lanes.values())
+
+
+def _known_refusal(refusal: Refusal) -> ProviderError:
+    code: ErrorCode = cast("ErrorCode", refusal.code) if refusal.code in ERROR_CODES else "response"
+    return ProviderError(code, f"{_BEFORE}{refusal.message.removeprefix(_BEFORE)}", answered=True)
 
 
 def _start(errand: Errand) -> Future[list[Result]]:

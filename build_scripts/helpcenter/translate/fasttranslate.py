@@ -123,7 +123,8 @@ class _Engine:
             return piece
         core = piece.strip()
         start = piece.index(core)
-        error = ProviderError("response", f"{_NAME} changed the placeholders or the marks of the text")
+        message = f"{_NAME} changed the placeholders or the marks of the text"
+        error = ProviderError("response", message, answered=True)
         for answer in self._tries(core):
             found = None if answer is None else _with_capital(core, restore_emphasis(core, answer))
             if (

@@ -53,17 +53,17 @@ def fit_text(msgid: str, sealed: Sealed, answer: str, labels: frozenset[str], *,
     try:
         text = unseal(answer, sealed.tokens)
     except SealError as error:
-        raise ProviderError("response", f"the answer lost or doubled a placeholder: {error}") from error
+        raise _refuse("response", f"the answer lost or doubled a placeholder: {error}") from error
     if not text.strip():
-        raise ProviderError("response", "the answer is empty")
+        raise _refuse("response", "the answer is empty")
     if is_string:
         problem = string_problem(split_key(msgid).text, text)
         if problem is not None:
-            raise ProviderError("response", f"the answer changed a placeholder: {problem[1]}")
+            raise _refuse("response", f"the answer changed a placeholder: {problem[1]}")
         return text
     text = mend(msgid, text, labels)
     if placeholders(text, labels) != placeholders(msgid, labels):
-        raise ProviderError("response", "the answer changed a link, a fact or code")
+        raise _refuse("response", "the answer changed a link, a fact or code")
     return text
 
 
@@ -75,7 +75,12 @@ def refuse_other(pair: Pair, direction: Direction) -> None:
     """
     for check, code in _FATAL:
         for problem in check(pair, direction):
-            raise ProviderError(code, problem.message)
+            raise _refuse(code, problem.message)
+
+
+def _refuse(code: ErrorCode, message: str) -> ProviderError:
+    """Make the error of a text whose answer is at fault."""
+    return ProviderError(code, message, answered=True)
 
 
 def check_results(results: Sequence[Result]) -> list[Result]:
@@ -92,7 +97,7 @@ def check_results(results: Sequence[Result]) -> list[Result]:
         checked[index] = Result(results[index].request, error=error)
     for index, result in answered.items():
         if is_echo(result.request.text, result.text or ""):
-            checked[index] = Result(result.request, error=ProviderError("echo", "the answer is the source text"))
+            checked[index] = Result(result.request, error=_refuse("echo", "the answer is the source text"))
     return checked
 
 
@@ -106,11 +111,11 @@ def _find_strangers(pairs: Mapping[int, tuple[str, str]]) -> dict[int, ProviderE
     for index, (_, answer) in pairs.items():
         given = _numbers_of(answer)
         if given and not given & numbers[index] and holders.get(_key(given), set()) - {index}:
-            found[index] = ProviderError("response", "the answer has the numbers of another text")
+            found[index] = _refuse("response", "the answer has the numbers of another text")
     for group in _same_answers(pairs):
         for index in group:
             if any(_differ(pairs[index][0], pairs[other][0]) for other in group):
-                found[index] = ProviderError("response", "the answer is the same as that to another text")
+                found[index] = _refuse("response", "the answer is the same as that to another text")
     return found
 
 

@@ -147,7 +147,7 @@ class OpenAIProvider(RemoteProvider):
             ProviderError: it declined, stopped in the middle, or wrote something else.
         """
         if choice["message"].get("refusal") or choice.get("finish_reason") == "content_filter":
-            raise self._transport.error("response", "declined to translate the text")
+            raise ProviderError("response", f"{self.name} declined to translate the text", answered=True)
         if choice.get("finish_reason") == "length":
             raise self._transport.error("truncated", "stopped before the end of its answer")
         text = str(choice["message"]["content"] or "").strip()

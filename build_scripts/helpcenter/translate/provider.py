@@ -41,16 +41,25 @@ class ProviderError(Exception):
         message: one sentence without a full stop, free of credentials.
         retryable: whether the same request may succeed later.
         retry_after: how long the service asks to be left alone, in seconds, or None.
+        answered: whether the service answered to this text, and what it said cannot be used: it would most likely say the same
+            again, and be paid again.
     """
 
     def __init__(
-        self, code: ErrorCode, message: str, *, retryable: bool = False, retry_after: float | None = None
+        self,
+        code: ErrorCode,
+        message: str,
+        *,
+        retryable: bool = False,
+        retry_after: float | None = None,
+        answered: bool = False,
     ) -> None:
         super().__init__(message)
         self.code: ErrorCode = code
         self.message = message
         self.retryable = retryable
         self.retry_after = retry_after
+        self.answered = answered or code in {"echo", "truncated"}
 
     @property
     def ends_run(self) -> bool:
@@ -63,11 +72,17 @@ class ProviderError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel between processes with every field."""
-        return _rebuild, (self.code, self.message, self.retryable, self.retry_after)
+        return _rebuild, (self.code, self.message, self.retryable, self.retry_after, self.answered)
 
 
-def _rebuild(code: ErrorCode, message: str, retryable: bool, retry_after: float | None) -> ProviderError:  # noqa: FBT001 - called by pickle
-    return ProviderError(code, message, retryable=retryable, retry_after=retry_after)
+def _rebuild(
+    code: ErrorCode,
+    message: str,
+    retryable: bool,  # noqa: FBT001 - called by pickle
+    retry_after: float | None,
+    answered: bool,  # noqa: FBT001 - as above
+) -> ProviderError:
+    return ProviderError(code, message, retryable=retryable, retry_after=retry_after, answered=answered)
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,9 +170,11 @@ class RemoteProvider:
             texts.append(answer)
         text = restore_masks(request.text, "".join(texts))
         if text is None:
-            return Result(request, error=ProviderError("response", f"{self.name} changed the placeholders of the text"))
+            message = f"{self.name} changed the placeholders of the text"
+            return Result(request, error=ProviderError("response", message, answered=True))
         if not keeps_links(request.text, text):
-            return Result(request, error=ProviderError("response", f"{self.name} took words out of their link"))
+            message = f"{self.name} took words out of their link"
+            return Result(request, error=ProviderError("response", message, answered=True))
         if is_echo(request.text, text):
             return Result(request, error=ProviderError("echo", f"{self.name} gave the source text back"))
         return Result(request, text=restore_emphasis(request.text, text))

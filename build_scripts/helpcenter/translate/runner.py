@@ -45,11 +45,13 @@ class Wishes:
         provider: the only one to ask; each locale's own and those it falls back to when None.
         older_glossary: make machine texts anew that were made with other terms than the glossary has now.
         budget: euros that the run may cost at most; what ``mkdocs.yml`` says when None.
+        again: ask once more for texts whose answers were refused before.
     """
 
     provider: str | None = None
     older_glossary: bool = False
     budget: Decimal | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def translate_locales(
                     journal,
                     kept,
                     around.tell,
+                    wishes.again,
                 )
             )
         return _run(tasks, budget, around)
@@ -145,7 +148,8 @@ def _tidy(tasks: Sequence[LocaleTask]) -> None:
     """Let old answers go where a journal holds more than twice as many as there are texts."""
     for task in tasks:
         if len(task.journal) > max(_FEWEST_ANSWERS, 2 * task.sources.count):
-            task.journal.drop_unused(task.checkpoints.used_outputs())
+            wanted = {text.sealed for text in (*(failure.text for failure in task.failures), *task.left)}
+            task.journal.drop_unused(task.checkpoints.used_outputs(), wanted)
 
 
 def estimate_locales(
@@ -172,34 +176,53 @@ def estimate_locales(
         tag = plan.shelf.locale.tag
         is_wanted = is_outdated(glossaries[tag]) if wishes.older_glossary else None
         texts = plan_demand(plan, sources, is_wanted).texts
-        asked = _without_known(texts, project, plan.shelf.locale, chains[tag], glossaries[tag])
-        engine = chains[tag][0]
-        requests = [Request(text.sealed, text.sealed) for text in asked]
-        characters = engine.count(text.sealed for text in asked)
-        batches = len(plan_batches(requests, engine.provider.limits))
-        share = Share(engine.name, len(asked), characters, batches, cost_of(characters, engine.price))
-        rows.append(LocaleOutcome(tag, (share,), known=len(texts) - len(asked)))
+        asked, refused = _divide(texts, project, plan.shelf.locale, chains[tag], glossaries[tag], again=wishes.again)
+        shares = tuple(_estimate(engine, texts) for engine, texts in asked.items() if texts or engine is chains[tag][0])
+        known = len(texts) - refused - sum(map(len, asked.values()))
+        rows.append(LocaleOutcome(tag, shares, known, refused))
     budget = _budget(project, wishes)
     _refuse_unpriced(budget, list(chains.values()))
     return Outcome(tuple(rows), dry_run=True)
 
 
-def _without_known(
-    texts: Sequence[Text], project: Project, locale: Locale, chain: Sequence[Engine], glossary: Glossary
-) -> list[Text]:
-    """Leave out the texts that the journal of a locale answers."""
+def _estimate(engine: Engine, texts: Sequence[Text]) -> Share:
+    requests = [Request(text.sealed, text.sealed) for text in texts]
+    characters = engine.count(text.sealed for text in texts)
+    batches = len(plan_batches(requests, engine.provider.limits))
+    return Share(engine.name, len(texts), characters, batches, cost_of(characters, engine.price))
+
+
+def _divide(
+    texts: Sequence[Text],
+    project: Project,
+    locale: Locale,
+    chain: Sequence[Engine],
+    glossary: Glossary,
+    *,
+    again: bool,
+) -> tuple[dict[Engine, list[Text]], int]:
+    """Give the texts that each engine of a locale would be asked first, without those that its journal answers.
+
+    Returns:
+        These texts, and the number of those that no engine would be asked, for the answers of all were refused before.
+    """
+    asked: dict[Engine, list[Text]] = {engine: [] for engine in chain}
     journal = Answers.load(project, locale.tag)
     if not journal:
-        return list(texts)
-    formality = locale.settings.formality or ""
-
-    def is_known(text: Text) -> bool:
+        asked[chain[0]] += texts
+        return asked, 0
+    formality, source, refused = locale.settings.formality or "", project.source.tag, 0
+    for text in texts:
         version = glossary.version_for(text.msgids[0])
-        source = project.source.tag
-        questions = (Question(text.sealed, source, engine.signature, formality, version) for engine in chain)
-        return any(journal.find(question) is not None for question in questions)
-
-    return [text for text in texts if not is_known(text)]
+        questions = {engine: Question(text.sealed, source, engine.signature, formality, version) for engine in chain}
+        if any(journal.find(question) is not None for question in questions.values()):
+            continue
+        refusals = {} if again else {engine: journal.refusal(question) for engine, question in questions.items()}
+        able = [engine for engine in chain if (found := refusals.get(engine)) is None or not found.is_alone]
+        if able:
+            asked[able[0]].append(text)
+        refused += not able
+    return asked, refused
 
 
 def _prepare(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpcenter.catalog.answers import Answer, Question
+from helpcenter.catalog.answers import Answer, Question, Refusal
 from helpcenter.quality import Direction, Pair
 from helpcenter.translate.budget import cost_of
 from helpcenter.translate.checkpoints import Checkpoints, Written
 from helpcenter.translate.demand import Text
 from helpcenter.translate.judgement import check_results, fit_text, refuse_other
 from helpcenter.translate.outcomes import LocaleOutcome, Share, Step, add_costs
-from helpcenter.translate.provider import Job, ProviderError
+from helpcenter.translate.provider import Job, ProviderError, Request, Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from helpcenter.project import Locale
     from helpcenter.translate.demand import Demand, Sources
     from helpcenter.translate.engines import Engine
-    from helpcenter.translate.provider import Result
 
 
 class Failure(NamedTuple):
@@ -60,6 +59,7 @@ class LocaleTask:
         journal: of the locale.
         checkpoints: where what comes is kept.
         tell: told how far it is.
+        again: ask once more for what an engine answered before and was refused.
     """
 
     source: str
@@ -71,6 +71,7 @@ class LocaleTask:
     journal: Answers
     checkpoints: Checkpoints
     tell: Callable[[Step], None]
+    again: bool = False
     failures: list[Failure] = field(default_factory=list)
     left: list[Text] = field(default_factory=list)
     known: int = 0
@@ -105,11 +106,25 @@ class LocaleTask:
         return tuple(rest)
 
     def _recall(self, text: Text) -> dict[str, Written]:
+        """Judge the kept answers to a text: the rules, or the segments that it stands for, may have changed since."""
+        found: dict[str, Written] = {}
         for engine in self.engines:
-            answer = self.journal.find(self._question(text, engine))
-            if answer is not None:
-                return self._fit(text, engine, answer)[0]
-        return {}
+            for answer in self.journal.answers_to(self._question(text, engine)):
+                rest = tuple(msgid for msgid in text.msgids if msgid not in found)
+                if rest and answer.text:
+                    found |= self._judge(Text(text.sealed, rest), engine, answer.text)
+        return found
+
+    def _judge(self, text: Text, engine: Engine, answer: str) -> dict[str, Written]:
+        """Give what of a kept answer is fit."""
+        (result,) = [Result(Request(text.sealed, text.sealed), answer)]
+        if not engine.is_trial:
+            (result,) = check_results([result])
+        return {} if result.text is None else self._fit(text, engine, result.text)[0]
+
+    def find_refusal(self, engine: Engine, text: Text) -> Refusal | None:
+        """Tell why an engine's answer to a text was refused before; None where it is to be asked anew all the same."""
+        return None if self.again else self.journal.refusal(self._question(text, engine))
 
     def _question(self, text: Text, engine: Engine) -> Question:
         formality = self.locale.settings.formality or ""
@@ -121,7 +136,7 @@ class LocaleTask:
         return self._versions[msgid]
 
     def receive(
-        self, engine: Engine, texts: Sequence[Text], results: Sequence[Result]
+        self, engine: Engine, texts: Sequence[Text], results: Sequence[Result], *, is_alone: bool
     ) -> list[tuple[Text, ProviderError]]:
         """Take the results for some texts, keep what is fit, and give what is not."""
         count = self._counts.setdefault(engine, _Count())
@@ -130,15 +145,13 @@ class LocaleTask:
         written: dict[str, Written] = {}
         answers: list[Answer] = []
         checked = results if engine.is_trial else check_results(results)
-        for text, result in zip(texts, checked, strict=True):
-            if result.text is None:
-                rejected.append((text, result.error or ProviderError("internal", "no result")))
-                continue
-            fitting, error = self._fit(text, engine, result.text)
-            if fitting:
+        for text, given, result in zip(texts, results, checked, strict=True):
+            fitting, error = ({}, result.error) if result.text is None else self._fit(text, engine, result.text)
+            if error is None or error.answered:
                 made = tuple(dict.fromkeys(one.text for one in fitting.values()))
-                answers.append(Answer(self._question(text, engine), result.text, made))
-                written |= fitting
+                refused = None if error is None else Refusal(error.code, error.message, is_alone)
+                answers.append(Answer(self._question(text, engine), _usable(given, result), made, refused))
+            written |= fitting
             if error is not None:
                 rest = tuple(msgid for msgid in text.msgids if msgid not in fitting)
                 rejected.append((Text(text.sealed, rest), error))
@@ -216,3 +229,9 @@ class LocaleTask:
     @property
     def _done(self) -> int:
         return sum(count.texts for count in self._counts.values())
+
+
+def _usable(given: Result, checked: Result) -> str:
+    """Give the words of an answer that can be judged once more by themselves; that of another text would pass then."""
+    is_judged = checked.text is not None or (checked.error is not None and checked.error.code == "echo")
+    return (given.text or "") if is_judged else ""
