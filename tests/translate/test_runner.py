@@ -8,10 +8,11 @@ import pytest
 
 from helpcenter.catalog import Machine, State, fingerprint, load_catalogs
 from helpcenter.content import seal
-from helpcenter.diagnostics import HelpcenterError
+from helpcenter.diagnostics import HelpcenterError, Place, finding
 from helpcenter.translate import Limits, ProviderError
 from helpcenter.translate.outcomes import Share
-from helpcenter.translate.runner import Surroundings, translate_locales
+from helpcenter.translate.reports import tell_once
+from helpcenter.translate.runner import Surroundings, Wishes, estimate_locales, translate_locales
 from project_cases import edit, load, plan_all, snapshot, write
 
 if TYPE_CHECKING:
@@ -19,6 +20,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from run_cases import Answer, Shop
+
+    from helpcenter.diagnostics import Finding
+
+PRICES = {
+    "deepl": Decimal(20),
+    "google": Decimal(0),
+    "libretranslate": None,
+    "microsoft": Decimal(10),
+    "mymemory": Decimal(0),
+    "openai": None,
+    "yandex": None,
+}
 
 
 def test_what_is_missing_is_filled(scripted: Callable[..., Shop]):
@@ -255,11 +268,47 @@ def test_a_language_it_does_not_know(scripted: Callable[..., Shop]):
     before = snapshot(shop.folder)
     with pytest.raises(HelpcenterError) as caught:
         shop.run("de", "tr")
-    assert [(found.code, str(found.place)) for found in caught.value.findings] == [
-        ("translate-language", "locales/de/locale.yml"),
-        ("translate-language", "locales/tr/locale.yml"),
+    assert [(found.code, str(found.place), found.message) for found in caught.value.findings] == [
+        (
+            "translate-language",
+            "locales/de/locale.yml",
+            "scripted does not translate from en to de; the same holds for tr",
+        )
     ]
     assert snapshot(shop.folder) == before
+
+
+def test_what_is_wrong_with_several_locales_is_told_once():
+    def say(tag: str, message: str, code: str = "translate-language") -> tuple[str, Finding]:
+        return tag, finding(code, message, Place(f"locales/{tag}/locale.yml"))
+
+    rows = [say(tag, f"deepl has no {tag}") for tag in ("de", "tr", "pt-BR", "pt")]
+    rows += [say(tag, "deepl has no key", "translate-missing-credential") for tag in ("de", "tr")]
+    rows += [say("tr", "deepl has no luck")]
+    assert [(str(one.place), one.message) for one in tell_once(rows)] == [
+        ("locales/de/locale.yml", "deepl has no de; the same holds for tr, pt-BR and pt"),
+        ("locales/de/locale.yml", "deepl has no key; the same holds for tr"),
+        ("locales/tr/locale.yml", "deepl has no luck"),
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(PRICES))
+def test_a_price_is_told_without_a_key(name: str, project_folder: Path):
+    edit(project_folder, "mkdocs.yml", "source: en\n", "source: en\n    providers: {openai: {model: gpt-x}}\n")
+    project, pages = load(project_folder)
+    plans = plan_all(project, pages, ["de", "tr"])
+    rows = estimate_locales(project, plans, Wishes(name), Surroundings(env={})).rows
+    assert [row.shares[0].provider for row in rows] == [name, name]
+    price = PRICES[name]
+    for row in rows:
+        assert row.cost == (None if price is None else price * row.characters / 1_000_000)
+    if name in {"google", "mymemory"}:
+        return
+    with pytest.raises(HelpcenterError) as caught:
+        translate_locales(project, plans, Wishes(name), Surroundings(env={}))
+    (found,) = caught.value.findings
+    assert (found.code, str(found.place)) == ("translate-missing-credential", "locales/de/locale.yml")
+    assert found.message.endswith("; the same holds for tr")
 
 
 def test_locales_without_a_provider_are_all_told(project_folder: Path):
@@ -269,10 +318,9 @@ def test_locales_without_a_provider_are_all_told(project_folder: Path):
     before = snapshot(project_folder)
     with pytest.raises(HelpcenterError) as caught:
         translate_locales(project, plans, around=Surroundings(env={}))
-    assert [(found.code, found.place.path) for found in caught.value.findings] == [
-        ("translate-no-provider", "locales/de/locale.yml"),
-        ("translate-no-provider", "locales/tr/locale.yml"),
-    ]
+    (found,) = caught.value.findings
+    assert (found.code, found.place.path) == ("translate-no-provider", "locales/de/locale.yml")
+    assert found.message == "de has no provider; the same holds for tr"
     assert snapshot(project_folder) == before
 
 

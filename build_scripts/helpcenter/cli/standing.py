@@ -164,7 +164,7 @@ def _cost(project: Project, locale: Locale, tally: ProviderTally) -> Decimal | N
     try:
         engine = Chains(project, tally.provider, os.environ, offline=True).of(locale)[0]
     except HelpcenterError:
-        # A price may depend on the key, or the provider is not installed here.
+        # The provider is not installed here, or its options are wrong.
         return None
     return cost_of(tally.characters, engine.price)
 

@@ -85,7 +85,7 @@ class Chains:
         project: the project.
         name: the only provider to ask, whatever locales say.
         env: where credentials are.
-        offline: ask no service which languages it knows.
+        offline: ask no service anything; engines tell what they cost and no credential is needed, a paid account assumed.
         new_circuit: makes the circuit of an engine.
     """
 
@@ -153,7 +153,7 @@ class Chains:
     def _engine(self, name: str, options: Options, place: Place) -> Engine:
         key = f"{name} {json.dumps(options, sort_keys=True)}"
         if key not in self._made:
-            provider = make_provider(name, options, self._env, place=place)
+            provider = make_provider(name, options, self._env, place=place, is_asked=not self._offline)
             self._made[key] = Engine(provider, sign(name, options), self._new_circuit())
         return self._made[key]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from importlib.metadata import EntryPoint
 
     from helpcenter.translate.provider import Provider
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ENTRY_POINTS = "helpcenter.providers"
 _NOWHERE = Place("mkdocs.yml")
+# No address that anybody has: https://www.rfc-editor.org/rfc/rfc2606#section-2.
+_STAND_IN = "https://nobody.invalid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,12 @@ def unknown_provider(name: str, place: Place) -> Finding:
 
 
 def make_provider(
-    name: str, options: Mapping[str, object], env: Mapping[str, str], *, place: Place = _NOWHERE
+    name: str,
+    options: Mapping[str, object],
+    env: Mapping[str, str],
+    *,
+    place: Place = _NOWHERE,
+    is_asked: bool = True,
 ) -> Provider:
     """Make a provider.
 
@@ -161,6 +168,7 @@ def make_provider(
         options: what the project sets for it; credentials are not among them.
         env: the environment, where credentials are read from.
         place: where the project names the provider, for findings.
+        is_asked: whether it is made to be asked; else it tells its limits and its price, and no credential is needed for that.
 
     Raises:
         HelpcenterError: ``translate-unknown-provider``, ``translate-missing-credential``, ``translate-missing-extra``,
@@ -170,11 +178,13 @@ def make_provider(
     description = known.get(name)
     if description is None:
         raise HelpcenterError(unknown_provider(name, place))
+    if not is_asked:
+        env = _with_stand_ins(env, description.needs)
     _check_credentials(description, env, place)
     _check_program(description, options, env, place)
     factory = _load(description, place)
     try:
-        made = factory(options, env)
+        made = _make(factory, options, env, is_asked=is_asked)
     except OptionError as error:
         raise HelpcenterError(
             *(
@@ -193,6 +203,20 @@ def make_provider(
 
         raise HelpcenterError(_plugin(description, f"could not be made: {name_place(error)}", place)) from None
     return made if description.builtin else _guard(description, made, place)
+
+
+def _make(factory: Factory, options: Mapping[str, object], env: Mapping[str, str], *, is_asked: bool) -> Provider:
+    try:
+        return factory(options, env)
+    except MissingCredentialError as error:
+        if is_asked or env.get(error.variable) == _STAND_IN:
+            raise
+        return _make(factory, options, _with_stand_ins(env, [error.variable]), is_asked=is_asked)
+
+
+def _with_stand_ins(env: Mapping[str, str], variables: Iterable[str]) -> Mapping[str, str]:
+    """Set what is not set of some variables to something that serves as a key, an address and a region."""
+    return {**env, **{variable: _STAND_IN for variable in variables if not env.get(variable, "").strip()}}
 
 
 def _guard(description: ProviderDescription, made: Provider, place: Place) -> Provider:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from helpcenter.catalog.keys import split_key
@@ -30,6 +31,25 @@ def report_failures(tasks: Sequence[LocaleTask], engines: Iterable[Engine]) -> l
                 causes.setdefault((failure.engine, _PARTICULARS.sub("", str(failure.error))), []).append(failure)
         found += [_tell_failures(task, failures) for failures in causes.values()]
     return found
+
+
+def tell_once(found: Iterable[tuple[str, Finding]]) -> list[Finding]:
+    """Tell what is wrong with several locales in the same way once: at the first, with the others named.
+
+    Args:
+        found: pairs of a locale's tag and a finding about it.
+    """
+    groups: dict[tuple[str, str], dict[str, Finding]] = {}
+    for tag, one in found:
+        cause = re.sub(rf"(?<![\w-]){re.escape(tag)}(?![\w-])", "", one.message)
+        groups.setdefault((one.code, cause), {}).setdefault(tag, one)
+    told = []
+    for group in groups.values():
+        first, *others = group
+        rest = " and ".join(filter(None, [", ".join(others[:-1]), *others[-1:]]))
+        message = group[first].message + (f"; the same holds for {rest}" if rest else "")
+        told.append(replace(group[first], message=message))
+    return told
 
 
 def report_budget(tasks: Sequence[LocaleTask], limit: Decimal | None) -> list[Finding]:

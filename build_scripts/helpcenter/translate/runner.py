@@ -21,7 +21,7 @@ from helpcenter.translate.engines import Chains, Engine, unpriced
 from helpcenter.translate.errands import Errands, Patience
 from helpcenter.translate.outcomes import LocaleOutcome, Outcome, Share, Step
 from helpcenter.translate.provider import Request
-from helpcenter.translate.reports import report_budget, report_failures
+from helpcenter.translate.reports import report_budget, report_failures, tell_once
 from helpcenter.translate.tasks import LocaleTask
 
 if TYPE_CHECKING:
@@ -234,6 +234,7 @@ def _prepare(
         HelpcenterError: with the findings of all locales.
     """
     found: list[Finding] = []
+    unable: list[tuple[str, Finding]] = []
     engines: dict[str, list[Engine]] = {}
     glossaries: dict[str, Glossary] = {}
     for plan in plans:
@@ -245,7 +246,8 @@ def _prepare(
         try:
             engines[locale.tag] = chains.of(locale)
         except HelpcenterError as error:
-            found += error.findings
+            unable += [(locale.tag, one) for one in error.findings]
+    found += tell_once(unable)
     if found:
         raise HelpcenterError(*dict.fromkeys(found))
     return engines, glossaries
