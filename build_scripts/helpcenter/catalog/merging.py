@@ -127,7 +127,10 @@ def merge(sources: Sequence[Source], old: Catalog, memory: Memory, *, variant: b
             known = memory.recall(source.msgid)
             entry = _with_notes(known, entry) if known is not None and entry is not None else known or entry
         if entry is not None:
-            entries[source.msgid] = replace(entry, references=source.references, kind=source.kind)
+            is_placed = (entry.references, entry.kind) == (source.references, source.kind)
+            entries[source.msgid] = (
+                entry if is_placed else replace(entry, references=source.references, kind=source.kind)
+            )
     lost = [entry for entry in old.active if entry.msgid not in wanted and (entry.msgstr or entry.comments)]
     unmatched = [source for source in sources if source.msgid not in entries or not entries[source.msgid].msgstr]
     used = _match_similar(unmatched, lost, entries)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from helpcenter.cli.app import Amount, IsoDate, Session, fail_on, locale_option, report, reviewer, today
+from helpcenter.project.collection import without_collection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ def load_valid_pages(project: Project) -> list[Page]:
     return pages
 
 
+@without_collection()
 def plan_extractions(project: Project, targets: Sequence[Locale], *, noted: bool) -> list[ExtractionPlan]:
     """Find out for some locales what an extraction has to do; all catalogs are read before the first is written.
 

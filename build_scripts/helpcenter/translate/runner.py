@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from helpcenter.catalog.answers import Answers, Question
 from helpcenter.catalog.glossary import load_glossary
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
+from helpcenter.project.collection import without_collection
 from helpcenter.translate.batches import plan_batches
 from helpcenter.translate.budget import Budget, cost_of
 from helpcenter.translate.checkpoints import Checkpoints
@@ -152,6 +153,7 @@ def _tidy(tasks: Sequence[LocaleTask]) -> None:
             task.journal.drop_unused(task.checkpoints.used_outputs(), wanted)
 
 
+@without_collection()
 def estimate_locales(
     project: Project,
     plans: Sequence[ExtractionPlan],
