@@ -59,6 +59,8 @@ def test_catalogs_are_made_from_nothing(project_folder: Path):
         ("faq/where-is-my-order.md", "guides/contact.md", "guides/returns.md", "index.md", "policies/terms.md"),
         16,
     )
+    # Once they are there, they are read and merged like any others, and are as they should be.
+    assert extract(project_folder, "tr") == Extraction("tr", (), 16, 0, ())
     returns = catalogs(project_folder, "tr")["guides/returns.md"]
     assert [(one.kind, one.references) for one in returns.entries][:2] == [
         ("title", ("guides/returns.md",)),

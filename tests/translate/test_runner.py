@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -252,6 +253,17 @@ def test_a_dry_run_counts_and_asks_and_writes_nothing(scripted: Callable[..., Sh
     (share,) = planned.rows[0].shares
     assert share == Share("scripted", 12, share.characters, 4, Decimal(20) * share.characters / 1_000_000)
     assert planned.as_json()["total"] == done.as_json()["total"]
+
+
+@pytest.mark.parametrize("new", [(), ("de",), ("de", "tr")])
+def test_a_dry_run_of_many_locales_counts_what_each_of_them_asks(scripted: Callable[..., Shop], new: tuple[str, ...]):
+    tags = ("de", "tr")
+    shop = scripted()
+    for tag in new:
+        shutil.rmtree(shop.folder / "locales" / tag / "catalog")
+    planned = shop.run(*tags, dry_run=True)
+    assert planned.rows == shop.run(*tags).rows
+    assert len({row.characters for row in planned.rows if row.locale in new}) <= 1
 
 
 @pytest.mark.parametrize(("price", "cost"), [(None, None), (Decimal(0), 0)])

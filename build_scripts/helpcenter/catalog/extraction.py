@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from helpcenter.catalog.acceptance import bind_acceptances
@@ -21,7 +21,7 @@ from helpcenter.project import remove_leftovers, write_atomic
 from helpcenter.project.cache import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from helpcenter.content import Page
@@ -224,6 +224,9 @@ class ExtractionPlan:
             HelpcenterError: a catalog cannot be read.
         """
         rows = self.shelf.ledger.rows
+        if not rows:
+            self.merged = dict(self._begin())
+            return
         known = self.outlines.keys() | SHEETS
         self.retired = tuple(path for path in rows if path not in known and not is_attic(path))
         reached = self._reach()
@@ -239,6 +242,15 @@ class ExtractionPlan:
         self._recall_once_more(sources)
         self._reuse_similar(sources, renamed)
         self.attic = fill_attic(self.catalogs, self.retired, self.merged)
+
+    def _begin(self) -> Iterator[tuple[str, Catalog]]:
+        """Give the catalogs of a locale that has none: there is nothing to look for a text in."""
+        nothing = Memory.of(())
+        for path, outline in self.outlines.items():
+            is_shared = isinstance(outline, Outline) and not self.shelf.locale.is_variant
+            catalog = _begin_page(outline) if is_shared else self._merge(self._sources(path), Catalog(path), nothing)
+            if catalog.entries:
+                yield path, catalog
 
     def _reach(self) -> set[str]:
         """Give the pages and catalogs that can change, or give something to those that do; all others are in step."""
@@ -260,9 +272,9 @@ class ExtractionPlan:
         known = {entry.msgid for entry in old.active if entry.msgstr}
         return {segment.text for segment in self.outlines[path].segments} - known
 
-    def _sources(self, path: str) -> list[Source]:
+    def _sources(self, path: str) -> Sequence[Source]:
         outline = self.outlines[path]
-        return list(outline.sources) if isinstance(outline, SheetOutline) else sources_of(path, outline.segments)
+        return outline.sources if isinstance(outline, SheetOutline) else _sources_of_page(outline)
 
     def _merge(self, sources: Sequence[Source], old: Catalog, memory: Memory) -> Catalog:
         locale = self.shelf.locale
@@ -362,3 +374,15 @@ class ExtractionPlan:
         for path in self.merged.keys() - set(written):
             rows[path] = rows[path]._replace(outline=self.outlines[path].digest)
         self.shelf.ledger.save()
+
+
+# Every locale has the same pages.
+@lru_cache(maxsize=1 << 12)
+def _sources_of_page(outline: Outline) -> tuple[Source, ...]:
+    return tuple(sources_of(outline.path, outline.segments))
+
+
+@lru_cache(maxsize=1 << 12)
+def _begin_page(outline: Outline) -> Catalog:
+    """Give the catalog that a page has before anything is translated."""
+    return merge(_sources_of_page(outline), Catalog(outline.path), Memory.of(()))

@@ -13,7 +13,7 @@ from helpcenter.content.strings import seal_string
 from helpcenter.diagnostics import Finding, HelpcenterError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from helpcenter.catalog import Catalog, Entry
     from helpcenter.catalog.extraction import ExtractionPlan
@@ -79,6 +79,7 @@ class Sources:
         self._on_pages = {segment.text for outline in pages for segment in outline.segments}
         self._printed = {fingerprint(text): text for text in self._on_pages}
         self._sealed: dict[tuple[str, bool], Sealed] = {}
+        self._shared: dict[tuple[str, ...], tuple[Text, ...]] = {}
 
     @property
     def count(self) -> int:
@@ -105,6 +106,27 @@ class Sources:
             self._sealed[msgid, is_string] = sealed
         return sealed
 
+    def share(self, wants: Mapping[str, Sequence[Want]]) -> tuple[Text, ...]:
+        """Give each sealed text of some segments once; locales that want the same have the same texts.
+
+        Args:
+            wants: by msgid, the catalogs that want it.
+        """
+        # Only a sheet's segments can be strings, and only where no page has them: the msgids say it all.
+        key = tuple(wants)
+        if key not in self._shared:
+            self._shared[key] = tuple(self._share(wants))
+        return self._shared[key]
+
+    def _share(self, wants: Mapping[str, Sequence[Want]]) -> Iterator[Text]:
+        shared: dict[str, list[str]] = {}
+        for msgid, places in wants.items():
+            # One place tells it: what stands on a page as well is no string anywhere.
+            is_string = self.is_string(msgid, places[0].path)
+            shared.setdefault(self.seal(msgid, is_string=is_string).text, []).append(msgid)
+        for sealed, msgids in shared.items():
+            yield Text(sealed, tuple(msgids))
+
 
 def plan_demand(plan: ExtractionPlan, sources: Sources, is_wanted: Callable[[Entry], bool] | None = None) -> Demand:
     """Find out what a locale will want once its catalogs are in step with the pages, without reading those that are known.
@@ -130,7 +152,7 @@ def plan_demand(plan: ExtractionPlan, sources: Sources, is_wanted: Callable[[Ent
             _collect(plan.shelf.get(path), is_wanted, wants)
     for catalog in plan.merged.values():
         _collect(catalog, is_wanted, wants)
-    return Demand(_share(wants, sources), wants)
+    return Demand(sources.share(wants), wants)
 
 
 def read_demand(plan: ExtractionPlan, sources: Sources, is_wanted: Callable[[Entry], bool] | None = None) -> Demand:
@@ -152,7 +174,7 @@ def read_demand(plan: ExtractionPlan, sources: Sources, is_wanted: Callable[[Ent
         _collect(catalog, is_wanted, wants)
     known = _recall(plan, catalogs)
     asked = {msgid: places for msgid, places in wants.items() if msgid not in known}
-    return Demand(_share(asked, sources), wants, known)
+    return Demand(sources.share(asked), wants, known)
 
 
 def _load(plan: ExtractionPlan, paths: Iterable[str]) -> dict[str, Catalog]:
@@ -187,16 +209,6 @@ def _recall(plan: ExtractionPlan, catalogs: Mapping[str, Catalog]) -> dict[str, 
     near = [path for path, row in plan.shelf.ledger.rows.items() if row.knows(wanted)]
     best = Memory.of(_load(plan, near).values()).best if stale else {}
     return {msgid: best[msgid] for msgid in stale if msgid in best}
-
-
-def _share(wants: Mapping[str, Sequence[Want]], sources: Sources) -> tuple[Text, ...]:
-    """Give each sealed text once."""
-    shared: dict[str, list[str]] = {}
-    for msgid, places in wants.items():
-        # One place tells it: what stands on a page as well is no string anywhere.
-        is_string = sources.is_string(msgid, places[0].path)
-        shared.setdefault(sources.seal(msgid, is_string=is_string).text, []).append(msgid)
-    return tuple(Text(sealed, tuple(msgids)) for sealed, msgids in shared.items())
 
 
 def is_outdated(glossary: Glossary) -> Callable[[Entry], bool]:

@@ -6,7 +6,7 @@ import fcntl
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from helpcenter.catalog.answers import Answers, Question
@@ -174,12 +174,18 @@ def estimate_locales(
     chains, glossaries = _prepare(project, plans, Chains(project, wishes.provider, around.env, offline=True))
     sources = Sources(plans)
     rows = []
+    # New locales want the same.
+    estimate = cache(_estimate)
     for plan in plans:
         tag = plan.shelf.locale.tag
         is_wanted = is_outdated(glossaries[tag]) if wishes.older_glossary else None
         texts = plan_demand(plan, sources, is_wanted).texts
         asked, refused = _divide(texts, project, plan.shelf.locale, chains[tag], glossaries[tag], again=wishes.again)
-        shares = tuple(_estimate(engine, texts) for engine, texts in asked.items() if texts or engine is chains[tag][0])
+        shares = tuple(
+            estimate(engine, tuple(text.sealed for text in texts))
+            for engine, texts in asked.items()
+            if texts or engine is chains[tag][0]
+        )
         known = len(texts) - refused - sum(map(len, asked.values()))
         rows.append(LocaleOutcome(tag, shares, known, refused))
     budget = _budget(project, wishes)
@@ -187,10 +193,9 @@ def estimate_locales(
     return Outcome(tuple(rows), dry_run=True)
 
 
-def _estimate(engine: Engine, texts: Sequence[Text]) -> Share:
-    requests = [Request(text.sealed, text.sealed) for text in texts]
-    characters = engine.count(text.sealed for text in texts)
-    batches = len(plan_batches(requests, engine.provider.limits))
+def _estimate(engine: Engine, texts: Sequence[str]) -> Share:
+    characters = engine.count(texts)
+    batches = len(plan_batches([Request(text, text) for text in texts], engine.provider.limits))
     return Share(engine.name, len(texts), characters, batches, cost_of(characters, engine.price))
 
 
