@@ -224,6 +224,23 @@ def test_a_write_that_ends_half_way_leaves_the_old_file(
     assert [path.name for path in tmp_path.iterdir()] == ["x.txt"]
 
 
+@pytest.mark.parametrize("name", ["locales/tr/catalog/a.po", ".build/tr/x.json", "../outside.txt"])
+def test_what_cannot_be_written_is_shown_from_the_project(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    root = tmp_path / "shop"
+    for folder in (root, root / ".build/tr"):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "mkdocs.yml").touch()
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(HelpcenterError) as caught:
+        write_atomic(root / name, "new")
+    is_outside = name.startswith("..")
+    assert caught.value.findings[0].place.path == ((root / name).as_posix() if is_outside else name)
+
+
 def test_paths_are_shown_from_the_root(tmp_path: Path):
     assert relative(tmp_path / "a/b.md", tmp_path) == "a/b.md"
     assert relative(tmp_path, tmp_path / "other") == tmp_path.as_posix()

@@ -8,6 +8,7 @@ import tempfile
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpcenter.diagnostics import HelpcenterError, Place, finding
+from helpcenter.project.roots import CONFIGURATION, WORKSPACE, find_root
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +48,15 @@ def relative(path: Path, root: Path) -> str:
         return path.relative_to(root).as_posix()
     except ValueError:
         return path.as_posix()
+
+
+def _seen_from_project(path: Path) -> str:
+    """Give the path of a file as findings show it, from the project it lies in; whoever writes it need not know which."""
+    file = path.parent.resolve() / path.name
+    # Below the build folder the locales have configurations of their own.
+    start = next((folder.parent for folder in file.parents if folder.name == WORKSPACE), file.parent)
+    root = find_root(start)
+    return relative(file, root) if (root / CONFIGURATION).is_file() else path.as_posix()
 
 
 def read_text(path: Path, root: Path) -> str:
@@ -129,7 +139,7 @@ def write_atomic(path: Path, data: str | bytes, *, durable: bool = True) -> bool
             finding(
                 "file-unreadable",
                 f"cannot write the file: {error.strerror}",
-                Place(path.as_posix()),
+                Place(_seen_from_project(path)),
                 help="check space and permissions",
             )
         ) from error

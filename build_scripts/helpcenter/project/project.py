@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, Severity, finding, suggest
 from helpcenter.project.configuration import SiteConfiguration, check_emoji, load_configuration
 from helpcenter.project.locales import Locale, LocaleSettings
+from helpcenter.project.roots import WORKSPACE
 from helpcenter.project.tags import (
     autonym_of,
     canonical_tag,
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WORLD = "001"
-WORKSPACE = ".build"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONFIGURATION = "mkdocs.yml"
+WORKSPACE = ".build"
 
 
 def find_root(start: Path) -> Path:

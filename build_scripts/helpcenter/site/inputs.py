@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from helpcenter.project import write_atomic
 from helpcenter.project.files import stamp
-from helpcenter.project.project import WORKSPACE
+from helpcenter.project.roots import WORKSPACE
 from helpcenter.site.freshness import BuildState, dump_state, load_state, signature
 from helpcenter.site.layout import packaged
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mkdocs.livereload import LiveReloadServer
 
 from helpcenter.diagnostics import HelpcenterError, Place, finding
-from helpcenter.project.project import WORKSPACE
+from helpcenter.project.roots import WORKSPACE
 from helpcenter.site.inputs import PREVIEW_SITE, code_folders, includable
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from helpcenter.diagnostics import HelpcenterError, Place, finding
-from helpcenter.project.project import WORKSPACE
+from helpcenter.project.roots import WORKSPACE
 from helpcenter.site.layout import locale_folders
 from helpcenter.site.store import Store, part_of, parts_of
 
