@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -11,12 +11,13 @@ from helpcenter.cli.app import Amount, IsoDate, Session, fail_on, locale_option,
 from helpcenter.project.collection import without_collection
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
     from helpcenter.catalog.extraction import ExtractionPlan
-    from helpcenter.content import Page
+    from helpcenter.catalog.sheets import Sheet
+    from helpcenter.content import Outline, Page
     from helpcenter.diagnostics import Finding
     from helpcenter.project import Locale, Project
     from helpcenter.translate.outcomes import Outcome
@@ -32,7 +33,22 @@ def load_valid_pages(project: Project) -> list[Page]:
     return pages
 
 
-@without_collection()
+class SourceTexts(NamedTuple):
+    """What all locales are brought in step with.
+
+    Args:
+        outlines: of all pages.
+        sheets: strings that stand on no page.
+        known: what an earlier run noted of the pages.
+        rows: the same of the pages as they are.
+    """
+
+    outlines: list[Outline]
+    sheets: list[Sheet]
+    known: Mapping[str, Sequence[str]]
+    rows: dict[str, list[str]]
+
+
 def plan_extractions(project: Project, targets: Sequence[Locale], *, noted: bool) -> list[ExtractionPlan]:
     """Find out for some locales what an extraction has to do; all catalogs are read before the first is written.
 
@@ -44,14 +60,26 @@ def plan_extractions(project: Project, targets: Sequence[Locale], *, noted: bool
     Raises:
         HelpcenterError: with the findings of all locales.
     """
-    from helpcenter.catalog import Ledger, plan_extraction  # noqa: PLC0415 - costs time that other commands do not pay
-    from helpcenter.content import load_outlines, load_snippets  # noqa: PLC0415 - as above
-    from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - as above
-    from helpcenter.project.cache import code_version, load_cache, save_cache  # noqa: PLC0415 - as above
-    from helpcenter.site.sheets import load_sheets, note_sheets  # noqa: PLC0415 - as above
+    from helpcenter.project.cache import code_version, save_cache  # noqa: PLC0415 - costs time other commands do not pay
+    from helpcenter.site.sheets import note_sheets  # noqa: PLC0415 - as above
 
-    folder, code = project.build_folder / "extract", code_version()
-    known = load_cache(folder / "pages.json", code) or {}
+    sources = read_sources(project)
+    plans = plan_locales(project, targets, sources)
+    if noted:
+        note_sheets(project, sources.sheets)
+    if noted and sources.rows != sources.known:
+        save_cache(project.build_folder / "extract" / "pages.json", code_version(), sources.rows)
+    return plans
+
+
+@without_collection()
+def read_sources(project: Project) -> SourceTexts:
+    """Read what the catalogs of all locales are made from; any error ends the command before it writes anything."""
+    from helpcenter.content import load_outlines, load_snippets  # noqa: PLC0415 - costs time that other commands do not pay
+    from helpcenter.project.cache import code_version, load_cache  # noqa: PLC0415 - as above
+    from helpcenter.site.sheets import load_sheets  # noqa: PLC0415 - as above
+
+    known = load_cache(project.build_folder / "extract" / "pages.json", code_version()) or {}
     keys, snippets = project.configuration.settings.front_matter, load_snippets(project.configuration, project.root)
     read = load_outlines(project.content, project.root, known, keys, snippets)
     if read is None:
@@ -59,21 +87,36 @@ def plan_extractions(project: Project, targets: Sequence[Locale], *, noted: bool
         message = "a page changed while it was read; run the command again"
         raise click.ClickException(message)
     outlines, rows = read
-    sheets = load_sheets(project)
+    return SourceTexts(outlines, load_sheets(project), known, rows)
+
+
+@without_collection()
+def plan_locales(project: Project, targets: Sequence[Locale], sources: SourceTexts) -> list[ExtractionPlan]:
+    """Find out for some locales what an extraction has to do.
+
+    Args:
+        project: the project.
+        targets: the locales.
+        sources: what they are brought in step with.
+
+    Raises:
+        HelpcenterError: with the findings of all locales.
+    """
+    from helpcenter.catalog import Ledger, plan_extraction  # noqa: PLC0415 - costs time that other commands do not pay
+    from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - as above
+    from helpcenter.project.cache import code_version  # noqa: PLC0415 - as above
+
+    folder, code = project.build_folder / "extract", code_version()
     plans: list[ExtractionPlan] = []
     found: list[Finding] = []
     for locale in targets:
         try:
             ledger = Ledger.load(folder / f"{locale.tag}.json", code)
-            plans.append(plan_extraction(project, outlines, locale, ledger, sheets))
+            plans.append(plan_extraction(project, sources.outlines, locale, ledger, sources.sheets))
         except HelpcenterError as error:
             found += error.findings
     if found:
         raise HelpcenterError(*found)
-    if noted:
-        note_sheets(project, sheets)
-    if noted and rows != known:
-        save_cache(folder / "pages.json", code, rows)
     return plans
 
 
@@ -141,7 +184,6 @@ def translate(
     from helpcenter.translate.runner import (  # noqa: PLC0415 - as above
         Surroundings,
         Wishes,
-        estimate_locales,
         translate_locales,
     )
 
@@ -151,12 +193,14 @@ def translate(
         raise click.exceptions.Exit(2)
     project = session.project()
     targets = _translated(project, locales)
+    wishes = Wishes(provider, older_glossary, budget, again)
+    if dry_run and targets:
+        from helpcenter.cli.estimation import estimate  # noqa: PLC0415 - only here
+
+        _show(estimate(project, targets, wishes), form)
+        return
     plans = plan_extractions(project, targets, noted=bool(targets) and not dry_run)
     if not plans:
-        return
-    wishes = Wishes(provider, older_glossary, budget, again)
-    if dry_run:
-        _show(estimate_locales(project, plans, wishes), form)
         return
     what = "stopping: requests that are out get ten seconds, and what comes is kept"
     with interruptible(what) as interruption:

@@ -74,7 +74,7 @@ def stage_locales(
     waves = [[source], [tag for tag in tags if tag != source]] if source in tags else [tags]
     staged: dict[str, StagedLocale] = {}
     structures: dict[str, str] = {}
-    with _fork(workers, staging) as pool:
+    with fork(workers, staging) as pool:
         for wave in waves:
             tasks = {
                 (tag, number): pool.submit(_stage_part, tag, number, structures)
@@ -134,7 +134,7 @@ def build_locales(jobs: Sequence[LocaleJob], workers: int, tell: Callable[[str],
     """
     if not jobs:
         return {}
-    with _fork(workers, {job.tag: job for job in jobs}) as pool:
+    with fork(workers, {job.tag: job for job in jobs}) as pool:
         built = {}
         for tag, one in _gather({job.tag: pool.submit(_build_one, job.tag) for job in jobs}):
             built[tag] = one
@@ -152,9 +152,15 @@ def _build_one(tag: str) -> BuiltLocale:
 _shared: Any = None
 
 
-def _fork(count: int, shared: object) -> ProcessPoolExecutor:
+def fork(count: int, shared: object) -> ProcessPoolExecutor:
+    """Begin processes that have something without a copy; what they call asks for it by ``shared``."""
     context = multiprocessing.get_context("fork")
     return ProcessPoolExecutor(count, mp_context=context, initializer=_share, initargs=(shared,))
+
+
+def shared() -> Any:  # noqa: ANN401 - whatever `fork` was given
+    """Give what the process was begun with."""
+    return _shared
 
 
 def _share(shared: object) -> None:
