@@ -85,13 +85,15 @@ class Service:
                 self.close_connection = reply.cut_at is not None
 
             def _drip(self, content: bytes, seconds: float) -> None:
+                self.close_connection = True
                 with contextlib.suppress(OSError):
                     for number in range(len(content)):
                         self.wfile.write(content[number : number + 1])
                         self.wfile.flush()
                         if service.released.wait(seconds):
-                            break
-                self.close_connection = True
+                            return
+                    # Whoever has the whole answer may use the connection again.
+                    self.close_connection = False
 
             do_GET = do_POST = do_DELETE = _serve  # noqa: N815 - http.server's names
 

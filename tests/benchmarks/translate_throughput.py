@@ -1,6 +1,6 @@
 """Measure ``helpcenter translate`` against a service of 100 ms, and deep-translator's own ``translate_batch`` beside it.
 
-    python tests/benchmarks/translate.py [--latency 0.1] [--texts 655]
+    python tests/benchmarks/translate_throughput.py [--latency 0.1] [--texts 655]
 
 Both translate the same texts of the demo into Turkish, through the same service in a process of its own.  Ours is the whole
 command, from its start to the saved catalogs; the other is the loop alone.  Requests are counted at the service.
