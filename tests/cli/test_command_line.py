@@ -530,3 +530,23 @@ def test_what_providers_texts_cost_by_the_price_of_the_project(project_folder: P
         "source: en\n    providers: {google: {cost_per_million: 1000000}}\n",
     )
     assert told() == (characters, characters)
+
+
+def test_providers_are_compared_before_any_is_asked(project_folder: Path, run: Run):
+    compared = [f"--provider={name}" for name in ("deepl", "google", "deepl")]
+    before = snapshot(project_folder)
+    single = json.loads(run("-C", project_folder, "translate", "--dry-run", compared[0], "--format", "json").out)
+    rows = json.loads(run("-C", project_folder, "translate", "--dry-run", *compared, "--format", "json").out)
+    assert list(rows["providers"]) == ["deepl", "google"]
+    assert rows["providers"]["deepl"] == single
+    assert single["total"]["cost"] > rows["providers"]["google"]["total"]["cost"] == 0
+    shown = run("-C", project_folder, "translate", "--dry-run", *compared)
+    total = single["total"]
+    locales = sum(bool(row["providers"][0]["texts"]) for row in single["locales"])
+    assert shown.out.splitlines()[1].split()[:5] == [
+        "deepl",
+        *(f"{number:,}" for number in (locales, total["texts"], total["characters"], total["requests"])),
+    ]
+    refused = run("-C", project_folder, "translate", *compared)
+    assert (refused.code, "a run asks one" in refused.err) == (2, True)
+    assert snapshot(project_folder) == before

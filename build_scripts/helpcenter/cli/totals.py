@@ -12,6 +12,8 @@ from helpcenter.cli.progress import money
 from helpcenter.translate.outcomes import add_costs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from helpcenter.translate.outcomes import LocaleOutcome, Outcome
 
 # Over figures that are shown only where there are any.
@@ -37,6 +39,19 @@ def print_translation(outcome: Outcome) -> None:
         total = [f"{sum(getattr(row, name) for row in asked):,}" for name in ("texts", "characters", "requests")]
         rest = [f"{sum(getattr(row, name) for row in asked):,}" for name in extra]
         table.add_row("total", "", *total, money(add_costs(row.cost for row in asked)), *rest, style="bold")
+    Console(highlight=False).print(table)
+
+
+def print_comparison(outcomes: Sequence[tuple[str, Outcome]]) -> None:
+    """Print what each of some providers would be asked, and what it would cost, for all locales together."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("provider", no_wrap=True)
+    for name in ("locales", "texts", "characters", "requests", "cost"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for name, outcome in outcomes:
+        asked = [row for row in outcome.rows if row.texts]
+        figures = [f"{sum(getattr(row, key) for row in asked):,}" for key in ("texts", "characters", "requests")]
+        table.add_row(name, f"{len(asked):,}", *figures, money(add_costs(row.cost for row in asked)))
     Console(highlight=False).print(table)
 
 

@@ -142,7 +142,11 @@ def extract(session: Session, locales: tuple[str, ...], *, dry_run: bool) -> Non
 @click.command()
 @locale_option("Only this locale; may be given several times.")
 @click.option(
-    "--provider", metavar="NAME", help="Ask this machine translation provider alone; the locale's own when not given."
+    "--provider",
+    "names",
+    metavar="NAME",
+    multiple=True,
+    help="Ask this machine translation provider alone; the locale's own when not given. Several in a dry run are compared.",
 )
 @click.option(
     "--budget",
@@ -164,7 +168,7 @@ def extract(session: Session, locales: tuple[str, ...], *, dry_run: bool) -> Non
 def translate(
     session: Session,
     locales: tuple[str, ...],
-    provider: str | None,
+    names: tuple[str, ...],
     budget: Decimal | None,
     form: str,
     *,
@@ -187,17 +191,20 @@ def translate(
         translate_locales,
     )
 
-    if provider is not None and provider not in providers():
+    names = tuple(dict.fromkeys(names))
+    if len(names) > 1 and not dry_run:
+        raise click.UsageError("several --provider are compared by --dry-run; a run asks one")
+    if unknown := [name for name in names if name not in providers()]:
         # The same in a file of the project is a finding; here it is wrong usage.
-        report([unknown_provider(provider, Place("--provider"))], "text")
+        report([unknown_provider(name, Place("--provider")) for name in unknown], "text")
         raise click.exceptions.Exit(2)
     project = session.project()
     targets = _translated(project, locales)
-    wishes = Wishes(provider, older_glossary, budget, again)
+    wishes = [Wishes(name, older_glossary, budget, again) for name in names or [None]]
     if dry_run and targets:
         from helpcenter.cli.estimation import estimate  # noqa: PLC0415 - only here
 
-        _show(estimate(project, targets, wishes), form)
+        _show_estimates({one.provider: estimate(project, targets, one) for one in wishes}, form)
         return
     plans = plan_extractions(project, targets, noted=bool(targets) and not dry_run)
     if not plans:
@@ -206,7 +213,7 @@ def translate(
     with interruptible(what) as interruption:
         with translation_progress() as tell:
             around = Surroundings(tell=tell, is_stopped=interruption.is_wanted)
-            outcome = translate_locales(project, plans, wishes, around)
+            outcome = translate_locales(project, plans, wishes[0], around)
         _show(outcome, form)
         report(outcome.findings, "text")
     if outcome.stopped:
@@ -226,6 +233,20 @@ def _translated(project: Project, tags: tuple[str, ...]) -> list[Locale]:
             base = locale.chain[1] if len(locale.chain) > 1 else project.source.tag
             click.echo(f"{locale.tag}: nothing to translate, its text is that of {base}", err=True)
     return targets
+
+
+def _show_estimates(outcomes: Mapping[str | None, Outcome], form: str) -> None:
+    """Show what a run would do; of several providers that are compared, what each would."""
+    if len(outcomes) == 1:
+        _show(next(iter(outcomes.values())), form)
+        return
+    if form == "json":
+        rows = {name: outcome.as_json() for name, outcome in outcomes.items()}
+        click.echo(json.dumps({"dry_run": True, "providers": rows}, ensure_ascii=False, indent=2))
+        return
+    from helpcenter.cli.totals import print_comparison  # noqa: PLC0415 - rich costs 0.1 s
+
+    print_comparison([(name or "", outcome) for name, outcome in outcomes.items()])
 
 
 def _show(outcome: Outcome, form: str) -> None:
