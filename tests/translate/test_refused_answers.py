@@ -9,6 +9,8 @@ from run_cases import SCRIPTED
 
 from helpcenter.catalog import State
 from helpcenter.catalog.answers import Answers
+from helpcenter.content import seal
+from helpcenter.exchange.pairs import pairs_of
 from helpcenter.project import load_project
 from helpcenter.quality.pairs import Problem
 from helpcenter.translate import Limits, ProviderError, judgement
@@ -188,3 +190,37 @@ def test_what_a_provider_refuses_itself_is_kept_where_it_was_an_answer(
     shop.forget()
     assert shop.run().rows[0].failed == 1
     assert (shop.provider.asked == []) is is_kept
+
+
+def test_a_text_that_is_only_doubtful_is_left_to_a_person(scripted: MakeShop):
+    msgid, long = "Open the link in our e-mail.", " ".join(["E-postamızdaki bağlantıyı açın."] * 8)
+    shop = scripted(lambda text: long if text == msgid else "E-postamızdaki bağlantıyı açın.", judged=True)
+    for _ in range(2):
+        assert any("very long" in found.message for found in shop.run().findings)
+        entry = shop.entry(PAGE, msgid)
+        assert (entry.state, entry.suggestion) == (State.MISSING, long)
+        # A translation memory is no place for it.
+        project = load_project(shop.folder)
+        assert long not in {pair.target for pair in pairs_of(project, project.locales["tr"])}
+    shop.provider.answer = lambda _: "E-postamızdaki bağlantıyı açın."
+    shop.run(wishes=AGAIN)
+    entry = shop.entry(PAGE, msgid)
+    assert (entry.msgstr, entry.suggestion) == ("E-postamızdaki bağlantıyı açın.", None)
+
+
+def test_what_would_not_be_shown_right_or_has_a_translation_is_not_suggested(scripted: MakeShop):
+    msgid, other = "Open `My orders`, then [write to us](contact.md).", "E-postamızdaki bağlantıyı açın."
+    good = "Önce __PH0__ açın, sonra [bize yazın __PH1__ ."
+    answers = {"broken": "Önce açın, sonra [bize yazın __PH1__ .", "long": good + " Bu bağlantıyı açın." * 20}
+
+    def answer(text: str) -> Answer:
+        return answers[kind] if text == seal(msgid).text else other
+
+    for kind in answers:
+        shop = scripted(answer, {"spare": lambda text: good if text == seal(msgid).text else other}, judged=True)
+        if kind == "long":
+            write(shop.folder, {"locales/tr/locale.yml": CHAIN})
+        shop.run(wishes=Wishes("scripted") if kind == "broken" else Wishes(again=True))
+        entry = shop.entry("guides/returns.md", msgid)
+        assert (bool(entry.msgstr), entry.suggestion) == (kind == "long", None)
+    assert seal(msgid).text in shop.providers["spare"].asked

@@ -108,7 +108,8 @@ def _pairs_of_catalog(catalog: Catalog, glossary: Glossary, tag: str, file: str)
                 is_settled=entry.is_settled,
                 is_obsolete=entry.obsolete,
             )
-        if entry.suggestion:
+        # Beside no text stands what was refused as a translation.
+        if entry.suggestion and entry.msgstr:
             yield Pair(
                 entry.msgid, entry.suggestion, State.MACHINE, *place, is_obsolete=entry.obsolete, role="suggestion"
             )

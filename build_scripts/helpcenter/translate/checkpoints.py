@@ -13,7 +13,7 @@ from helpcenter.catalog.ledger import is_due
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from helpcenter.catalog import Entry
     from helpcenter.catalog.answers import Answer, Answers
@@ -64,6 +64,7 @@ class Checkpoints:
             for want in wants:
                 self._waiting.setdefault(want.path, set()).add(msgid)
         self._written: dict[str, Written] = {}
+        self._suggested: dict[str, str] = {}
         self._unsaved: dict[str, set[str]] = {}
         self._disk_problem: HelpcenterError | None = None
         self._unreadable: dict[str, HelpcenterError] = {}
@@ -92,6 +93,13 @@ class Checkpoints:
                 self.journal_problem = error
         self._written |= written
         for msgid in written:
+            self._note(msgid)
+        self._save_complete()
+
+    def suggest(self, texts: Mapping[str, str]) -> None:
+        """Put texts by msgid beside entries that stay without a translation, for a person to take or to leave."""
+        self._suggested |= texts
+        for msgid in texts:
             self._note(msgid)
         self._save_complete()
 
@@ -158,7 +166,9 @@ class Checkpoints:
             return _taken_over(entry, known)
         written = self._written.get(entry.msgid)
         if written is None:
-            return entry
+            suggested = self._suggested.get(entry.msgid)
+            is_open = suggested is not None and not entry.msgstr and entry.suggestion is None
+            return replace(entry, suggestion=suggested) if is_open else entry
         return entry.with_machine_text(written.text, written.provider, written.glossary)
 
     def used_outputs(self) -> set[str]:

@@ -75,6 +75,7 @@ class LocaleTask:
     failures: list[Failure] = field(default_factory=list)
     left: list[Text] = field(default_factory=list)
     known: int = 0
+    _doubtful: dict[str, str] = field(default_factory=dict)
     _counts: dict[Engine, _Count] = field(default_factory=dict)
     _versions: dict[str, str] = field(default_factory=dict)
     _asked: int = 0
@@ -171,11 +172,17 @@ class LocaleTask:
             sealed = self.sources.seal(msgid, is_string=is_string)
             try:
                 made = fit_text(msgid, sealed, answer, self.sources.labels, is_string=is_string)
+            except ProviderError as error:
+                problem = error
+                continue
+            try:
                 if not engine.is_trial:
                     kind = self.demand.wants[msgid][0].kind
                     refuse_other(Pair(msgid, made, kind, self.sources.labels, is_string), self._direction)
             except ProviderError as error:
                 problem = error
+                # It would be shown as it should, and a person may find that it says what it should.
+                self._doubtful[msgid] = made
                 continue
             fitting[msgid] = Written(made, engine.name, self._version(msgid))
         return fitting, problem
@@ -189,7 +196,8 @@ class LocaleTask:
         self._counts.setdefault(engine, _Count()).characters += characters
 
     def fail(self, text: Text, engine: Engine, error: ProviderError) -> None:
-        """Note that nobody translates a text."""
+        """Note that nobody translates a text; what was only doubtful in it is left to a person."""
+        self.checkpoints.suggest({msgid: self._doubtful[msgid] for msgid in text.msgids if msgid in self._doubtful})
         self.failures.append(Failure(text, engine, error))
         self._finished += len(text.sealed)
         self.tell_progress()
