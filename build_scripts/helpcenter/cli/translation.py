@@ -49,27 +49,14 @@ class SourceTexts(NamedTuple):
     rows: dict[str, list[str]]
 
 
-def plan_extractions(project: Project, targets: Sequence[Locale], *, noted: bool) -> list[ExtractionPlan]:
-    """Find out for some locales what an extraction has to do; all catalogs are read before the first is written.
-
-    Args:
-        project: the project.
-        targets: the locales.
-        noted: note what was read for the next run.
-
-    Raises:
-        HelpcenterError: with the findings of all locales.
-    """
+def note_sources(project: Project, sources: SourceTexts) -> None:
+    """Note what was read for the next run."""
     from helpcenter.project.cache import code_version, save_cache  # noqa: PLC0415 - costs time other commands do not pay
     from helpcenter.site.sheets import note_sheets  # noqa: PLC0415 - as above
 
-    sources = read_sources(project)
-    plans = plan_locales(project, targets, sources)
-    if noted:
-        note_sheets(project, sources.sheets)
-    if noted and sources.rows != sources.known:
+    note_sheets(project, sources.sheets)
+    if sources.rows != sources.known:
         save_cache(project.build_folder / "extract" / "pages.json", code_version(), sources.rows)
-    return plans
 
 
 @without_collection()
@@ -132,7 +119,11 @@ def extract(session: Session, locales: tuple[str, ...], *, dry_run: bool) -> Non
     """
     project = session.project()
     targets = [locale for locale in project.select(locales) if locale.tag != project.source.tag]
-    for plan in plan_extractions(project, targets, noted=not dry_run):
+    sources = read_sources(project)
+    plans = plan_locales(project, targets, sources)
+    if not dry_run:
+        note_sources(project, sources)
+    for plan in plans:
         locale, done = plan.shelf.locale, plan.extraction if dry_run else plan.write()
         changed = f"{len(done.written)} catalogs {'would change' if dry_run else 'changed'}"
         retired = f", {len(done.retired)} pages gone" if done.retired else ""
@@ -206,14 +197,15 @@ def translate(
 
         _show_estimates({one.provider: estimate(project, targets, one) for one in wishes}, form)
         return
-    plans = plan_extractions(project, targets, noted=bool(targets) and not dry_run)
+    sources = read_sources(project)
+    plans = plan_locales(project, targets, sources)
     if not plans:
         return
     what = "stopping: requests that are out get ten seconds, and what comes is kept"
     with interruptible(what) as interruption:
         with translation_progress() as tell:
             around = Surroundings(tell=tell, is_stopped=interruption.is_wanted)
-            outcome = translate_locales(project, plans, wishes[0], around)
+            outcome = translate_locales(project, plans, wishes[0], around, lambda: note_sources(project, sources))
         _show(outcome, form)
         report(outcome.findings, "text")
     if outcome.stopped:

@@ -77,6 +77,7 @@ def translate_locales(
     plans: Sequence[ExtractionPlan],
     wishes: Wishes = Wishes(),
     around: Surroundings = Surroundings(),
+    begin: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Bring the catalogs of some locales in step with the pages, and fill what is missing and stale.
 
@@ -85,6 +86,7 @@ def translate_locales(
         plans: the extraction of each locale, not carried out yet.
         wishes: what is asked for.
         around: what there is.
+        begin: called when all is ready, before anything is written.
 
     Raises:
         HelpcenterError: no provider, an unknown one, a missing credential, a glossary that cannot be read, a price that is not
@@ -96,6 +98,7 @@ def translate_locales(
     budget = _budget(project, wishes)
     _refuse_unpriced(budget, list(chains.values()))
     with _exclusive(project):
+        begin()
         for plan in plans:
             plan.write()
         sources = Sources(plans)
