@@ -90,6 +90,8 @@ def _tell_failures(task: LocaleTask, failures: Sequence[Failure]) -> Finding:
     more = f" and {len(failures) - 1} more" if len(failures) > 1 else ""
     error = first.error
     hint = "run the same command again" if error.retryable else "translate it by hand, or try another provider"
+    if task.is_suggested(first):
+        hint = "take what stands beside it as '# suggest:', translate it by hand, or try another provider"
     if error.answered:
         hint += "; 'translate --again' asks this one once more"
     return finding("translate-failed", f"'{short}'{more}: {error}", Place(file, want.line or None), help=hint)

@@ -202,6 +202,10 @@ class LocaleTask:
         self._finished += len(text.sealed)
         self.tell_progress()
 
+    def is_suggested(self, failure: Failure) -> bool:
+        """Whether the answer to a text that failed stands beside its entry, for a person to take."""
+        return failure.text.msgids[0] in self._doubtful
+
     def leave(self, texts: Iterable[Text]) -> None:
         """Note texts that are not sent, for the money does not suffice."""
         self.left += texts
