@@ -83,7 +83,7 @@ def test_a_server_of_ones_own_needs_no_key() -> None:
 
 def test_a_model_is_named_by_the_project() -> None:
     ((code, message, _),) = refuse("openai", {}, ENV)
-    assert (code, message) == ("translate-option", "provider 'openai': option 'model': Field required")
+    assert (code, message) == ("translate-option", "provider 'openai': option 'model' is missing")
 
 
 def test_a_mistyped_name() -> None:

@@ -61,4 +61,7 @@ def _problem(entry: Mapping[str, object] | object, model: type[BaseModel]) -> tu
     known = "options: " + ", ".join(model.model_fields)
     if entry["type"] == "extra_forbidden":
         return f"unknown option '{name}'", suggest(name, model.model_fields) or known
+    if entry["type"] == "missing":
+        where = "'provider_options' of the locale, or below 'extra.helpcenter.providers' in mkdocs.yml"
+        return f"option '{name}' is missing", f"set it in {where}"
     return f"option '{name}': {entry['msg']}", "docs/providers.md says what it takes"
