@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -43,7 +44,7 @@ class Foreign(str):
     __slots__ = ()
 
 
-class Dialect:
+class Dialect(ABC):
     """How one provider's service is spoken to."""
 
     name: str
@@ -51,16 +52,16 @@ class Dialect:
     repeats = True
     """Whether an answer says which text it translates."""
 
-    def make(self, url: str, waiting: Waiting, **options: object) -> RemoteProvider:
-        raise NotImplementedError
+    @abstractmethod
+    def make(self, url: str, waiting: Waiting, **options: object) -> RemoteProvider: ...
 
+    @abstractmethod
     def texts(self, asked: Asked) -> list[str]:
         """Give the texts of a request, with masks."""
-        raise NotImplementedError
 
+    @abstractmethod
     def answer(self, translations: list[Any], asked: Asked) -> object:
         """Give the body of the answer to a request: a translation each, or None."""
-        raise NotImplementedError
 
     def listing(self, asked: Asked) -> Reply:
         """Answer what is asked beside translations."""
@@ -158,16 +159,16 @@ class Tagged(Dialect):
     mask: str
     key: str
 
+    @abstractmethod
     def wires(self, asked: Asked) -> list[str]:
         """Give the texts of a request as they are sent."""
-        raise NotImplementedError
 
     def element(self, wire: str) -> Element:
         """Read a text, strictly where the service does."""
         return etree.fromstring(wire)
 
-    def write_mask(self, number: str) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def write_mask(self, number: str) -> str: ...
 
     def texts(self, asked: Asked) -> list[str]:
         return [self._text(self.element(wire)) for wire in self.wires(asked)]
@@ -195,8 +196,8 @@ class Tagged(Dialect):
         names = [*self.names(asked), *(f"more{n}" for n in range(len(translations)))]
         return self.body([self.write(text, name) for text, name in zip(translations, names, strict=False)])
 
-    def body(self, wires: list[object]) -> object:
-        raise NotImplementedError
+    @abstractmethod
+    def body(self, wires: list[object]) -> object: ...
 
 
 class Deepl(Tagged):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from helpcenter.diagnostics import Finding
     from helpcenter.project import Locale, Project
     from helpcenter.translate.outcomes import Outcome
+    from helpcenter.translate.runner import Wishes
 
 
 def load_valid_pages(project: Project) -> list[Page]:
@@ -172,23 +173,12 @@ def translate(
     Text that a person wrote is never overwritten; a new machine text goes beside it as a suggestion.  Every answer is kept
     as it arrives: stop the command at any time and run it again.
     """
-    from helpcenter.cli.interruption import interruptible  # noqa: PLC0415 - only here
-    from helpcenter.cli.progress import translation_progress  # noqa: PLC0415 - only here
-    from helpcenter.diagnostics import Place  # noqa: PLC0415 - as above
-    from helpcenter.translate.registry import providers, unknown_provider  # noqa: PLC0415 - as above
-    from helpcenter.translate.runner import (  # noqa: PLC0415 - as above
-        Surroundings,
-        Wishes,
-        translate_locales,
-    )
+    from helpcenter.translate.runner import Wishes  # noqa: PLC0415 - only here
 
     names = tuple(dict.fromkeys(names))
     if len(names) > 1 and not dry_run:
         raise click.UsageError("several --provider are compared by --dry-run; a run asks one")
-    if unknown := [name for name in names if name not in providers()]:
-        # The same in a file of the project is a finding; here it is wrong usage.
-        report([unknown_provider(name, Place("--provider")) for name in unknown], "text")
-        raise click.exceptions.Exit(2)
+    _refuse_unknown(names)
     project = session.project()
     targets = _translated(project, locales)
     wishes = [Wishes(name, older_glossary, budget, again) for name in names or [None]]
@@ -196,7 +186,25 @@ def translate(
         from helpcenter.cli.estimation import estimate  # noqa: PLC0415 - only here
 
         _show_estimates({one.provider: estimate(project, targets, one) for one in wishes}, form)
-        return
+    else:
+        _translate(project, targets, wishes[0], form)
+
+
+def _refuse_unknown(names: Sequence[str]) -> None:
+    """End the command where there is no such provider: in a file of the project that is a finding, here wrong usage."""
+    from helpcenter.diagnostics import Place  # noqa: PLC0415 - only here
+    from helpcenter.translate.registry import providers, unknown_provider  # noqa: PLC0415 - as above
+
+    if unknown := [name for name in names if name not in providers()]:
+        report([unknown_provider(name, Place("--provider")) for name in unknown], "text")
+        raise click.exceptions.Exit(2)
+
+
+def _translate(project: Project, targets: Sequence[Locale], wishes: Wishes, form: str) -> None:
+    from helpcenter.cli.interruption import interruptible  # noqa: PLC0415 - only here
+    from helpcenter.cli.progress import translation_progress  # noqa: PLC0415 - as above
+    from helpcenter.translate.runner import Surroundings, translate_locales  # noqa: PLC0415 - as above
+
     sources = read_sources(project)
     plans = plan_locales(project, targets, sources)
     if not plans:
@@ -205,7 +213,7 @@ def translate(
     with interruptible(what) as interruption:
         with translation_progress() as tell:
             around = Surroundings(tell=tell, is_stopped=interruption.is_wanted)
-            outcome = translate_locales(project, plans, wishes[0], around, lambda: note_sources(project, sources))
+            outcome = translate_locales(project, plans, wishes, around, lambda: note_sources(project, sources))
         _show(outcome, form)
         report(outcome.findings, "text")
     if outcome.stopped:

@@ -73,11 +73,6 @@ def _read_all() -> dict[str, Any]:
     return dict(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506 - both are safe
 
 
-def known_languages() -> frozenset[str]:
-    """Give the languages that make a difference in how they address a reader."""
-    return frozenset(_read_all())
-
-
 @cache
 def load_manners(language: str) -> Manners | None:
     """Give how a language addresses a reader, as ``register.yml`` says; None where it makes no difference."""

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 ARABIC = r"\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u0750-\u077f"
 GREEK = r"\u0386-\u03ff\u1f00-\u1fff"
-LETTERS = HAN + ARABIC + GREEK
 
 
 @cache

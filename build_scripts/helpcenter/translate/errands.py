@@ -5,26 +5,27 @@ One thread decides; each batch is asked for in a thread of its own, as many at o
 
 from __future__ import annotations
 
-import threading
 import time
 from collections import deque
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
+from helpcenter.translate.asking import ask, results_of
 from helpcenter.translate.batches import plan_batches
-from helpcenter.translate.provider import ERROR_CODES, ProviderError, Request, Result
+from helpcenter.translate.provider import ERROR_CODES, ProviderError, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from concurrent.futures import Future
     from decimal import Decimal
 
     from helpcenter.catalog.answers import Refusal
     from helpcenter.translate.budget import Budget
     from helpcenter.translate.demand import Text
     from helpcenter.translate.engines import Engine
-    from helpcenter.translate.provider import ErrorCode, Job
+    from helpcenter.translate.provider import ErrorCode, Job, Result
 
 # How often it is looked whether somebody wants to stop, or a pause is over, in seconds.
 _TICK = 0.2
@@ -246,7 +247,7 @@ class Errands:
                 return
             lane.queue.popleft()
             is_probe = engine.circuit.is_open
-            lane.flying[_start(errand)] = Flight(errand, is_probe)
+            lane.flying[ask(errand.engine, errand.task.job, _requests(errand))] = Flight(errand, is_probe)
 
     def _begin_second_pass(self, lane: _Lane) -> None:
         later, lane.later = lane.later, []
@@ -279,7 +280,7 @@ class Errands:
             lane = next(lane for lane in self._lanes.values() if future in lane.flying)
             flight = lane.flying.pop(future)
             errand = flight.errand
-            results = _results_of(future, errand)
+            results = results_of(future, errand.engine, _requests(errand))
             self._charge(errand, results)
             rejected = errand.task.receive(errand.engine, errand.texts, results, is_alone=errand.is_alone)
             self._judge_engine(flight, rejected)
@@ -366,36 +367,5 @@ def _known_refusal(refusal: Refusal) -> ProviderError:
     return ProviderError(code, f"{_BEFORE}{refusal.message.removeprefix(_BEFORE)}", answered=True)
 
 
-def _start(errand: Errand) -> Future[list[Result]]:
-    """Ask for a batch in a thread that does not keep the process alive: whoever stops twice leaves at once."""
-    future: Future[list[Result]] = Future()
-    requests = [Request(text.sealed, text.sealed) for text in errand.texts]
-
-    def ask() -> None:
-        try:
-            future.set_result(errand.engine.provider.translate(requests, errand.task.job))
-        except BaseException as error:  # noqa: BLE001 - told to whoever waits for the future
-            future.set_exception(error)
-
-    threading.Thread(target=ask, name=f"translate-{errand.engine.name}", daemon=True).start()
-    return future
-
-
-def _results_of(future: Future[list[Result]], errand: Errand) -> list[Result]:
-    """Give a result for each text, whatever the provider has done.
-
-    Raises:
-        BaseException: what ends the process, such as ``KeyboardInterrupt``.
-    """
-    requests = [Request(text.sealed, text.sealed) for text in errand.texts]
-    name = errand.engine.name
-    try:
-        results = future.result()
-    except Exception as error:  # noqa: BLE001 - a plug of another's code: whatever it raises concerns these texts alone
-        # What it says may hold a credential; the name of its exception cannot.
-        failure = ProviderError("internal", f"{name} failed inside: {type(error).__name__}")
-        return [Result(request, error=failure) for request in requests]
-    if [result.request for result in results] != requests:
-        failure = ProviderError("response", f"{name} gave results for other texts than it was asked for")
-        return [Result(request, error=failure) for request in requests]
-    return results
+def _requests(errand: Errand) -> list[Request]:
+    return [Request(text.sealed, text.sealed) for text in errand.texts]

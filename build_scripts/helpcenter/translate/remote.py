@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets as random_source
 import string
 import threading
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -48,7 +49,7 @@ class Call:
     glossary: str | None = None
 
 
-class RemoteProvider:
+class RemoteProvider(ABC):
     """A service over the network.
 
     Subclasses say which codes the service knows and send a request.  What they use of deep-translator serves one request
@@ -100,8 +101,8 @@ class RemoteProvider:
         return None
 
     def _load_codes(self) -> Mapping[str, Iterable[str] | None]:
-        """Give each source code with the target codes it goes into, or None for all codes."""
-        raise NotImplementedError
+        """Give each source code with the target codes it goes into, or None for all codes; none where ``_pair`` asks no list."""
+        return {}
 
     def _prepare(self, call: Call) -> Call:
         """Ask the service for what a job needs before its texts."""
@@ -110,9 +111,9 @@ class RemoteProvider:
     def _write(self, call: Call, text: str, name: str) -> str:  # noqa: ARG002 - subclasses read it
         return self.form.write(text, name)
 
+    @abstractmethod
     def _request(self, call: Call, texts: list[str]) -> object:
         """Ask for texts in the provider's form; give a list of translations in that form, whatever is in it."""
-        raise NotImplementedError
 
     def _explain(self, error: ProviderError) -> ProviderError:
         """Find out more of an error that ends the run."""
