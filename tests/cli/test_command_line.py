@@ -550,3 +550,9 @@ def test_providers_are_compared_before_any_is_asked(project_folder: Path, run: R
     refused = run("-C", project_folder, "translate", *compared)
     assert (refused.code, "a run asks one" in refused.err) == (2, True)
     assert snapshot(project_folder) == before
+
+
+def test_a_translation_notes_what_it_read_for_the_next_run(project_folder: Path, run: Run):
+    done = run("-C", project_folder, "translate", "-l", "tr", "--provider", "pseudo")
+    assert done.code == 0, done.err
+    assert (project_folder / ".build/extract/pages.json").is_file()
