@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -277,3 +278,11 @@ def test_dates_of_the_project_s_own_facts(pellavo: Regions):
     assert value("US", "import.duty.threshold", "2025-08-29") is None
     assert value("TR", "import.terms", "2026-02-05") == "DAP"
     assert value("TR", "import.terms", "2026-02-06") == "DDP"
+
+
+def test_what_the_sources_say_is_kept(pellavo: Regions):
+    source = pellavo.sources["eu-duty-2026"]
+    assert source.url.startswith("https://globalimportblog.bakermckenzie.com/")
+    assert source.seen == "2026-07-02"
+    assert pellavo.sources["eu-withdrawal-function"].seen == "2026"
+    assert pickle.loads(pickle.dumps(pellavo)).sources == pellavo.sources  # noqa: S301 - our own

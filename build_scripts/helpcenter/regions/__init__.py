@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from helpcenter.regions.facts import Confidence, Duration, Fact, FactSpec, Kind, Method, Money, OpeningHours
+    from helpcenter.regions.facts import Confidence, Duration, Fact, FactSpec, Kind, Method, Money, OpeningHours, Source
     from helpcenter.regions.loader import load_regions
     from helpcenter.regions.rules import check_regions, check_used
     from helpcenter.regions.schema import json_schema
@@ -30,6 +30,7 @@ __all__ = [
     "OpeningHours",
     "RegionView",
     "Regions",
+    "Source",
     "Wording",
     "check_regions",
     "check_template",

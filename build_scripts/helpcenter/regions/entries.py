@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
 from helpcenter.project.yamlfile import YamlFile, validate
-from helpcenter.regions.facts import Fact, FactSpec, Kind, Method, Value
+from helpcenter.regions.facts import Fact, FactSpec, Kind, Method, Source, Value
 from helpcenter.regions.schema import FactEntry, RegionHead
 from helpcenter.regions.values import ValueReader
 
@@ -23,12 +23,12 @@ class Vocabulary:
     Args:
         registry: fact id → what it is.
         methods: payment method id → its names.
-        sources: keys of ``sources.yml``.
+        sources: key → where facts were read.
     """
 
     registry: Mapping[str, FactSpec]
     methods: Mapping[str, Method]
-    sources: frozenset[str]
+    sources: Mapping[str, Source]
 
 
 @dataclass

@@ -203,6 +203,23 @@ class Method:
     names: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where facts were read.
+
+    Args:
+        key: as region files name it.
+        url: address.
+        seen: the day, the month or the year it was read, as written; ``undated`` where nobody noted it.
+        what: what stands there, in a few words.
+    """
+
+    key: str
+    url: str
+    seen: str
+    what: str = ""
+
+
 def nearest_text(texts: Mapping[str, str], tag: str, source_language: str = "en") -> tuple[str, bool]:
     """Choose the text for a language tag: the tag itself, then ever shorter, then the source language.
 

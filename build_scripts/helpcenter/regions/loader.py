@@ -13,7 +13,7 @@ from helpcenter.diagnostics import Finding, HelpcenterError, Place, Severity, fi
 from helpcenter.project.files import relative
 from helpcenter.project.yamlfile import YamlFile, load_yaml, validate
 from helpcenter.regions.entries import EntryReader, Vocabulary
-from helpcenter.regions.facts import REGION_NAME, FactSpec, Method
+from helpcenter.regions.facts import REGION_NAME, FactSpec, Method, Source
 from helpcenter.regions.schema import MethodsFile, RegionHead, RegistryFile, SourcesFile
 from helpcenter.regions.tree import NAME_SPEC, WORLD, Regions
 
@@ -79,6 +79,7 @@ class _Loader:
             MappingProxyType(entries),
             MappingProxyType(dict(vocabulary.methods)),
             relative(self.folder, self.root),
+            MappingProxyType(dict(vocabulary.sources)),
         )
 
     def _add(self, code: str, message: str, place: Place, help_: str = "", label: str = "") -> None:
@@ -111,11 +112,12 @@ class _Loader:
         read = {} if table is None else table[1].methods
         return {key: Method(key, entry.name, entry.names) for key, entry in read.items()}
 
-    def _sources(self) -> frozenset[str]:
+    def _sources(self) -> dict[str, Source]:
         if not (self.folder / "sources.yml").exists():
-            return frozenset()
+            return {}
         table = self._table("sources.yml", SourcesFile)
-        return frozenset() if table is None else frozenset(table[1].sources)
+        read = {} if table is None else table[1].sources
+        return {key: Source(key, entry.url, str(entry.seen), entry.what) for key, entry in read.items()}
 
     def _read_region(self, path: Path) -> None:
         region = path.stem

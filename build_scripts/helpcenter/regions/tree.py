@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from helpcenter.regions.facts import Method
+    from helpcenter.regions.facts import Method, Source
     from helpcenter.regions.texts import Wording
     from helpcenter.regions.view import RegionView
 
@@ -34,6 +34,7 @@ class Regions:
         entries: region id → fact id → the facts its file holds, oldest first.
         methods: payment method id → its names.
         folder: where the files are, as findings show it.
+        sources: key → where facts were read.
     """
 
     tree: Mapping[str, str | None]
@@ -41,12 +42,20 @@ class Regions:
     entries: Mapping[str, Mapping[str, tuple[Fact, ...]]]
     methods: Mapping[str, Method]
     folder: str = "locales/regions"
+    sources: Mapping[str, Source] = field(default_factory=dict)
     _resolved: dict[tuple[str, date], Mapping[str, Fact]] = field(default_factory=dict, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[type[Regions], tuple[object, ...]]:
         """Travel without what was resolved so far."""
         entries = {region: dict(facts) for region, facts in self.entries.items()}
-        return type(self), (dict(self.tree), dict(self.registry), entries, dict(self.methods), self.folder)
+        return type(self), (
+            dict(self.tree),
+            dict(self.registry),
+            entries,
+            dict(self.methods),
+            self.folder,
+            dict(self.sources),
+        )
 
     @property
     def ids(self) -> tuple[str, ...]:
