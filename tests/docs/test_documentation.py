@@ -43,6 +43,12 @@ UNFINISHED = re.compile(r"\b(?:TO" + "DO|FIX" + r"ME)\b")
 # Commands
 
 
+def _parameters(command: click.Command) -> list[click.Parameter]:
+    """Give the parameters of a command, and of those below it."""
+    below = command.commands.values() if isinstance(command, click.Group) else []
+    return [*command.params, *(parameter for one in below for parameter in one.params)]
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_option_and_choice_is_on_its_page(name: str):
     command = app.get_command(click.Context(app), name)
@@ -51,7 +57,9 @@ def test_every_command_option_and_choice_is_on_its_page(name: str):
     assert page.is_file(), f"write docs/commands/{name}.md"
     code = code_of(page.read_text("utf-8"))
     wanted: list[str] = [f"helpcenter {name}"]
-    for parameter in command.params:
+    if isinstance(command, click.Group):
+        wanted += [f"helpcenter {name} {word}" for word in command.commands]
+    for parameter in _parameters(command):
         wanted += (
             parameter.opts
             if isinstance(parameter, click.Option)
@@ -68,7 +76,7 @@ def test_no_page_describes_an_option_that_does_not_exist():
     for page in sorted((DOCS / "commands").glob("*.md")):
         command = app.get_command(click.Context(app), page.stem)
         assert command is not None, f"{page.name} describes no command"
-        known = {option for parameter in command.params for option in parameter.opts} | {"--help", "--version"}
+        known = {option for parameter in _parameters(command) for option in parameter.opts} | {"--help", "--version"}
         rows = re.findall(r"^\| `.*?\|", page.read_text("utf-8"), re.MULTILINE)
         wrong += [
             f"{page.name}: {option}"

@@ -42,6 +42,7 @@ COMMANDS = {
     "accept": "acceptance",
     "explain": "inspection",
     "show": "inspection",
+    "regions": "regions",
     "build": "building",
     "serve": "building",
     "search": "searching",
@@ -49,8 +50,23 @@ COMMANDS = {
 }
 
 
-class CommandGroup(click.Group):
-    """Loads commands when they are asked for, in the order of a page's life, and suggests what a mistyped one may mean."""
+class SuggestingGroup(click.Group):
+    """Suggests what a mistyped command may mean."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command of a call."""
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], known, n=2, cutoff=0.5)
+            hint = f" Did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
+            ctx.fail(f"No such command '{args[0]}'.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+class CommandGroup(SuggestingGroup):
+    """Loads commands when they are asked for, in the order of a page's life."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Give the names of all commands."""
@@ -65,16 +81,6 @@ class CommandGroup(click.Group):
         word = name.replace("-", "_")
         command: click.Command = getattr(module, f"{word}_" if keyword.iskeyword(word) else word)
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command of a call."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], COMMANDS, n=2, cutoff=0.5)
-            hint = f" Did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
-            ctx.fail(f"No such command '{args[0]}'.{hint}")
-        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
         """Run a command."""

@@ -13,8 +13,10 @@ from helpcenter.diagnostics import Severity, printable
 from helpcenter.review import sort_by_need
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from decimal import Decimal
+
+    from rich.console import JustifyMethod
 
     from helpcenter.exchange import Match, Pair
     from helpcenter.review import LocaleStatus, ProviderTally, Scores, Tally, Verdict
@@ -137,6 +139,24 @@ def print_matches(matches: Sequence[Match]) -> None:
             table.add_row(None, None, Text(f"was: {_shown(pair.previous or '')}", style="dim"))
         table.add_row(None, None, Text(_shown(pair.target), style="bold"))
         table.add_row(None, None, Text(printable(" · ".join(_origin(pair))), style="dim"))
+    Console(highlight=False).print(table)
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]], right: Collection[int] = ()) -> None:
+    """Print a plain table; what does not fit into a line is folded.
+
+    Args:
+        columns: their names.
+        rows: texts, as many as there are columns.
+        right: numbers of the columns that hold figures.
+    """
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for number, column in enumerate(columns):
+        side: JustifyMethod = "right" if number in right else "left"
+        # The first names what the row is about, and is what somebody copies.
+        table.add_column(column, overflow="fold", justify=side, no_wrap=number == 0)
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
     Console(highlight=False).print(table)
 
 

@@ -1,0 +1,297 @@
+"""The commands about region rules: what holds where, why, and where two regions differ."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from helpcenter.cli.app import IsoDate, Session, SuggestingGroup, complete_locale, fail_on, today
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from helpcenter.project import Locale, Project
+    from helpcenter.regions import Fact, Regions
+    from helpcenter.regions.explanation import Explanation, Rule
+
+
+@click.group(cls=SuggestingGroup)
+def regions() -> None:
+    """Tell what is true in which region, why, and since when."""
+
+
+def _as_of(command: Callable[..., None]) -> Callable[..., None]:
+    help_text = "As it is on this day; today when not given."
+    return click.option("--as-of", "day", type=IsoDate(), metavar="DATE", help=help_text)(command)
+
+
+def _form(command: Callable[..., None]) -> Callable[..., None]:
+    choice = click.Choice(["text", "json"])
+    return click.option("--format", "form", type=choice, default="text", show_default=True)(command)
+
+
+def _locale(help_text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option("-l", "--locale", "tag", metavar="TAG", help=help_text, shell_complete=complete_locale)
+
+
+def _complete_region(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - only while completing
+    from helpcenter.regions import load_regions  # noqa: PLC0415 - only while completing
+
+    session = Session(Path(ctx.find_root().params.get("folder") or "."))
+    try:
+        project = session.project()
+        found = load_regions(project.regions_folder, project.root)[0]
+    except (HelpcenterError, click.BadParameter):
+        return []
+    return [region for region in found.ids if region.startswith(incomplete.upper())] if found else []
+
+
+@regions.command("list")
+@_form
+@click.pass_obj
+def list_(session: Session, form: str) -> None:
+    """List all regions: what each lies in, how many values its files hold, which locales follow it."""
+    project = session.project()
+    rules = _load(project)
+    rows: list[dict[str, Any]] = [
+        {
+            "region": region,
+            "parent": rules.tree[region],
+            "values": sum(len(facts) for facts in rules.entries.get(region, {}).values()),
+            "locales": [locale.tag for locale in project.locales.values() if locale.region == region],
+        }
+        for region in rules.ids
+    ]
+    if form == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    from helpcenter.cli.tables import print_rows  # noqa: PLC0415 - rich costs 0.1 s
+
+    cells = [(row["region"], row["parent"] or "", str(row["values"] or "·"), ", ".join(row["locales"])) for row in rows]
+    print_rows(("region", "in", "values", "locales"), cells, right=(2,))
+
+
+@regions.command()
+@click.argument("region", shell_complete=_complete_region)
+@click.argument("fact")
+@_as_of
+@_locale("As the readers of this locale see it; of all locales of the region when not given.")
+@_form
+@click.pass_obj
+def explain(session: Session, region: str, fact: str, day: date | None, tag: str | None, form: str) -> None:
+    """Tell what FACT is in REGION, and why: every rule from the region up to the world, and which of them won.
+
+    FACT is an id as in returns.withdrawal.days, or the beginning of several: returns.withdrawal.
+    """
+    from helpcenter.diagnostics import suggest  # noqa: PLC0415 - only here
+    from helpcenter.regions.explanation import explain_fact, find_facts  # noqa: PLC0415 - only here
+
+    on = day or today()
+    project = session.project()
+    locales = project.select([tag]) if tag else []
+    rules = _load(project)
+    region = _known(rules, region)
+    ids = find_facts(rules, fact)
+    if not ids:
+        hint = suggest(fact, [*rules.registry, *_beginnings(rules.registry)])
+        raise click.BadParameter(f"there is no fact '{fact}'" + (f", {hint}" if hint else ""), param_hint="FACT")
+    locales = locales or [locale for locale in project.locales.values() if locale.region == region]
+    views = {locale.tag: _texts_of(project, rules, region, locale, on) for locale in locales}
+    explanations = [explain_fact(rules, fact_id, region, on) for fact_id in ids]
+    if form == "json":
+        data = [_as_data(one, rules, on, views) for one in explanations]
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        return
+    for number, one in enumerate(explanations):
+        click.echo(("\n" if number else "") + "\n".join(_lines(one, rules, on, views, project.source.tag)))
+
+
+@regions.command()
+@click.argument("first", shell_complete=_complete_region)
+@click.argument("second", shell_complete=_complete_region)
+@_as_of
+@click.option("--all", "every", is_flag=True, help="Also the facts that are the same in both.")
+@_locale("Write values as the readers of this locale see them; the source language when not given.")
+@_form
+@click.pass_obj
+def diff(
+    session: Session, first: str, second: str, day: date | None, tag: str | None, form: str, *, every: bool
+) -> None:
+    """Tell what differs between the regions FIRST and SECOND, and which file says so.
+
+    Exit code 0, whether something differs or not.
+    """
+    from helpcenter.regions.explanation import compare_regions  # noqa: PLC0415 - only here
+
+    on = day or today()
+    project = session.project()
+    (locale,) = project.select([tag or project.source.tag])
+    rules = _load(project)
+    pair = (_known(rules, first), _known(rules, second))
+    found = [one for one in compare_regions(rules, *pair, on) if every or one.is_one]
+    texts = [_texts_of(project, rules, region, locale, on) for region in pair]
+    rows = [
+        (one.id, *(_cell(fact, side) for fact, side in zip((one.first, one.second), texts, strict=True)))
+        for one in found
+    ]
+    if form == "json":
+        data = [
+            {"fact": one.id, "differs": one.is_one}
+            | {
+                region: None if fact is None else _as_fact(fact, rules) | {"text": side.get(one.id)}
+                for region, fact, side in zip(pair, (one.first, one.second), texts, strict=True)
+            }
+            for one in found
+        ]
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    elif rows:
+        from helpcenter.cli.tables import print_rows  # noqa: PLC0415 - rich costs 0.1 s
+
+        print_rows(("fact", *pair), rows)
+    else:
+        click.echo(f"no fact differs between {pair[0]} and {pair[1]} on {on}", err=True)
+
+
+def _load(project: Project) -> Regions:
+    """Read the rules; what stands in the way is told, and ends the command."""
+    from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - only here
+    from helpcenter.regions import load_regions  # noqa: PLC0415 - only here
+
+    rules, found = load_regions(project.regions_folder, project.root)
+    fail_on(found)
+    if rules is None:
+        raise HelpcenterError(*found)
+    return rules
+
+
+def _known(rules: Regions, region: str) -> str:
+    """Give a region by what was typed for it: codes are written in capitals."""
+    from helpcenter.diagnostics import suggest  # noqa: PLC0415 - only here
+
+    name = region.upper()
+    if name not in rules.tree:
+        hint = suggest(name, rules.ids) or f"regions: {', '.join(sorted(rules.entries))}"
+        raise click.BadParameter(f"there is no region '{region}', {hint}", param_hint="REGION")
+    return name
+
+
+def _beginnings(ids: Mapping[str, object]) -> list[str]:
+    parts = (fact_id.split(".") for fact_id in ids)
+    return list(dict.fromkeys(".".join(names[:size]) for names in parts for size in range(1, len(names))))
+
+
+def _texts_of(project: Project, rules: Regions, region: str, locale: Locale, on: date) -> dict[str, str]:
+    """Write all facts of a region as the readers of a locale see them, by id."""
+    from helpcenter.catalog import LocaleTexts  # noqa: PLC0415 - only here
+    from helpcenter.checks.strings import region_wording  # noqa: PLC0415 - only here
+    from helpcenter.regions.notation import describe_value  # noqa: PLC0415 - only here
+
+    wording = region_wording(project, locale, LocaleTexts(project, locale))
+    view = rules.view(region, on, locale.tag, wording)
+    return {fact_id: describe_value(fact, locale.tag, view.methods) for fact_id, fact in view.facts.items()}
+
+
+def _cell(fact: Fact | None, texts: Mapping[str, str]) -> str:
+    return "not given" if fact is None else f"{texts[fact.id]} ({fact.region})"
+
+
+def _lines(
+    one: Explanation, rules: Regions, on: date, views: Mapping[str, Mapping[str, str]], tag: str
+) -> Iterator[str]:
+    from helpcenter.diagnostics import printable  # noqa: PLC0415 - only here
+    from helpcenter.regions.notation import describe_value  # noqa: PLC0415 - only here
+
+    value = "no value" if one.fact is None else describe_value(one.fact, tag, rules.methods)
+    yield f"{click.style(one.spec.id, bold=True)} in {one.region} on {on}: {click.style(printable(value), bold=True)}"
+    yield f"{one.spec.kind}, {one.spec.type}. {printable(one.spec.description)}"
+    for locale, texts in views.items():
+        if one.spec.id in texts:
+            yield f"{locale}: {printable(texts[one.spec.id])}"
+    width = max(len(region) for region in one.chain)
+    for rule in one.rules:
+        yield ""
+        won = rule.standing in {"holds", "is part"}
+        written = printable(describe_value(rule.fact, tag, rules.methods))
+        name = click.style(f"{rule.fact.region:<{width}}", bold=won)
+        yield f"  {name}  {_standing(rule)}: {written}"
+        for key, text in _details(rule.fact, rules):
+            yield f"  {'':<{width}}    {key:<10}  {printable(text)}"
+    if not one.rules:
+        yield f"  neither {' nor '.join(one.chain)} says anything"
+
+
+def _standing(rule: Rule) -> str:
+    match rule.standing:
+        case "overridden":
+            return f"overridden by {rule.winner}"
+        case "ended":
+            return f"ended on {rule.fact.valid_to}"
+        case "later":
+            return f"not before {rule.fact.valid_from}"
+    return str(rule.standing)
+
+
+def _details(fact: Fact, rules: Regions) -> Iterator[tuple[str, str]]:
+    """Give what vouches for a rule, in the order in which somebody checks it."""
+    from helpcenter.regions.explanation import sources_of  # noqa: PLC0415 - only here
+
+    if fact.law:
+        yield "law", fact.law
+    for source in sources_of(fact, rules):
+        seen = f" (seen {source.seen})" if source.seen else ""
+        yield "source", f"{source.url}{seen}" + (f": {source.what}" if source.what else "")
+    if fact.valid_from or fact.valid_to:
+        ends = [f"from {fact.valid_from}"] if fact.valid_from else []
+        yield "valid", " ".join([*ends, *([f"until {fact.valid_to}"] if fact.valid_to else [])])
+    yield "confidence", str(fact.confidence)
+    if fact.owner:
+        yield "owner", fact.owner + (f", reviews it by {fact.review_by}" if fact.review_by else "")
+    if fact.note:
+        yield "note", fact.note
+    yield "place", f"{fact.place.path}:{fact.place.line}" if fact.place.line else fact.place.path
+
+
+def _as_data(one: Explanation, rules: Regions, on: date, views: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    from helpcenter.regions.notation import plain_value  # noqa: PLC0415 - only here
+
+    return {
+        "fact": one.spec.id,
+        "region": one.region,
+        "chain": list(one.chain),
+        "as_of": on.isoformat(),
+        "type": one.spec.type,
+        "kind": str(one.spec.kind),
+        "description": one.spec.description,
+        "has_value": one.fact is not None,
+        "value": None if one.fact is None else plain_value(one.fact.value),
+        "texts": {tag: texts[one.spec.id] for tag, texts in views.items() if one.spec.id in texts},
+        "rules": [
+            _as_fact(rule.fact, rules) | {"standing": str(rule.standing), "overridden_by": rule.winner or None}
+            for rule in one.rules
+        ],
+    }
+
+
+def _as_fact(fact: Fact, rules: Regions) -> dict[str, Any]:
+    from helpcenter.regions.explanation import sources_of  # noqa: PLC0415 - only here
+    from helpcenter.regions.notation import plain_value  # noqa: PLC0415 - only here
+
+    return {
+        "region": fact.region,
+        "value": plain_value(fact.value),
+        "valid_from": plain_value(fact.valid_from),
+        "valid_to": plain_value(fact.valid_to),
+        "law": fact.law,
+        "sources": [{"url": one.url, "seen": one.seen, "what": one.what} for one in sources_of(fact, rules)],
+        "confidence": str(fact.confidence),
+        "owner": fact.owner,
+        "review_by": plain_value(fact.review_by),
+        "note": fact.note,
+        "path": fact.place.path,
+        "line": fact.place.line,
+    }
