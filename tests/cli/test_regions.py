@@ -70,3 +70,10 @@ def test_regions_are_listed(run: Run, project_folder: Path):
     assert by_region["001"]["parent"] is None
     assert by_region["DE"]["locales"]
     assert "region" in run("-C", project_folder, "regions", "list").out
+
+
+def test_the_matrix_is_markdown(run: Run, project_folder: Path):
+    done = run("-C", project_folder, "regions", "matrix", *AS_OF)
+    assert (done.code, done.err) == (0, "")
+    assert "\n# Region facts\n" in done.out
+    assert "`returns.window`" in done.out

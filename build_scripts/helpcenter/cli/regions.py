@@ -157,6 +157,17 @@ def diff(
         click.echo(f"no fact differs between {pair[0]} and {pair[1]} on {on}", err=True)
 
 
+@regions.command()
+@_as_of
+@click.pass_obj
+def matrix(session: Session, day: date | None) -> None:
+    """Write a Markdown page with every fact of every region, how sure its owner is, and how old its source."""
+    from helpcenter.regions.matrix import write_matrix  # noqa: PLC0415 - only here
+
+    project = session.project()
+    click.echo(write_matrix(_load(project), day or today(), project.source.tag), nl=False)
+
+
 def _load(project: Project) -> Regions:
     """Read the rules; what stands in the way is told, and ends the command."""
     from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - only here
