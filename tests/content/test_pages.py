@@ -49,7 +49,7 @@ def test_the_path_gives_address_and_type(path: str, url: str, type_: str):
 def test_all_keys_are_read():
     source = (
         "---\ntitle: T\ntype: policy\nsummary: S\nanswer: A\nkeywords: [a, b]\norder: 3\ntopics: [returns]\n"
-        "queries: [q]\nowner: me\ndraft: true\n---\nBody\n"
+        "queries: [q]\nowner: me\nsources: [Act 1]\ndraft: true\n---\nBody\n"
     )
     page = parse_page("faq/a.md", source)
     expected = FrontMatter(
@@ -62,6 +62,7 @@ def test_all_keys_are_read():
         topics=["returns"],
         queries=["q"],
         owner="me",
+        sources=["Act 1"],
         draft=True,
     )
     assert page.meta == expected

@@ -53,7 +53,10 @@ class FrontMatter(BaseModel):
     queries: list[str] = Field(
         default_factory=list, description="Searches that must find this page; tests of the search."
     )
-    owner: str = Field("", description="Who answers for the page.")
+    owner: str = Field("", description="Who answers for the page; a policy needs somebody.")
+    sources: list[str] = Field(
+        default_factory=list, description="What a policy rests on: laws, addresses, or keys of sources.yml."
+    )
     draft: bool = Field(default=False, description="True: the page is checked and translated, but not published.")
 
 

@@ -76,6 +76,7 @@ PAGE_KEYS = frozenset(
             "topics",
             "queries",
             "owner",
+            "sources",
             "draft",
         ),
         "hc",
