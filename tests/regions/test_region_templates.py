@@ -15,6 +15,7 @@ from region_cases import BUILD_DATE, ROOT, cases
 from helpcenter.diagnostics import HelpcenterError, known_codes
 from helpcenter.regions import Regions, RegionView, check_template, render_template, used_facts
 from helpcenter.regions.engine import _environment
+from helpcenter.regions.template import used_components
 
 SERVED = ("DE", "TR", "001")
 
@@ -60,6 +61,8 @@ def test_a_bad_page_is_never_written_in_silence(small: Regions, case: dict[str, 
     refused = [error for view in views if (error := refusal(case["source"], view))]
     assert {one.code for error in refused for one in error.findings} <= set(known_codes())
     silent = {"region-unknown-region", "region-unknown-choice", "region-not-a-choice"}
+    # A component says so in the words of its template.
+    silent |= {"region-component-arguments", "region-component-facts"}
     codes = {line.split()[1] for line in case["findings"]}
     assert refused or codes <= silent
 
@@ -75,6 +78,25 @@ def test_facts_of_every_branch_are_used():
     inner = '{% when e.f "x" %}\n\n{{ g.h | plain }}\n\n{% endwhen %}'
     source = f"{{% has a.b %}}\n\n{{{{ c.d }}}}\n\n{{% else %}}\n\n{inner}\n\n{{% endhas %}}\n"
     assert used_facts(source) == {"a.b", "c.d", "e.f", "g.h"}
+
+
+def test_facts_of_components_are_used():
+    source = '{% has a.b %}\n\n{% component "payment-methods" %}\n\n{% endhas %}\n'
+    assert {"a.b", "payments.methods", "price.currency"} <= used_facts(source)
+    assert used_components(source) == {"payment-methods"}
+    assert used_components("{{ a.component }}") == frozenset()
+
+
+def test_a_component_is_drawn_where_it_stands(small: Regions):
+    def draw(name: str, arguments: tuple[str, ...]) -> str:
+        return f"<p>{name} {' '.join(arguments)}</p>"
+
+    source = 'x\n\n{% has returns.days %}\n{% component "payment-methods" %}\n{% endhas %}\n\ny\n'
+    view = small.view("DE", BUILD_DATE, "de")
+    written = render_template(source, view, name="p.md", draw=draw)
+    assert written == "x\n\n<p>payment-methods </p>\n\ny\n"
+    assert render_template(source, view, name="p.md") == "x\n\ny\n"
+    assert render_template(source, small.view("001", BUILD_DATE, "en"), name="p.md", draw=draw) == "x\n\ny\n"
 
 
 def test_the_check_begins_where_it_is_told(small: Regions):

@@ -16,7 +16,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.sandbox import SandboxedEnvironment
 
-from helpcenter.regions.template import BLOCKS, Block, Print, Text, read_template
+from helpcenter.regions.template import BLOCKS, Block, Part, Print, Text, read_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from helpcenter.regions.template import Node
 
-Run = tuple[Text | Print, ...]
+Run = tuple[Text | Print | Part, ...]
 
 
 class Context(Protocol):
@@ -130,9 +130,9 @@ def _skeleton(source: str) -> tuple[str, tuple[Run, ...]]:
 
 
 def _outline(level: Sequence[Node], runs: list[Run]) -> Iterator[str]:
-    run: list[Text | Print] = []
+    run: list[Text | Print | Part] = []
     for node in (*level, None):
-        if isinstance(node, Text | Print):
+        if isinstance(node, Text | Print | Part):
             run.append(node)
             continue
         if run:
@@ -154,7 +154,7 @@ def _names(context: Context) -> dict[str, object]:
 
 
 def choose_runs(source: str, context: Context) -> list[Run]:
-    """Give the runs of text and facts that a view sees, in the order of the page.
+    """Give the runs of text, facts and components that a view sees, in the order of the page.
 
     Args:
         source: a page without problems.

@@ -1,4 +1,4 @@
-"""The small language of pages, ``{{ fact }}`` and three block tags: reading it, with a place for all that is wrong.
+"""The small language of pages, ``{{ fact }}``, blocks and components: reading it, with a place for all that is wrong.
 
 Jinja stops at the first error and knows lines only; here every tag has its span, so that all findings come at once and
 point at the character.  What is valid here is valid Jinja (with the tags of :mod:`helpcenter.regions.engine`).
@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from helpcenter.diagnostics import Finding, Place, finding, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 BLOCKS = ("has", "when", "region")
-TAGS = (*BLOCKS, "else", *(f"end{name}" for name in BLOCKS), "raw", "endraw")
+COMPONENT = "component"
+TAGS = (*BLOCKS, COMPONENT, "else", *(f"end{name}" for name in BLOCKS), "raw", "endraw")
 
 _OPEN = re.compile(r"\{[{%]")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -31,7 +32,7 @@ _TAG = re.compile(r"\s*(?P<name>[^\s\"']*)(?P<rest>.*)", re.DOTALL)
 _HAS = re.compile(rf"\s+(?P<fact>{_FACT})\s*", re.ASCII)
 _STRINGS = r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))+\s*"
 _WHEN = re.compile(rf"\s+(?P<fact>{_FACT})(?P<values>{_STRINGS})", re.ASCII)
-_REGION = re.compile(rf"(?P<values>{_STRINGS})")
+_QUOTED = re.compile(rf"(?P<values>{_STRINGS})")
 _STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 
 
@@ -86,7 +87,22 @@ class Block:
     otherwise: list[Node] = field(default_factory=list)
 
 
-Node = Text | Print | Block
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``{% component "name" "argument" %}``: where a whole part of the page is drawn from facts.
+
+    Args:
+        name: of the component.
+        arguments: the words behind it.
+        whole: the tag.
+    """
+
+    name: Span
+    arguments: tuple[Span, ...]
+    whole: Span
+
+
+Node = Text | Print | Part | Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,21 +141,36 @@ def is_static(source: str) -> bool:
 
 
 def used_facts(source: str) -> frozenset[str]:
-    """Give the ids of all facts a page shows or asks for, in whatever branch."""
+    """Give the ids of all facts a page shows or asks for, in whatever branch; those of its components, too."""
     if is_static(source):
         return frozenset()
-    return frozenset(span.text for span in _facts_of(read_template(source).nodes))
+    from helpcenter.regions.components import facts_of_component  # noqa: PLC0415 - most pages have none
 
-
-def _facts_of(nodes: tuple[Node, ...] | list[Node]) -> Iterator[Span]:
-    for node in nodes:
+    found: set[str] = set()
+    for node in walk_nodes(read_template(source).nodes):
         if isinstance(node, Print):
-            yield node.fact
-        elif isinstance(node, Block):
-            if node.fact is not None:
-                yield node.fact
-            yield from _facts_of(node.body)
-            yield from _facts_of(node.otherwise)
+            found.add(node.fact.text)
+        elif isinstance(node, Part):
+            found |= facts_of_component(node.name.text, [word.text for word in node.arguments])
+        elif isinstance(node, Block) and node.fact is not None:
+            found.add(node.fact.text)
+    return frozenset(found)
+
+
+def used_components(source: str) -> frozenset[str]:
+    """Give the names of all components of a page, in whatever branch."""
+    if COMPONENT not in source or is_static(source):
+        return frozenset()
+    return frozenset(node.name.text for node in walk_nodes(read_template(source).nodes) if isinstance(node, Part))
+
+
+def walk_nodes(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Give all nodes, those inside blocks as well, in the order of the page."""
+    for node in nodes:
+        yield node
+        if isinstance(node, Block):
+            yield from walk_nodes(node.body)
+            yield from walk_nodes(node.otherwise)
 
 
 @lru_cache(maxsize=4096)
@@ -246,11 +277,13 @@ class _Reader:
         self._cut(start - line_start)
         if name in BLOCKS:
             self._begin(name, tag, match.start("rest"))
+        elif name == COMPONENT:
+            self._part(tag, match.start("rest"), start - line_start)
         elif match["rest"].strip():
             self._problem("region-expression", f"nothing may stand behind '{name}'", match.start("rest"), end - 2)
         if name == "else":
             self._else(tag)
-        elif name not in BLOCKS:
+        elif name not in {*BLOCKS, COMPONENT}:
             self._end(name.removeprefix("end"), tag)
         return line_end
 
@@ -287,7 +320,7 @@ class _Reader:
         return line_start, line_end
 
     def _begin(self, name: str, tag: Span, rest: int) -> None:
-        pattern = {"has": _HAS, "when": _WHEN, "region": _REGION}[name]
+        pattern = {"has": _HAS, "when": _WHEN, "region": _QUOTED}[name]
         match = pattern.fullmatch(self.source, rest, tag.end - 2)
         fact: Span | None = None
         values: tuple[Span, ...] = ()
@@ -303,15 +336,29 @@ class _Reader:
             groups = match.groupdict()
             fact = Span(groups["fact"], *match.span("fact")) if "fact" in groups else None
             if "values" in groups:
-                words = _STRING.finditer(self.source, *match.span("values"))
-                values = tuple(
-                    Span(word[1] if word[1] is not None else word[2], word.start() + 1, word.end() - 1)
-                    for word in words
-                )
+                values = self._strings(*match.span("values"))
         block = Block(name, fact, values, [tag])
         self._append(block)
         self.open.append(block)
         self.in_else.append(False)
+
+    def _strings(self, start: int, end: int) -> tuple[Span, ...]:
+        return tuple(
+            Span(word[1] if word[1] is not None else word[2], word.start() + 1, word.end() - 1)
+            for word in _STRING.finditer(self.source, start, end)
+        )
+
+    def _part(self, tag: Span, rest: int, indent: int) -> None:
+        if _QUOTED.fullmatch(self.source, rest, tag.end - 2) is None:
+            help_ = 'write it as {% component "payment-methods" %}; quotation marks are straight'
+            self._problem("region-expression", "'component' cannot be read", tag.start, tag.end, help_)
+        elif indent:
+            # It is HTML on the finished page, which Markdown takes for code where it is indented.
+            help_ = "take the spaces before it away; a component stands outside of lists and boxes"
+            self._problem("region-tag-line", "a component begins its line", tag.start, tag.end, help_)
+        else:
+            name, *arguments = self._strings(rest, tag.end - 2)
+            self._append(Part(name, tuple(arguments), tag))
 
     def _else(self, tag: Span) -> None:
         if not self.open:

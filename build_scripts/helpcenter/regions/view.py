@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from helpcenter.diagnostics import HelpcenterError, suggest
+from helpcenter.regions.components import COMPONENTS
 from helpcenter.regions.facts import LIST_TYPES, SILENT_TYPES, nearest_text
-from helpcenter.regions.template import Block, Print, Problem, Text, is_static, read_template
+from helpcenter.regions.template import Block, Part, Print, Problem, Text, is_static, read_template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from helpcenter.regions.facts import Fact, Method
 
@@ -179,22 +181,26 @@ class _Context:
         return Shown(found, self.view, self.markup)
 
 
+Draw = Callable[[str, tuple[str, ...]], str]
+"""What draws a component: its name and its arguments → HTML without blank lines."""
+
 _BLANK_END = re.compile(r"\n[ \t]*\r?\n[ \t]*\Z")
 _BLANK_START = re.compile(r"\A(?:[ \t]*\r?\n)+")
 _BLANK_TAIL = re.compile(r"(\r?\n)(?:[ \t]*\r?\n)+\Z")
 
 
-def render_template(source: str, view: RegionView, *, name: str, markup: bool = True) -> str:
+def render_template(source: str, view: RegionView, *, name: str, markup: bool = True, draw: Draw | None = None) -> str:
     """Write a page as a view sees it.
 
     Block tags vanish with their lines; where one stood, no more than one blank line is left. Line ends stay as they
-    are.
+    are. A component gives way to its HTML.
 
     Args:
         source: Markdown, or a text of the front matter.
         view: of the locale.
         name: of the page, for findings.
         markup: False for plain text (titles, answers): values are then written without Markdown escapes.
+        draw: draws components; without it their tags vanish like those of blocks.
 
     Raises:
         HelpcenterError: what :func:`check_template` would have said, as far as this view meets it.
@@ -211,7 +217,7 @@ def render_template(source: str, view: RegionView, *, name: str, markup: bool = 
         runs = choose_runs(source, _Context(view))
     except RenderError as error:
         raise HelpcenterError(_problem_of_block(error, template.nodes).at(name, source)) from error
-    texts = ("".join(_write(node, view, markup, problems) for node in run) for run in runs)
+    texts = ("".join(_write(node, view, markup, problems, draw) for node in run) for run in runs)
     written = _join(texts, after_tag=isinstance(template.nodes[0], Block))
     if problems:
         raise HelpcenterError(*(problem.at(name, source) for problem in problems))
@@ -231,15 +237,33 @@ def _join(texts: Iterable[str], *, after_tag: bool) -> str:
     return "".join(parts)
 
 
-def _write(node: Text | Print, view: RegionView, markup: bool, problems: list[Problem]) -> str:  # noqa: FBT001 - passed through
+def _write(
+    node: Text | Print | Part,
+    view: RegionView,
+    markup: bool,  # noqa: FBT001 - passed through
+    problems: list[Problem],
+    draw: Draw | None,
+) -> str:
     if isinstance(node, Text):
         return node.text
+    if isinstance(node, Part):
+        return _draw(node, draw, problems)
     try:
         return view.write(node.expression, markup=markup)
     except RenderError as error:
         code, message, help_, label = error.problem
         problems.append(Problem(code, message, node.whole.start, node.whole.end, help_, label))
         return ""
+
+
+def _draw(part: Part, draw: Draw | None, problems: list[Problem]) -> str:
+    name = part.name
+    if name.text not in COMPONENTS:
+        message = f"there is no component '{name.text}'"
+        label = suggest(name.text, COMPONENTS)
+        problems.append(Problem("region-unknown-component", message, name.start, name.end, label=label))
+        return ""
+    return f"{draw(name.text, tuple(word.text for word in part.arguments))}\n" if draw is not None else ""
 
 
 def _problem_of_block(error: RenderError, nodes: Iterable[object]) -> Problem:

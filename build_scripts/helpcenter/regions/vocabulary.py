@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helpcenter.diagnostics import suggest
+from helpcenter.regions.components import COMPONENTS, facts_of_component
 from helpcenter.regions.facts import SILENT_TYPES
-from helpcenter.regions.template import Block, Print, Problem, is_static, read_template
+from helpcenter.regions.template import Block, Part, Print, Problem, is_static, read_template
 from helpcenter.regions.view import FILTER_TYPES
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class _Checker:
         for node in nodes:
             if isinstance(node, Print):
                 self._print(node, served)
+            elif isinstance(node, Part):
+                self._part(node)
             elif isinstance(node, Block):
                 condition = self._block(node)
                 self.walk(node.body, {region: facts for region, facts in served.items() if condition(region, facts)})
@@ -106,6 +109,31 @@ class _Checker:
         if empty:
             help_ = f"put it between {{% has {spec.id} %}} and {{% endhas %}}, and say in {{% else %}} what holds there"
             self._add("region-null-printed", f"{spec.id} has no value in {', '.join(empty)}", node.whole, help_)
+
+    def _part(self, part: Part) -> None:
+        """Check a component; that some of its facts are null somewhere is no fault: it says so itself."""
+        name = part.name.text
+        component = COMPONENTS.get(name)
+        if component is None:
+            help_ = "components: " + ", ".join(sorted(COMPONENTS))
+            message = f"there is no component '{name}'"
+            self._add("region-unknown-component", message, part.name, help_, suggest(name, COMPONENTS))
+        elif component.takes_facts:
+            self._facts_of(part)
+        elif part.arguments:
+            message = f"'{name}' takes nothing behind its name"
+            self._add("region-component-arguments", message, part.arguments[0], f'write {{% component "{name}" %}}')
+        elif self.regions.registry.keys().isdisjoint(facts_of_component(name, ())):
+            help_ = "it shows: " + ", ".join(component.facts)
+            self._add("region-component-facts", f"none of the facts of '{name}' is in the registry", part.name, help_)
+
+    def _facts_of(self, part: Part) -> None:
+        name = part.name.text
+        if not part.arguments:
+            help_ = f'write their ids behind it: {{% component "{name}" "delivery.standard.days" %}}'
+            self._add("region-component-arguments", f"'{name}' needs the facts to show", part.name, help_)
+        for fact in part.arguments:
+            self._spec(fact)
 
     def _block(self, block: Block) -> Callable[[str, Mapping[str, Fact]], bool]:
         """Check a block's own tag; give what tells whether a region sees its body."""

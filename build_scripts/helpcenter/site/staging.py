@@ -15,6 +15,7 @@ from helpcenter.diagnostics import Finding, HelpcenterError
 from helpcenter.project.tags import direction_of
 from helpcenter.regions import render_template
 from helpcenter.review import PageText, Shown, publish_page
+from helpcenter.site.components import ComponentWriter
 from helpcenter.site.store import digest
 
 if TYPE_CHECKING:
@@ -140,6 +141,8 @@ class Stager:
         self._view = regions.view(locale.region, on, locale.tag, region_wording(project, locale, self._texts))
         # What is shown in the source language has its facts written in that language too, those of the reader's region.
         self._source_view = regions.view(locale.region, on, project.source.tag)
+        self._components = ComponentWriter(project, locale, locale, self._view, regions, on)
+        self._source_components = ComponentWriter(project, locale, project.source, self._source_view, regions, on)
         self._results: Results = results if results is not None else Forgetful()
         self._key = digest(
             repr(locale),
@@ -184,8 +187,10 @@ class Stager:
             for tag in self._locale.chain
             if tag != self._project.source.tag
         )
+        # On a page in the source language components are in that language.
+        drawn = self._components.key(page) + self._source_components.key(page)
         key = digest(
-            self._key, page.path, page.source, *(file.read_bytes() if file.is_file() else b"" for file in files)
+            self._key, page.path, page.source, drawn, *(file.read_bytes() if file.is_file() else b"" for file in files)
         )
         known: tuple[StagedPage, list[Finding]] | None = self._results.get(key)
         if known is None:
@@ -217,6 +222,7 @@ class Stager:
         fallback = not text.is_translation
         locale = self._project.source if fallback else self._locale
         view = self._source_view if fallback else self._view
+        components = self._source_components if fallback else self._components
         mixed = any(how is Shown.FALLBACK for how in text.shown.values()) and not fallback
 
         def translate(segment: Segment) -> str | None:
@@ -247,7 +253,7 @@ class Stager:
         return StagedPage(
             path=page.path,
             url=page.url,
-            body=render_template(body, view, name=page.name),
+            body=render_template(body, view, name=page.name, draw=components.drawing(page)),
             title=say(meta.title),
             meta={
                 "type": meta.type,
