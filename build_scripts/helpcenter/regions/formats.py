@@ -1,8 +1,7 @@
 """Values as readers of a language write them: CLDR through Babel, and our own wording where Babel has none.
 
-Digits are Latin in every language, Arabic included: web shops in the Gulf write prices and phone numbers so, and a page
-that mixes two sets of digits is hard to compare with an invoice. All numbers pass through :func:`_number`,
-:func:`_money` and :func:`_percent`.
+All numbers pass through :func:`_number`, :func:`_money` and :func:`_percent`, which write the digits that every language gets
+(:data:`helpcenter.regions.cldr.DIGITS`).
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from babel.dates import format_date, format_time, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_name
 
+from helpcenter.regions.cldr import DIGITS
 from helpcenter.regions.facts import Duration, Money, OpeningHours, nearest_text
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from helpcenter.regions.facts import Fact, Method
 
-DIGITS = "latn"
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 _CLDR_UNITS = {"hours": "hour", "days": "day", "weeks": "week", "months": "month", "years": "year"}
 
