@@ -32,6 +32,7 @@ PAGES_OF_MODELS = {
     "helpcenter.project.configuration": "formats/configuration.md",
     "helpcenter.project.locales": "formats/locale.md",
     "helpcenter.regions.schema": "formats/regions.md",
+    "helpcenter.regions.shop": "formats/shop.md",
     "helpcenter.search.vocabulary": "formats/search.md",
 }
 PROVIDERS = ("helpcenter.translate.", "providers.md")

@@ -233,7 +233,7 @@ def test_texts_of_another_language_are_reported(small: Regions, region: str, tag
 
 def test_the_schema_knows_every_fact(small: Regions):
     schemas = json_schema(small)
-    assert set(schemas) == {"region", "facts", "methods", "sources"}
+    assert set(schemas) == {"region", "facts", "methods", "carriers", "sources"}
     entry = schemas["region"]["$defs"]["FactEntry"]
     assert "returns.window" in entry["properties"]["id"]["enum"]
     rules = {rule["if"]["properties"]["id"]["const"]: rule["then"]["properties"]["value"] for rule in entry["allOf"]}

@@ -71,6 +71,11 @@ class Project:
         return self.locales_folder / "regions"
 
     @property
+    def shop_file(self) -> Path:
+        """The file of the shop's own choices; it may be missing."""
+        return self.locales_folder / "shop.yml"
+
+    @property
     def build_folder(self) -> Path:
         """The folder of generated intermediate files."""
         return self.root / self.workspace

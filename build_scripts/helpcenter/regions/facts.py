@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -32,10 +32,10 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
-LIST_TYPES = frozenset({"methods", "languages"})
+LIST_TYPES = frozenset({"methods", "languages", "choices"})
 """Types whose values are lists, which regions may change with ``add`` and ``remove``."""
 
-SILENT_TYPES = frozenset({"boolean", "choice"})
+SILENT_TYPES = frozenset({"boolean", "choice", "choices", "holidays"})
 """Types that decide what is shown and are never shown themselves."""
 
 REGION_NAME = "region.name"
@@ -90,6 +90,19 @@ class OpeningHours:
 
 
 @dataclass(frozen=True, slots=True)
+class Holidays:
+    """Whose public holidays are kept; which days they are is known to the library ``holidays``.
+
+    Args:
+        country: ISO 3166 code.
+        subdivision: as the library names it (its ISO 3166-2 code without the country), or None for the whole country.
+    """
+
+    country: str
+    subdivision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ListChange:
     """How a region changes the list of its parent.
 
@@ -111,6 +124,7 @@ Value = (
     | Duration
     | Money
     | ListChange
+    | Holidays
     | Mapping[str, str]
     | tuple[str, ...]
     | tuple[OpeningHours, ...]
@@ -124,14 +138,15 @@ class FactSpec:
 
     Args:
         id: dotted.
-        type: duration, money, percent, date, boolean, choice, text, currency, country, languages, methods, hours or
-            territory (the built-in one).
+        type: duration, money, percent, number, date, boolean, choice, choices, text, url, currency, country, languages,
+            methods, carrier, hours, holidays or territory (the built-in one).
         kind: who decides.
         nullable: whether "there is none" is a valid answer.
         description: one sentence for the person who fills it in.
-        choices: of a ``choice``.
+        choices: of a ``choice`` or ``choices``; where it is compared, from the least to the most generous to customers.
         at_least: id of the fact this one must not fall below.
         at_most: id of the fact this one must not exceed.
+        label: language tag → what customers call it; empty where no component shows it.
     """
 
     id: str
@@ -142,6 +157,7 @@ class FactSpec:
     choices: tuple[str, ...] = ()
     at_least: str | None = None
     at_most: str | None = None
+    label: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +196,8 @@ class Fact:
 
     @property
     def holds(self) -> bool:
-        """Tell whether ``{% has %}`` shows its text: the fact is there and is not "no"."""
-        return self.value is not None and self.value is not False
+        """Tell whether ``{% has %}`` shows its text: the fact is there, is not "no", and is no list without items."""
+        return self.value is not None and self.value is not False and self.value != ()
 
     def valid(self, on: date) -> bool:
         """Tell whether the fact holds on a day; both ends belong to it."""
@@ -196,11 +212,73 @@ class Method:
         id: as region files name it.
         name: of a brand, the same in every language that ``names`` does not hold; None for a generic method.
         names: language tag → name.
+        descriptions: language tag → one sentence for customers; empty where there is none.
     """
 
     id: str
     name: str | None
     names: Mapping[str, str]
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Who brings parcels.
+
+    Args:
+        id: as region files name it.
+        name: of the brand, the same in every language that ``names`` does not hold; None for a generic one.
+        names: language tag → name.
+        tracking: address of the page where a parcel can be followed, or None.
+    """
+
+    id: str
+    name: str | None
+    names: Mapping[str, str]
+    tracking: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the shop sits.
+
+    Args:
+        street: with the number.
+        postal_code: of the city.
+        city: of the street.
+        country: ISO 3166 code.
+        region: state or province where the address needs one.
+    """
+
+    street: str
+    postal_code: str
+    city: str
+    country: str
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """Who the shop is.
+
+    Args:
+        name: as customers know it.
+        url: of the shop.
+        legal_name: as registers know it, or None.
+        logo: address of an image, or None.
+        address: where it sits, or None.
+    """
+
+    name: str
+    url: str
+    legal_name: str | None = None
+    logo: str | None = None
+    address: Address | None = None
+
+
+def is_any_of(fact: Fact, values: Collection[str]) -> bool:
+    """Tell whether ``{% when %}`` shows its text: the fact is one of these choices, or one of them is among its choices."""
+    return any(value in values for value in (fact.value if isinstance(fact.value, tuple) else (fact.value,)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from helpcenter.regions.facts import Fact, Method
+    from helpcenter.regions.facts import Carrier, Fact, Method
 
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 _CLDR_UNITS = {"hours": "hour", "days": "day", "weeks": "week", "months": "month", "years": "year"}
@@ -50,7 +51,13 @@ def is_rtl(tag: str) -> bool:
     return babel_locale(tag).text_direction == "rtl"
 
 
-def format_fact(fact: Fact, tag: str, methods: Mapping[str, Method], case: str = "") -> str:
+def format_fact(
+    fact: Fact,
+    tag: str,
+    methods: Mapping[str, Method],
+    case: str = "",
+    carriers: Mapping[str, Carrier] = MappingProxyType({}),
+) -> str:
     """Write a fact's value as plain text in one line.
 
     Args:
@@ -58,26 +65,30 @@ def format_fact(fact: Fact, tag: str, methods: Mapping[str, Method], case: str =
         tag: language tag of the reader's locale.
         methods: payment methods, by id.
         case: grammatical case for durations, such as ``dative``; empty for the dictionary form.
+        carriers: carriers, by id.
 
     Raises:
         ValueError: the fact has no value, or is of a type that is never shown.
     """
-    text = " ".join(_text(fact, tag, methods, case).split(" "))
+    text = " ".join(_text(fact, tag, methods, case, carriers).split(" "))
     # Switzerland and Liechtenstein write no ß.
     return text.replace("ß", "ss").replace("ẞ", "SS") if tag in {"de-CH", "de-LI"} else text
 
 
-def _text(fact: Fact, tag: str, methods: Mapping[str, Method], case: str) -> str:
+def _text(fact: Fact, tag: str, methods: Mapping[str, Method], case: str, carriers: Mapping[str, Carrier]) -> str:
     writers: dict[str, Callable[[Any], str]] = {
         "duration": lambda value: _duration(value, tag, case),
         "money": lambda value: _money(value, tag),
         "percent": lambda value: _percent(value, tag),
+        "number": lambda value: _number(value, tag),
         "date": lambda value: _date(value, tag),
         "currency": lambda value: _currency(value, tag),
         "country": lambda value: territory_name(value, tag),
         "territory": lambda value: territory_name(value, tag),
         "languages": lambda value: _join([_language(code, tag) for code in value], tag),
-        "methods": lambda value: _join([method_name(methods[key], tag)[0] for key in value], tag),
+        "carrier": lambda value: _isolate(brand_name(carriers[value], tag)[0], tag),
+        "url": str,
+        "methods": lambda value: _join([brand_name(methods[key], tag)[0] for key in value], tag),
         "hours": lambda value: _hours(value, tag),
         "text": lambda value: _isolate(value if isinstance(value, str) else nearest_text(value, tag)[0], tag),
     }
@@ -88,12 +99,12 @@ def _text(fact: Fact, tag: str, methods: Mapping[str, Method], case: str) -> str
     return writers[fact.type](fact.value)
 
 
-def method_name(method: Method, tag: str) -> tuple[str, bool]:
-    """Give a payment method's name, and whether it is in the reader's language; a brand is at home in all."""
-    text, found = nearest_text(method.names, tag) if method.names else ("", False)
+def brand_name(named: Method | Carrier, tag: str) -> tuple[str, bool]:
+    """Give the name of a payment method or carrier, and whether it is in the reader's language; a brand is at home in all."""
+    text, found = nearest_text(named.names, tag) if named.names else ("", False)
     if found:
         return text, True
-    return (method.name, True) if method.name is not None else (text, False)
+    return (named.name, True) if named.name is not None else (text, False)
 
 
 def territory_name(region: str, tag: str) -> str:

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import re
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from babel import Locale
-from pydantic import BaseModel
 
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, Severity, finding, suggest
 from helpcenter.project.files import relative
 from helpcenter.project.yamlfile import YamlFile, load_yaml, validate
-from helpcenter.regions.entries import EntryReader, Vocabulary
-from helpcenter.regions.facts import REGION_NAME, FactSpec, Method, Source
-from helpcenter.regions.schema import MethodsFile, RegionHead, RegistryFile, SourcesFile
+from helpcenter.regions.entries import arrange, read_region
+from helpcenter.regions.facts import REGION_NAME
+from helpcenter.regions.schema import RegionHead
+from helpcenter.regions.shop import SHOP, read_shop
+from helpcenter.regions.tables import TABLES, read_tables
 from helpcenter.regions.tree import NAME_SPEC, WORLD, Regions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-Model = TypeVar("Model", bound=BaseModel)
-
-_TABLES = ("facts.yml", "methods.yml", "sources.yml")
 _TERRITORIES = frozenset(Locale("en").territories)
 _SUBDIVISION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
 _GROUP = re.compile(r"[A-Z]{2,}")
@@ -36,7 +34,8 @@ def load_regions(folder: Path, root: Path) -> tuple[Regions | None, list[Finding
     """Read a folder of region files.
 
     Args:
-        folder: holds ``facts.yml`` (the registry), ``methods.yml``, perhaps ``sources.yml``, and a file per region.
+        folder: holds ``facts.yml`` (the registry), ``methods.yml``, perhaps ``carriers.yml`` and ``sources.yml``, and a
+            file per region; ``shop.yml`` stands beside it.
         root: of the project, for the paths in findings.
 
     Returns:
@@ -61,63 +60,37 @@ class _Loader:
 
     def load(self) -> Regions:
         """Read everything."""
-        vocabulary = Vocabulary(self._registry(), self._methods(), self._sources())
         for path in sorted(self.folder.glob("*.y*ml")):
-            if path.name not in _TABLES:
+            if path.name not in TABLES:
                 self._read_region(path)
+        vocabulary = read_tables(self.folder, self.root, self.files.values(), self.findings)
         if WORLD not in self.files:
             place = Place(f"{relative(self.folder, self.root)}/{WORLD}.yml")
             self._add("region-file-name", "there is no file for the world", place, f"add {WORLD}.yml")
         tree = self._tree()
-        entries = {
-            region: MappingProxyType(EntryReader(region, file, self.heads[region], vocabulary, self.findings).read())
+        facts = {
+            region: read_region(region, file, self.heads[region], vocabulary, self.findings)
             for region, file in self.files.items()
+        }
+        shop = read_shop(self.folder.parent / SHOP, self.root, tree, vocabulary, self.findings)
+        entries = {
+            region: MappingProxyType(arrange([*facts.get(region, ()), *shop.facts.get(region, ())], self.findings))
+            for region in {**facts, **shop.facts}
         }
         return Regions(
             MappingProxyType(tree),
             MappingProxyType({**vocabulary.registry, REGION_NAME: NAME_SPEC}),
             MappingProxyType(entries),
-            MappingProxyType(dict(vocabulary.methods)),
+            MappingProxyType(vocabulary.methods.rows),
             relative(self.folder, self.root),
-            MappingProxyType(dict(vocabulary.sources)),
+            MappingProxyType(vocabulary.sources.rows),
+            MappingProxyType(vocabulary.carriers.rows),
+            frozenset(shop.facts),
+            shop.organization,
         )
 
     def _add(self, code: str, message: str, place: Place, help_: str = "", label: str = "") -> None:
         self.findings.append(finding(code, message, place, help=help_, label=label))
-
-    def _table(self, name: str, model: type[Model]) -> tuple[YamlFile, Model] | None:
-        try:
-            file = load_yaml(self.folder / name, self.root)
-            return file, validate(model, file)
-        except HelpcenterError as error:
-            self.findings.extend(error.findings)
-            return None
-
-    def _registry(self) -> dict[str, FactSpec]:
-        table = self._table("facts.yml", RegistryFile)
-        if table is None:
-            return {}
-        file, read = table
-        specs = {key: FactSpec(key, **entry.model_dump()) for key, entry in read.facts.items()}
-        for spec in specs.values():
-            for key, other in (("at_least", spec.at_least), ("at_most", spec.at_most)):
-                if other is None or (other in specs and specs[other].type == spec.type == "duration"):
-                    continue
-                message = f"{spec.id}: '{key}' compares two durations, and '{other}' is not one of them"
-                self._add("region-value", message, file.place("facts", spec.id, key), label=suggest(other, specs))
-        return specs
-
-    def _methods(self) -> dict[str, Method]:
-        table = self._table("methods.yml", MethodsFile)
-        read = {} if table is None else table[1].methods
-        return {key: Method(key, entry.name, entry.names) for key, entry in read.items()}
-
-    def _sources(self) -> dict[str, Source]:
-        if not (self.folder / "sources.yml").exists():
-            return {}
-        table = self._table("sources.yml", SourcesFile)
-        read = {} if table is None else table[1].sources
-        return {key: Source(key, entry.url, str(entry.seen), entry.what) for key, entry in read.items()}
 
     def _read_region(self, path: Path) -> None:
         region = path.stem
@@ -131,7 +104,7 @@ class _Loader:
             head = RegionHead(parent=None if region == WORLD else WORLD)
         problem = _name_problem(path, head)
         if problem:
-            label = suggest(path.name, (f"{path.stem.upper()}.yml", *_TABLES))
+            label = suggest(path.name, (f"{path.stem.upper()}.yml", *TABLES))
             self._add("region-file-name", problem, Place(file.path), _NAME_HELP, label)
         self.files[region] = file
         self.heads[region] = head

@@ -8,13 +8,14 @@ from helpcenter.diagnostics import Place, finding
 from helpcenter.regions.facts import REGION_NAME, Confidence, Duration, nearest_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from helpcenter.diagnostics import Finding
-    from helpcenter.regions.facts import Fact, FactSpec, Method
+    from helpcenter.regions.facts import Fact, FactSpec
     from helpcenter.regions.texts import Wording
     from helpcenter.regions.tree import Regions
+    from helpcenter.regions.view import RegionView
 
 # The least and the most days a unit can have: a promise in months is compared with a law in days on the safe side.
 # February has 28 days; two weekends and a public holiday can fall among five working days.
@@ -146,12 +147,12 @@ def check_used(
             help_ = f"ask {fact.owner} to confirm it, then raise 'confidence'"
             found.append(finding("region-low-confidence", message, fact.place, help=help_))
         if tag is not None:
-            found += _foreign_texts(regions.folder, view.methods, fact, tag)
+            found += _foreign_texts(regions.folder, view, fact, tag)
     return found
 
 
-def _foreign_texts(folder: str, methods: Mapping[str, Method], fact: Fact, tag: str) -> Iterator[Finding]:
-    from helpcenter.regions.formats import method_name, wording  # noqa: PLC0415 - Babel costs 40 ms
+def _foreign_texts(folder: str, view: RegionView, fact: Fact, tag: str) -> Iterator[Finding]:
+    from helpcenter.regions.formats import brand_name, wording  # noqa: PLC0415 - Babel costs 40 ms
 
     language = tag.split("-", maxsplit=1)[0]
     catalog = f"or translate it in locales/{tag}/catalog/_regions.po"
@@ -162,12 +163,18 @@ def _foreign_texts(folder: str, methods: Mapping[str, Method], fact: Fact, tag: 
         )
     if fact.type == "methods" and isinstance(fact.value, tuple):
         for key in fact.value:
-            if isinstance(key, str) and not method_name(methods[key], tag)[1]:
+            if isinstance(key, str) and not brand_name(view.methods[key], tag)[1]:
                 message = f"payment method '{key}' has no name for {tag}"
                 place = Place(f"{folder}/methods.yml")
                 yield finding(
                     "region-text-language", message, place, help=f"add a line '{language}: …' to its names, {catalog}"
                 )
+    if fact.type == "carrier" and isinstance(fact.value, str) and not brand_name(view.carriers[fact.value], tag)[1]:
+        message = f"carrier '{fact.value}' has no name for {tag}"
+        place = Place(f"{folder}/carriers.yml")
+        yield finding(
+            "region-text-language", message, place, help=f"add a line '{language}: …' to its names, {catalog}"
+        )
     if isinstance(fact.value, Duration) and fact.value.unit == "working_days" and wording(tag).working_day is None:
         message = f"{fact.id} is in working days, and there is no wording for them in {tag}: readers are told more days"
         yield finding(

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    WithJsonSchema,
+    model_validator,
+)
 
-from helpcenter.regions.facts import UNITS, Confidence, Duration, Kind, Money, OpeningHours
+from helpcenter.regions.facts import UNITS, Confidence, Duration, Holidays, Kind, Money, OpeningHours
 
 if TYPE_CHECKING:
     from helpcenter.regions.tree import Regions
@@ -19,21 +28,34 @@ FactType = Literal[
     "duration",
     "money",
     "percent",
+    "number",
     "date",
     "boolean",
     "choice",
+    "choices",
     "text",
+    "url",
     "currency",
     "country",
     "languages",
     "methods",
+    "carrier",
     "hours",
+    "holidays",
 ]
+FACT_ID = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$"
+NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+# What needs no escape in Markdown: an address with another character writes it with a per cent sign, as browsers do.
+URL = r"^https://[A-Za-z0-9][A-Za-z0-9.:/?#@!&',;=%_~+-]*$"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
+STRICT = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+"""What every mapping in a file is: no key too many, and never changed."""
+
+
 class _Strict(BaseModel):
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config: ClassVar[ConfigDict] = STRICT
 
 
 def _span(value: object) -> object:
@@ -84,6 +106,12 @@ def _zone(value: object) -> object:
     return value
 
 
+def _in_english(texts: dict[str, str]) -> dict[str, str]:
+    if texts and "en" not in texts:
+        raise ValueError("give the text at least in English: {en: …}")
+    return texts
+
+
 Span = Annotated[
     tuple[int, int],
     BeforeValidator(_span),
@@ -100,6 +128,11 @@ Clock = Annotated[
     time, BeforeValidator(_clock), WithJsonSchema({"type": "string", "pattern": r"^([01]?\d|2[0-3]):[0-5]\d$"})
 ]
 Text = str | dict[str, str]
+ByLanguage = Annotated[
+    dict[str, str],
+    AfterValidator(_in_english),
+    WithJsonSchema({"type": "object", "required": ["en"], "additionalProperties": {"type": "string"}}),
+]
 
 
 class DurationValue(_Strict):
@@ -163,6 +196,17 @@ class HoursRow(_Strict):
         return OpeningHours(self.days, self.opens, self.closes, self.zone)
 
 
+class HolidaysValue(_Strict):
+    """Whose public holidays are kept."""
+
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    subdivision: str | None = None
+
+    def read(self) -> Holidays:
+        """Give the value."""
+        return Holidays(self.country, self.subdivision)
+
+
 class ListChangeValue(_Strict):
     """What a region adds to its parent's list, and what it leaves out."""
 
@@ -170,10 +214,9 @@ class ListChangeValue(_Strict):
     remove: list[str] = []
 
 
-class FactEntry(_Strict):
-    """One item of ``facts`` in a region file."""
+class ValueEntry(_Strict):
+    """One value of a fact, as it stands below a market of ``shop.yml``."""
 
-    id: str
     value: Any
     valid_from: date | None = None
     valid_to: date | None = None
@@ -185,26 +228,19 @@ class FactEntry(_Strict):
     note: str | None = None
 
 
+class _Identified(_Strict):
+    id: str
+
+
+class FactEntry(ValueEntry, _Identified):
+    """One item of ``facts`` in a region file."""
+
+
 class Answerable(_Strict):
     """Who answers for facts, and when they are looked at again."""
 
     owner: str
     review_by: date
-
-
-class RegionHead(_Strict):
-    """A region file but for its facts, which are read one by one so that one bad item does not hide the others."""
-
-    parent: str | None = None
-    members: list[str] = []
-    defaults: dict[Kind, Answerable] = {}
-    facts: list[Any] = []
-
-
-class RegionFile(RegionHead):
-    """A whole region file."""
-
-    facts: list[FactEntry] = []
 
 
 class SpecEntry(_Strict):
@@ -213,6 +249,7 @@ class SpecEntry(_Strict):
     type: FactType
     kind: Kind
     description: Annotated[str, Field(min_length=1)]
+    label: ByLanguage = {}
     nullable: bool = False
     choices: list[str] = []
     at_least: str | None = None
@@ -220,34 +257,32 @@ class SpecEntry(_Strict):
 
     @model_validator(mode="after")
     def _choices_fit(self) -> SpecEntry:
-        if (self.type == "choice") != bool(self.choices):
-            raise ValueError("'choices' goes with type 'choice', and with no other")
+        if (self.type in {"choice", "choices"}) != bool(self.choices):
+            raise ValueError("'choices' goes with the types 'choice' and 'choices', and with no other")
         return self
 
 
-class RegistryFile(_Strict):
-    """``facts.yml``: fact id → what it is."""
-
-    facts: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$")], SpecEntry]
-
-
-class MethodEntry(_Strict):
-    """A payment method: a brand has a ``name``, a generic method has ``names`` by language."""
-
+class _NamedEntry(_Strict):
     name: str | None = None
     names: dict[str, str] = {}
 
     @model_validator(mode="after")
-    def _named(self) -> MethodEntry:
+    def _named(self) -> Self:
         if self.name is None and "en" not in self.names:
             raise ValueError("give 'name' (a brand) or 'names' with at least 'en'")
         return self
 
 
-class MethodsFile(_Strict):
-    """``methods.yml``: method id → its names."""
+class MethodEntry(_NamedEntry):
+    """A payment method: a brand has a ``name``, a generic method has ``names`` by language."""
 
-    methods: dict[Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")], MethodEntry]
+    descriptions: ByLanguage = {}
+
+
+class CarrierEntry(_NamedEntry):
+    """A carrier: a brand has a ``name``, a generic one has ``names`` by language."""
+
+    tracking: Annotated[str, Field(pattern=URL)] | None = None
 
 
 class SourceEntry(_Strict):
@@ -258,30 +293,77 @@ class SourceEntry(_Strict):
     what: str = ""
 
 
+class RegistryFile(_Strict):
+    """``facts.yml``: fact id → what it is."""
+
+    facts: dict[Annotated[str, Field(pattern=FACT_ID)], SpecEntry]
+
+
+class MethodsFile(_Strict):
+    """``methods.yml``: method id → its names."""
+
+    methods: dict[Annotated[str, Field(pattern=NAME)], MethodEntry]
+
+
+class CarriersFile(_Strict):
+    """``carriers.yml``: carrier id → its names."""
+
+    carriers: dict[Annotated[str, Field(pattern=NAME)], CarrierEntry]
+
+
 class SourcesFile(_Strict):
     """``sources.yml``: key → where a fact was read."""
 
     sources: dict[str, SourceEntry]
 
 
+class RegionHead(_Strict):
+    """A region file but for its facts and tables, which are read one by one so that one bad item does not hide the others."""
+
+    parent: str | None = None
+    members: list[str] = []
+    defaults: dict[Kind, Answerable] = {}
+    methods: dict[str, Any] = {}
+    carriers: dict[str, Any] = {}
+    sources: dict[str, Any] = {}
+    facts: list[Any] = []
+
+
+class RegionFile(_Strict):
+    """A whole region file."""
+
+    parent: str | None = None
+    members: list[str] = []
+    defaults: dict[Kind, Answerable] = {}
+    methods: dict[Annotated[str, Field(pattern=NAME)], MethodEntry] = {}
+    carriers: dict[Annotated[str, Field(pattern=NAME)], CarrierEntry] = {}
+    sources: dict[str, SourceEntry] = {}
+    facts: list[FactEntry] = []
+
+
 _VALUE_SCHEMAS: dict[str, Any] = {
     "duration": DurationValue,
     "money": MoneyValue,
     "percent": float,
+    "number": float,
     "date": date,
     "boolean": bool,
     "choice": str,
+    "choices": list[str] | ListChangeValue,
     "text": Text,
+    "url": Annotated[str, Field(pattern=URL)],
     "currency": str,
     "country": str,
     "languages": list[str] | ListChangeValue,
     "methods": list[str] | ListChangeValue,
+    "carrier": str,
     "hours": list[HoursRow],
+    "holidays": HolidaysValue,
 }
 
 
 def json_schema(regions: Regions | None = None) -> dict[str, Any]:
-    """Give the JSON Schema (2020-12) of each kind of file: ``region``, ``facts``, ``methods`` and ``sources``.
+    """Give the JSON Schema (2020-12) of each kind of file: ``region``, ``facts``, ``methods``, ``carriers`` and ``sources``.
 
     Args:
         regions: when given, the schema of region files knows the fact ids and the type of each value.
@@ -290,6 +372,7 @@ def json_schema(regions: Regions | None = None) -> dict[str, Any]:
         "region": RegionFile.model_json_schema(by_alias=True),
         "facts": RegistryFile.model_json_schema(by_alias=True),
         "methods": MethodsFile.model_json_schema(by_alias=True),
+        "carriers": CarriersFile.model_json_schema(by_alias=True),
         "sources": SourcesFile.model_json_schema(by_alias=True),
     }
     for schema in schemas.values():
@@ -300,7 +383,7 @@ def json_schema(regions: Regions | None = None) -> dict[str, Any]:
         entry["properties"]["id"]["enum"] = [spec.id for spec in specs]
         entry["allOf"] = []
         for spec in specs:
-            value = {"enum": list(spec.choices)} if spec.choices else _inline(_VALUE_SCHEMAS[spec.type])
+            value = {"enum": list(spec.choices)} if spec.type == "choice" else _inline(_VALUE_SCHEMAS[spec.type])
             allowed = {"anyOf": [value, {"type": "null"}]} if spec.nullable else value
             described = {"description": spec.description, **allowed}
             entry["allOf"].append(

@@ -1,4 +1,4 @@
-"""Texts of region files: which of their values readers read, and how they reach catalogs and come back.
+"""Texts of region files and of ``shop.yml``: which of their values readers read, and how they reach catalogs and come back.
 
 A text stands by language in its file (``{en: VAT, de: Mehrwertsteuer}``).  What a file does not say in a language may be said
 in that language's catalog; what it says comes first.
@@ -16,16 +16,21 @@ from helpcenter.catalog.merging import Source
 from helpcenter.catalog.sheets import Sheet
 from helpcenter.diagnostics import HelpcenterError
 from helpcenter.project.yamlfile import load_yaml, parse_yaml
+from helpcenter.regions.entries import is_entry
 from helpcenter.regions.facts import Kind, nearest_text
+from helpcenter.regions.shop import SHOP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from helpcenter.project import Locale, Project
     from helpcenter.project.yamlfile import YamlFile
-    from helpcenter.regions.facts import Fact, Method
+    from helpcenter.regions.facts import Carrier, Fact, Method
 
 _ANY = "*"
+_FACT_TEXT = "text of a fact"
+# Keys from the top of shop.yml down to a market.
+_FACT = len(("markets", "TR"))
 
 
 class Translatable(NamedTuple):
@@ -45,8 +50,14 @@ class Translatable(NamedTuple):
 
 
 TRANSLATABLE = (
+    Translatable("facts.yml", ("facts", _ANY, "label"), _ANY, "what customers call a fact"),
     Translatable("methods.yml", ("methods", _ANY, "names"), _ANY, "name of a payment method"),
-    Translatable("[A-Z0-9]*.yml", ("facts", _ANY, "value"), "id", "text of a fact"),
+    Translatable("methods.yml", ("methods", _ANY, "descriptions"), _ANY, "description of a payment method"),
+    Translatable("carriers.yml", ("carriers", _ANY, "names"), _ANY, "name of a carrier"),
+    Translatable("[A-Z0-9]*.yml", ("methods", _ANY, "names"), _ANY, "name of a payment method"),
+    Translatable("[A-Z0-9]*.yml", ("methods", _ANY, "descriptions"), _ANY, "description of a payment method"),
+    Translatable("[A-Z0-9]*.yml", ("carriers", _ANY, "names"), _ANY, "name of a carrier"),
+    Translatable("[A-Z0-9]*.yml", ("facts", _ANY, "value"), "id", _FACT_TEXT),
 )
 """All that is translated of YAML files.  Values that are no text by language are the same in every language."""
 
@@ -55,28 +66,56 @@ class Text(NamedTuple):
     """A text by language.
 
     Args:
-        id: of the payment method or the fact.
+        id: of the payment method, the carrier or the fact.
         texts: language tag → text.
         what: what it is, for translators.
         line: 1-based, of the text.
+        region: where it holds; empty for what is named in tables, which holds everywhere.
+        name: what catalogs call its place, behind the name of the file.
     """
 
     id: str
     texts: Mapping[str, str]
     what: str
     line: int
+    region: str
+    name: str
 
 
 def find_texts(file: YamlFile) -> Iterator[Text]:
     """Find the texts of a file, in its order."""
     name = file.path.rpartition("/")[2]
+    if name == SHOP:
+        yield from _texts_of_shop(file)
+    found = []
     for rule in TRANSLATABLE:
         if fnmatch.fnmatchcase(name, rule.files):
             for path, parent in _match(file.data, rule.path, ()):
                 texts: Any = parent.get(path[-1])
                 key = parent.get(rule.id) if rule.id != _ANY else path[rule.path.index(_ANY)]
                 if isinstance(key, str) and _is_by_language(texts):
-                    yield Text(key, texts, rule.what, file.place(*path).line or 1)
+                    region = name.partition(".")[0] if rule.id != _ANY else ""
+                    found.append(Text(key, texts, rule.what, file.place(*path).line or 1, region, key))
+    yield from sorted(found, key=lambda text: text.line)
+
+
+def _texts_of_shop(file: YamlFile) -> Iterator[Text]:
+    """Find the texts of markets: at whatever depth, what stands by language."""
+    markets = _key(file, "markets")
+    below: list[tuple[tuple[Any, ...], Any]] = [(("markets", *key), value) for key, value in _items(markets)]
+    while below:
+        path, value = below.pop(0)
+        if len(path) > _FACT and _is_by_language(value):
+            fact_id = ".".join(part for part in path[2:] if isinstance(part, str) and part != "value")
+            market = str(path[1])
+            yield Text(fact_id, value, _FACT_TEXT, file.place(*path).line or 1, market, f"{market}.{fact_id}")
+        else:
+            below[:0] = [((*path, *key), inner) for key, inner in _items(value)]
+
+
+def _items(value: object) -> list[tuple[tuple[Any], Any]]:
+    pairs: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [((key,), inner) for key, inner in pairs]
 
 
 def _match(data: Any, keys: tuple[str, ...], path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:  # noqa: ANN401 - any YAML value
@@ -119,23 +158,24 @@ def extract_yaml(
 
 def regions_sheet(project: Project) -> Sheet | None:
     """Give the texts of a project's region files; None where one cannot be read, so that its catalog stays as it is."""
+    paths = [*sorted(project.regions_folder.glob("*.yml")), project.shop_file]
     try:
-        files = {path.stem: load_yaml(path, project.root) for path in sorted(project.regions_folder.glob("*.yml"))}
+        files = {path.stem: load_yaml(path, project.root) for path in paths if path.exists()}
     except HelpcenterError:
         # `check` and `build` say what is wrong.
         return None
     language = project.source.tag
     found = [
-        _Found(region, join_key(source, text.id), text)
-        for region, file in files.items()
+        _Found("shop.yml" if name == "shop" else f"regions/{name}.yml", join_key(source, text.id), text)
+        for name, file in files.items()
         for text in find_texts(file)
         if (source := _source_text(text.texts, language))
     ]
     descriptions = _descriptions(files)
     places: dict[str, dict[str, None]] = {}
     notes: dict[str, str] = {}
-    for region, key, text in found:
-        places.setdefault(key, {})[f"regions/{region}.yml#{text.id}"] = None
+    for file_name, key, text in found:
+        places.setdefault(key, {})[f"{file_name}#{text.name}"] = None
         notes.setdefault(key, ": ".join(filter(None, (text.what, descriptions.get(text.id)))))
     strings = tuple(Source(key, tuple(places[key]), notes[key]) for key in places)
     given = {locale.tag: set(places) - _needed(files, found, locale) for locale in project.targets}
@@ -145,7 +185,7 @@ def regions_sheet(project: Project) -> Sheet | None:
 class _Found(NamedTuple):
     """A text, the file it is in, and its key."""
 
-    region: str
+    file: str
     key: str
     text: Text
 
@@ -159,22 +199,33 @@ def _needed(files: Mapping[str, YamlFile], found: Iterable[_Found], locale: Loca
     needed: set[str] = set()
     for name, texts in by_id.items():
         for region in _holders(files, chain, name):
-            here = [one for one in texts if one.region == region]
+            here = [one for one in texts if one.text.region == region]
             needed |= {one.key for one in here if not nearest_text(one.text.texts, locale.tag)[1]}
     return needed
 
 
 def _holders(files: Mapping[str, YamlFile], chain: Sequence[str], name: str) -> Iterator[str]:
-    """Give the files whose value of a fact may hold for a region: up to the first that has one without an end."""
-    yield "methods"
+    """Give the regions whose value of a fact may hold for a region: up to the first that has one without an end.
+
+    What tables name comes first: it holds everywhere.
+    """
+    yield ""
+    markets = _key(files["shop"], "markets") if "shop" in files else None
     for region in chain:
         yield region
         facts = _key(files[region], "facts") if region in files else None
-        rows = (
-            [row for row in facts if isinstance(row, dict) and row.get("id") == name] if isinstance(facts, list) else []
-        )
-        if any("valid_to" not in row for row in rows):
+        rows = [row for row in facts if isinstance(row, dict)] if isinstance(facts, list) else []
+        own: list[object] = [row for row in rows if row.get("id") == name]
+        chosen = _below(markets, (region, *name.split(".")))
+        own += chosen if isinstance(chosen, list) and all(map(is_entry, chosen)) else [chosen] * (chosen is not None)
+        if any(not isinstance(row, dict) or "valid_to" not in row for row in own):
             return
+
+
+def _below(data: object, path: Iterable[str]) -> object:
+    for key in path:
+        data = data.get(key) if isinstance(data, dict) else None
+    return data
 
 
 def _chain(files: Mapping[str, YamlFile], region: str) -> list[str]:
@@ -228,11 +279,23 @@ class Wording(NamedTuple):
         return fact if texts is fact.value else replace(fact, value=texts)
 
     def complete_method(self, method: Method, tag: str) -> Method:
-        """Add to the names of a payment method what the catalogs say for a language that its file lacks."""
-        if method.name is not None:
+        """Add to the names and descriptions of a payment method what the catalogs say for a language its file lacks."""
+        names = method.names if method.name is not None else self._complete(method.id, method.names, self.shop, tag)
+        descriptions = self._complete(method.id, method.descriptions, self.shop, tag)
+        if names is method.names and descriptions is method.descriptions:
             return method
-        names = self._complete(method.id, method.names, self.shop, tag)
-        return method if names is method.names else replace(method, names=names)
+        return replace(method, names=names, descriptions=descriptions)
+
+    def complete_carrier(self, carrier: Carrier, tag: str) -> Carrier:
+        """Add to the names of a carrier what the catalogs say for a language that its file lacks."""
+        if carrier.name is not None:
+            return carrier
+        names = self._complete(carrier.id, carrier.names, self.shop, tag)
+        return carrier if names is carrier.names else replace(carrier, names=names)
+
+    def complete_label(self, fact_id: str, label: Mapping[str, str], tag: str) -> Mapping[str, str]:
+        """Add to what customers call a fact what the catalogs say for a language that the registry lacks."""
+        return self._complete(fact_id, label, self.shop, tag)
 
     def _complete(self, key: str, texts: Mapping[str, str], words: Mapping[str, str], tag: str) -> Mapping[str, str]:
         source = _source_text(texts, self.source)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from helpcenter.regions.facts import Method, Source
+    from helpcenter.regions.facts import Carrier, Method, Organization, Source
     from helpcenter.regions.texts import Wording
     from helpcenter.regions.view import RegionView
 
@@ -35,6 +35,9 @@ class Regions:
         methods: payment method id → its names.
         folder: where the files are, as findings show it.
         sources: key → where facts were read.
+        carriers: carrier id → its names.
+        markets: regions for which the shop has choices of its own.
+        organization: who the shop is, or None where it does not say.
     """
 
     tree: Mapping[str, str | None]
@@ -43,19 +46,16 @@ class Regions:
     methods: Mapping[str, Method]
     folder: str = "locales/regions"
     sources: Mapping[str, Source] = field(default_factory=dict)
+    carriers: Mapping[str, Carrier] = field(default_factory=dict)
+    markets: frozenset[str] = frozenset()
+    organization: Organization | None = None
     _resolved: dict[tuple[str, date], Mapping[str, Fact]] = field(default_factory=dict, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[type[Regions], tuple[object, ...]]:
         """Travel without what was resolved so far."""
         entries = {region: dict(facts) for region, facts in self.entries.items()}
-        return type(self), (
-            dict(self.tree),
-            dict(self.registry),
-            entries,
-            dict(self.methods),
-            self.folder,
-            dict(self.sources),
-        )
+        tables = (dict(self.methods), self.folder, dict(self.sources), dict(self.carriers))
+        return type(self), (dict(self.tree), dict(self.registry), entries, *tables, self.markets, self.organization)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -123,11 +123,14 @@ class Regions:
         """
         from helpcenter.regions.view import RegionView  # noqa: PLC0415 - the view needs the tree's types
 
-        facts, methods = self.resolve(region, on), self.methods
+        facts, methods, carriers = self.resolve(region, on), self.methods, self.carriers
+        labels: Mapping[str, Mapping[str, str]] = {key: spec.label for key, spec in self.registry.items() if spec.label}
         if wording is not None:
             facts = {key: wording.complete_fact(fact, self.registry[key].kind, tag) for key, fact in facts.items()}
             methods = {key: wording.complete_method(method, tag) for key, method in methods.items()}
-        return RegionView(region, facts, tag, methods, frozenset(self.chain(region)))
+            carriers = {key: wording.complete_carrier(carrier, tag) for key, carrier in carriers.items()}
+            labels = {key: wording.complete_label(key, label, tag) for key, label in labels.items()}
+        return RegionView(region, facts, tag, methods, frozenset(self.chain(region)), carriers, labels)
 
 
 _DOUBT = {level: rank for rank, level in enumerate(Confidence)}

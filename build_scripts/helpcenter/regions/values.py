@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
@@ -13,14 +16,23 @@ from babel.numbers import get_currency_precision
 from helpcenter.diagnostics import Finding, HelpcenterError, finding, suggest
 from helpcenter.project.yamlfile import validate
 from helpcenter.regions.facts import FactSpec, ListChange, Value
-from helpcenter.regions.schema import DurationValue, HoursRow, ListChangeValue, MoneyValue
+from helpcenter.regions.schema import URL, DurationValue, HolidaysValue, HoursRow, ListChangeValue, MoneyValue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
     from helpcenter.project.yamlfile import KeyPath, YamlFile
+    from helpcenter.regions.tables import Vocabulary
 
 _ENGLISH = Locale("en")
+
+
+@cache
+def _holiday_calendars() -> dict[str, list[str]]:
+    """Give each country whose holidays are known, with its parts."""
+    from holidays import list_supported_countries  # noqa: PLC0415 - costs 0.3 s, and few files ask
+
+    return list_supported_countries()
 
 
 @dataclass
@@ -31,14 +43,14 @@ class ValueReader:
         file: the region file.
         spec: of the fact.
         at: key path of the value.
-        methods: known payment methods.
+        vocabulary: what the file may name.
         findings: is added to.
     """
 
     file: YamlFile
     spec: FactSpec
     at: KeyPath
-    methods: Collection[str]
+    vocabulary: Vocabulary
     findings: list[Finding]
 
     def read(self, raw: Any) -> Value:  # noqa: ANN401 - any YAML value
@@ -51,15 +63,20 @@ class ValueReader:
             "duration": self._duration,
             "money": self._money,
             "percent": self._percent,
+            "number": self._number,
             "date": self._date,
             "boolean": self._boolean,
             "choice": self._choice,
+            "choices": self._list,
             "text": self._text,
+            "url": self._url,
             "currency": lambda value: self._code(value, _ENGLISH.currencies, "an ISO 4217 currency code such as EUR"),
             "country": lambda value: self._code(value, _ENGLISH.territories, "an ISO 3166 country code such as AT"),
             "languages": self._list,
             "methods": self._list,
+            "carrier": self._carrier,
             "hours": self._hours,
+            "holidays": self._holidays,
         }
         return readers[self.spec.type](raw)
 
@@ -102,6 +119,12 @@ class ValueReader:
             return None
         return Decimal(str(raw))
 
+    def _number(self, raw: Any) -> Value:  # noqa: ANN401
+        if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw):
+            self._wrong("give a number", help_="for example 3 or 0.5, without quotes")
+            return None
+        return Decimal(str(raw))
+
     def _date(self, raw: Any) -> Value:  # noqa: ANN401
         if type(raw) is not date:
             self._wrong("a date is written year-month-day", help_="for example 2026-11-22, without quotes")
@@ -115,18 +138,19 @@ class ValueReader:
         return raw
 
     def _choice(self, raw: Any) -> Value:  # noqa: ANN401
-        if raw not in self.spec.choices:
-            self.findings.append(
-                finding(
-                    "region-unknown-choice",
-                    f"'{raw}' is no choice of {self.spec.id}",
-                    self.file.place(*self.at),
-                    label=suggest(str(raw), self.spec.choices),
-                    help="choices: " + ", ".join(self.spec.choices),
-                )
-            )
-            return None
-        return str(raw)
+        return str(raw) if self._is_choice(raw) else None
+
+    def _is_choice(self, raw: Any, *at: str | int) -> bool:  # noqa: ANN401
+        if raw in self.spec.choices:
+            return True
+        message = f"'{raw}' is no choice of {self.spec.id}"
+        help_ = "choices: " + ", ".join(self.spec.choices)
+        self._unknown("region-unknown-choice", message, raw, self.spec.choices, help_, *at)
+        return False
+
+    def _unknown(self, code: str, message: str, raw: Any, known: Iterable[str], help_: str, *at: str | int) -> None:  # noqa: ANN401
+        place = self.file.place(*self.at, *at)
+        self.findings.append(finding(code, message, place, label=suggest(str(raw), known), help=help_))
 
     def _text(self, raw: Any) -> Value:  # noqa: ANN401
         if isinstance(raw, str) and raw.strip():
@@ -171,22 +195,53 @@ class ValueReader:
 
     def _names(self, raw: list[Any], *at: str) -> tuple[str, ...]:
         for index, name in enumerate(raw):
-            if self.spec.type == "methods" and name not in self.methods:
-                self.findings.append(
-                    finding(
-                        "region-unknown-payment",
-                        f"payment method '{name}' is not defined",
-                        self.file.place(*self.at, *at, index),
-                        label=suggest(str(name), self.methods),
-                        help="defined methods: " + ", ".join(sorted(self.methods)),
-                    )
-                )
+            if self.spec.type == "choices":
+                self._is_choice(name, *at, index)
+            elif self.spec.type == "methods" and self.vocabulary.methods.lacks(name):
+                help_ = "defined methods: " + ", ".join(sorted(self.vocabulary.methods))
+                message = f"payment method '{name}' is not defined"
+                self._unknown("region-unknown-payment", message, name, self.vocabulary.methods, help_, *at, index)
             elif self.spec.type == "languages" and name not in _ENGLISH.languages:
-                place = self.file.place(*self.at, *at, index)
-                self.findings.append(
-                    finding("region-value", f"{self.spec.id}: '{name}' is not a language code such as de", place)
-                )
+                self._wrong(f"'{name}' is not a language code such as de", *at, index)
         return tuple(str(name) for name in raw)
+
+    def _url(self, raw: Any) -> Value:  # noqa: ANN401
+        if not isinstance(raw, str) or not re.fullmatch(URL, raw):
+            help_ = (
+                "an address begins with https:// and holds no spaces, brackets or quotation marks; write them as %20"
+            )
+            self._wrong(f"'{raw}' is not an address", help_=help_)
+            return None
+        return raw
+
+    def _carrier(self, raw: Any) -> Value:  # noqa: ANN401
+        carriers = self.vocabulary.carriers
+        if isinstance(raw, str) and not carriers.lacks(raw):
+            return raw
+        help_ = "defined carriers: " + ", ".join(sorted(carriers)) if carriers else "define it in carriers.yml"
+        self._unknown("region-unknown-carrier", f"carrier '{raw}' is not defined", raw, carriers, help_)
+        return None
+
+    def _holidays(self, raw: Any) -> Value:  # noqa: ANN401
+        if not isinstance(raw, dict):
+            self._wrong("holidays are those of a country", help_='for example {country: AT, subdivision: "6"}')
+            return None
+        try:
+            read = validate(HolidaysValue, self.file, data=raw, at=self.at).read()
+        except HelpcenterError as error:
+            self.findings.extend(error.findings)
+            return None
+        known = _holiday_calendars()
+        if read.country not in known:
+            self._code(read.country, known, "a country whose holidays are known", "country")
+            return None
+        parts = known[read.country]
+        if read.subdivision is not None and read.subdivision not in parts:
+            message = f"{self.spec.id}: '{read.subdivision}' is no part of {read.country} with holidays of its own"
+            help_ = "parts: " + ", ".join(parts) if parts else "leave 'subdivision' out"
+            self._unknown("region-value", message, read.subdivision, parts, help_, "subdivision")
+            return None
+        return read
 
     def _hours(self, raw: Any) -> Value:  # noqa: ANN401
         if not isinstance(raw, list) or not raw:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from helpcenter.diagnostics import HelpcenterError, suggest
 from helpcenter.regions.components import COMPONENTS
-from helpcenter.regions.facts import LIST_TYPES, SILENT_TYPES, nearest_text
+from helpcenter.regions.facts import LIST_TYPES, SILENT_TYPES, is_any_of, nearest_text
 from helpcenter.regions.template import Block, Part, Print, Problem, Text, is_static, read_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from helpcenter.regions.facts import Fact, Method
+    from helpcenter.regions.facts import Carrier, Fact, Method
 
 FILTER_TYPES: Mapping[str, frozenset[str]] = {
     "duration": frozenset({"duration"}),
@@ -24,11 +24,11 @@ FILTER_TYPES: Mapping[str, frozenset[str]] = {
     "percent": frozenset({"percent"}),
     "date": frozenset({"date"}),
     "country": frozenset({"country", "territory"}),
-    "list": LIST_TYPES,
+    "list": LIST_TYPES - SILENT_TYPES,
     "dative": frozenset({"duration"}),
     "genitive": frozenset({"duration"}),
-    "plain": frozenset({"text", "duration", "money", "percent", "date", "currency", "country", "territory", "hours"})
-    | LIST_TYPES,
+    "plain": frozenset({"text", "url", "duration", "money", "percent", "number", "date", "currency", "country"})
+    | {"territory", "carrier", "hours", "languages", "methods"},
 }
 """Every filter a page may use, and the types of facts it takes."""
 
@@ -58,7 +58,7 @@ class Shown:
         """Write the value for the page."""
         from helpcenter.regions.formats import escape_markdown, format_fact  # noqa: PLC0415 - Babel costs 40 ms
 
-        text = format_fact(self.fact, self.view.tag, self.view.methods, self.case)
+        text = format_fact(self.fact, self.view.tag, self.view.methods, self.case, self.view.carriers)
         if self.plain:
             return text.translate({0x2068: None, 0x2069: None, 0x200E: None, 0x200F: None})
         return escape_markdown(text) if self.markup else text
@@ -86,6 +86,8 @@ class RegionView:
         tag: language tag of the locale.
         methods: payment methods, by id.
         ancestors: the region and all that contain it.
+        carriers: carriers, by id.
+        labels: fact id → language tag → what customers call the fact; only those that have a label.
     """
 
     region: str
@@ -93,6 +95,8 @@ class RegionView:
     tag: str
     methods: Mapping[str, Method]
     ancestors: frozenset[str]
+    carriers: Mapping[str, Carrier] = field(default_factory=dict)
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     _written: dict[tuple[str, bool], str] = field(default_factory=dict, repr=False, compare=False)
 
     def has(self, fact: str) -> bool:
@@ -100,8 +104,12 @@ class RegionView:
         return self._get(fact).holds
 
     def when(self, fact: str, *values: str) -> bool:
-        """Tell whether the fact is one of the values."""
-        return self._get(fact).value in values
+        """Tell whether the fact is one of the values, or holds one of them where it is a list."""
+        return is_any_of(self._get(fact), values)
+
+    def label(self, fact: str) -> str:
+        """Give what customers call a fact, in their language as far as somebody said it; its id where nobody did."""
+        return nearest_text(self.labels[fact], self.tag)[0] if fact in self.labels else fact
 
     def inside(self, *regions: str) -> bool:
         """Tell whether the region is one of these or lies inside one."""
@@ -145,6 +153,10 @@ class RegionView:
             state += [name, repr(value)]
             if fact.type == "methods" and isinstance(value, tuple):
                 state += [repr(self.methods[key]) for key in value if isinstance(key, str)]
+            if fact.type == "carrier" and isinstance(value, str):
+                state.append(repr(self.carriers[value]))
+            if name in self.labels:
+                state.append(self.label(name))
         return hashlib.sha256("\0".join(state).encode()).hexdigest()
 
     def _get(self, fact: str) -> Fact:

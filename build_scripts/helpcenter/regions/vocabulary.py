@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from helpcenter.diagnostics import suggest
 from helpcenter.regions.components import COMPONENTS, facts_of_component
-from helpcenter.regions.facts import SILENT_TYPES
+from helpcenter.regions.facts import SILENT_TYPES, is_any_of
 from helpcenter.regions.template import Block, Part, Print, Problem, is_static, read_template
 from helpcenter.regions.view import FILTER_TYPES
 
@@ -102,7 +102,7 @@ class _Checker:
             return
         if spec.type in SILENT_TYPES:
             message = f"{spec.id} is a {spec.type}: it decides what is shown and is not shown itself"
-            tag = f"{{% has {spec.id} %}}" if spec.type == "boolean" else f'{{% when {spec.id} "{spec.choices[0]}" %}}'
+            tag = f'{{% when {spec.id} "{spec.choices[0]}" %}}' if spec.choices else f"{{% has {spec.id} %}}"
             self._add("region-unprintable", message, node.whole, f"ask for it with {tag}")
             return
         empty = sorted(region for region, facts in served.items() if spec.id in facts and facts[spec.id].value is None)
@@ -149,7 +149,7 @@ class _Checker:
             return lambda _region, facts: fact_id in facts and facts[fact_id].holds
         if spec is not None:
             self._choices_of(block, block.fact, spec)
-        return lambda _region, facts: fact_id in facts and facts[fact_id].value in values
+        return lambda _region, facts: fact_id in facts and is_any_of(facts[fact_id], values)
 
     def _regions_of(self, block: Block) -> None:
         for value in block.values:
@@ -159,7 +159,7 @@ class _Checker:
                 self._add("region-unknown-region", f"there is no region '{value.text}'", value, help_, label)
 
     def _choices_of(self, block: Block, fact: Span, spec: FactSpec) -> None:
-        if spec.type != "choice":
+        if not spec.choices:
             self._add(
                 "region-not-a-choice",
                 f"{spec.id} is a {spec.type}, not a choice",

@@ -54,7 +54,8 @@ def load_sources(project: Project, on: date) -> Sources:
     vocabularies = [project.locales_folder / tag / "search.yml" for tag in project.locales]
     settings = [project.locales_folder / tag / "locale.yml" for tag in project.locales]
     wordings = [catalog_path(project.catalog_folder(tag), REGIONS) for tag in project.locales]
-    paths = [project.root / "mkdocs.yml", project.content, project.regions_folder, *vocabularies, *settings, *wordings]
+    rules = [project.regions_folder, project.shop_file]
+    paths = [project.root / "mkdocs.yml", project.content, *rules, *vocabularies, *settings, *wordings]
     key = signature([*paths, *code_folders(project.root)], on.isoformat(), repr(project.configuration.file.data))
     known: Sources | None = store.get(key)
     if known is not None and all(stamp(one.path) == one for page in known.pages for one in page.included):

@@ -57,7 +57,7 @@ def _inputs(project: Project) -> Iterator[str]:
     yield from (f"{locale.tag} {locale.region} {' '.join(locale.chain)}" for locale in project.locales.values())
     layers = theme_layers(project)
     files = [path for folder in layers for glob in ("**/*.html", "locales/*/messages.po") for path in folder.glob(glob)]
-    for path in sorted([*files, *project.regions_folder.glob("*.yml")]):
+    for path in sorted([*files, *project.regions_folder.glob("*.yml"), project.shop_file]):
         if path.is_file():
             yield f"{relative(path, project.root)} {digest_of(path.read_bytes())}"
 
