@@ -58,12 +58,12 @@ class Payments:
 
 def collect(view: RegionView, occasion: Occasion) -> Payments:  # noqa: ARG001 - every component is asked so
     """Collect the payment methods of a region."""
-    from helpcenter.regions.formats import method_name  # noqa: PLC0415 - Babel costs 40 ms
+    from helpcenter.regions.formats import brand_name  # noqa: PLC0415 - Babel costs 40 ms
 
     fact = view.facts.get("payments.methods")
     ids = fact.value if fact is not None and isinstance(fact.value, tuple) else ()
     methods = tuple(
-        PaymentMethod(key, method_name(view.methods[key], view.tag)[0], _describe(view, key))
+        PaymentMethod(key, brand_name(view.methods[key], view.tag)[0], _describe(view, key))
         for key in ids
         if isinstance(key, str)
     )
