@@ -3,7 +3,7 @@
 from helpcenter.project.configuration import FrontMatterKeys, HelpcenterSettings, SiteConfiguration, load_configuration
 from helpcenter.project.files import read_text, relative, remove_leftovers, write_atomic
 from helpcenter.project.locales import Locale, LocaleSettings, PublishPolicy
-from helpcenter.project.project import Project, load_project
+from helpcenter.project.project import Project, load_project, read_as
 from helpcenter.project.roots import find_root
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "find_root",
     "load_configuration",
     "load_project",
+    "read_as",
     "read_text",
     "relative",
     "remove_leftovers",

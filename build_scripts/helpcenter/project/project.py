@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, Severity, finding, suggest
@@ -94,6 +94,18 @@ class Project:
         """The locales that have catalogs: all but the source."""
         return [locale for locale in self.locales.values() if locale.tag != self.source.tag]
 
+    def unknown_locale(self, tag: str, why: str = "") -> Finding:
+        """Say that a locale is none of the project's.
+
+        Args:
+            tag: of the locale.
+            why: more about it, for the help.
+        """
+        place = self.configuration.file.place("extra", "helpcenter", "locales")
+        hints = [why, suggest(tag, self.locales), "locales: " + ", ".join(self.locales)]
+        message = f"'{tag}' is not a locale of this project"
+        return finding("locale-unknown", message, place, help="; ".join(filter(None, hints)))
+
     def select(self, tags: tuple[str, ...] | list[str]) -> list[Locale]:
         """Give the named locales, or all of them when none is named.
 
@@ -104,20 +116,34 @@ class Project:
             return list(self.locales.values())
         unknown = [tag for tag in tags if tag not in self.locales]
         if unknown:
-            raise HelpcenterError(
-                *(
-                    finding(
-                        "locale-unknown",
-                        f"'{tag}' is not a locale of this project",
-                        self.configuration.file.place("extra", "helpcenter", "locales"),
-                        help="; ".join(
-                            filter(None, [suggest(tag, self.locales), "locales: " + ", ".join(self.locales)])
-                        ),
-                    )
-                    for tag in unknown
-                )
-            )
+            raise HelpcenterError(*(self.unknown_locale(tag) for tag in unknown))
         return [locale for locale in self.locales.values() if locale.tag in tags]
+
+
+def read_as(project: Project, tag: str, region: str | None = None) -> tuple[Project, Locale]:
+    """Give a reader's locale, which needs no site, and the project with it.
+
+    Language and region are chosen apart from each other: whoever reads German may live in Norway. What a locale without a
+    site shows is what it builds on: ``ru-KZ`` the texts of ``ru``, ``en-DE`` those of ``en``.
+
+    Args:
+        project: the project.
+        tag: of the locale.
+        region: whose rules hold, in the place of the locale's own.
+
+    Raises:
+        HelpcenterError: ``locale-unknown``: it is neither a locale of the project nor builds on the texts of one.
+    """
+    locale = project.locales.get(tag)
+    if locale is None:
+        if problem := tag_problem(tag):
+            raise HelpcenterError(project.unknown_locale(tag, problem))
+        locale = _load_locale(tag, project.root, project.configuration)
+        if not locale.is_variant and not (project.locales_folder / tag).is_dir():
+            raise HelpcenterError(project.unknown_locale(tag, "there are no texts of its language"))
+    if region is not None:
+        locale = replace(locale, region=region)
+    return replace(project, locales={**project.locales, tag: locale}), locale
 
 
 def load_project(root: Path) -> Project:
