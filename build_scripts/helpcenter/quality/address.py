@@ -52,6 +52,7 @@ class Manners:
         conditions: words that open a sentence whose imperative comes after a comma; None where any word does.
         speaker: the word for a speaker; a sentence with it has no imperative.
         is_third: whether an imperative looks like the third person.
+        subjects: pronouns of the third person that begin a clause; verbs of later clauses are theirs.
     """
 
     informal: Way
@@ -60,6 +61,7 @@ class Manners:
     conditions: frozenset[str] | None
     speaker: str
     is_third: bool
+    subjects: frozenset[str]
 
     @property
     def ways(self) -> tuple[tuple[Formality, Way], tuple[Formality, Way]]:
@@ -89,6 +91,7 @@ def _make_manners(raw: Mapping[str, Any]) -> Manners:
         None if conditions == "*" else _split(conditions),
         raw.get("speaker", ""),
         raw.get("is_third", False),
+        _split(raw.get("subjects", "")),
     )
 
 

@@ -28,6 +28,9 @@ _FULL_STOP = re.compile(r"[.!。！？?…]+[\s*_)\]）」』\"“”»]*$")
 _BRACKETED_END = re.compile(r"(?:[（(][^（()）]*[)）])+$")
 _STARTS_SENTENCE = re.compile(r"(?:^|[.!?:;…¿¡\n•。(–—„“«\"]|\d\.)[\s*_\[„“«\"(]*$")
 _STARTS_CLAUSE = re.compile(r"[,;][\s*_\[]*$")
+_SECOND_CLAUSE = re.compile(r"[,;]\s+(\w+)")
+# `Commande : les cartes` names what follows.
+_NAMES_WHAT_FOLLOWS = re.compile(r"\s*[*_]*\s*:")
 _SHOWN = 3
 _SECOND = 2
 # `Suis-je remboursé ?` is no order.
@@ -177,7 +180,12 @@ def _find_imperatives(words: str, way: Way, manners: Manners, language: str) -> 
                 continue
             before = names[index - 1] if index else ""
             after = behind or "".join(names[index + 1 : index + 2]).partition("'")[0]
-            is_certain = index == 0 and verb in way.ambiguous and after in way.followers
+            is_certain = (
+                index == 0
+                and verb in way.ambiguous
+                and after in way.followers
+                and _NAMES_WHAT_FOLLOWS.match(sentence, match.end()) is None
+            )
             if sentence[match.end() : match.end() + 1] != "-" and (
                 is_certain
                 or (verb in way.openings and _opens(sentence[: match.start()], names[: index + 1], manners))
@@ -198,6 +206,9 @@ def _opens(before: str, names: Sequence[str], manners: Manners) -> bool:
     if _STARTS_SENTENCE.search(before):
         return True
     if _STARTS_CLAUSE.search(before):
+        # `Si vous êtes absent, il revient, laisse le colis`
+        if any(match[1].lower() in manners.subjects for match in _SECOND_CLAUSE.finditer(before)):
+            return False
         return manners.conditions is None or names[0] in manners.conditions | manners.leads
     return len(names) > 1 and names[-2] in manners.leads and (not manners.is_third or len(names) == _SECOND)
 
