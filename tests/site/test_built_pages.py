@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
 
 STATES = {"source", "reviewed", "approved", "machine", "partial", "outdated", "fallback"}
-FULL = ("tr", "ru", "de", "de-AT", "de-CH", "ar", "zh-CN")
+FULL = ("tr", "ru", "de", "de-AT", "de-CH", "fr", "ar", "zh-CN")
 
 
 def content_pages(site: Site) -> set[str]:
