@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from helpcenter.quality.brands import check_brands
 from helpcenter.quality.characters import check_bidi, check_characters
 from helpcenter.quality.counting import check_numbers
 from helpcenter.quality.cut import check_cut
 from helpcenter.quality.endings import check_end
 from helpcenter.quality.language import check_language
 from helpcenter.quality.length import check_length
-from helpcenter.quality.pairs import BLANK, Check, Direction, Pair, Problem
+from helpcenter.quality.pairs import BLANK, Brand, Check, Direction, Pair, Problem
 from helpcenter.quality.punctuation import check_punctuation, check_spaces
 from helpcenter.quality.quotes import check_brackets, check_quotes
 from helpcenter.quality.register import check_register
@@ -24,11 +25,12 @@ from helpcenter.quality.untranslated import check_untranslated
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["BLANK", "CHECKS", "Check", "Direction", "Pair", "Problem", "find_problems"]
+__all__ = ["BLANK", "CHECKS", "Brand", "Check", "Direction", "Pair", "Problem", "find_problems"]
 
 CHECKS: tuple[Check, ...] = (
     check_numbers,
     check_units,
+    check_brands,
     check_untranslated,
     check_language,
     check_cut,
@@ -53,7 +55,7 @@ _FORM = frozenset(
 # is written in the way of that one.
 _COVERS = {
     "translation-untranslated": _FORM
-    | {"translation-language", "translation-cut", "translation-number", "translation-unit"},
+    | {"translation-language", "translation-cut", "translation-number", "translation-unit", "translation-brand"},
     "translation-language": _FORM | {"register-informal", "register-formal"},
     "translation-cut": frozenset({"translation-end", "translation-unpaired", "translation-length"}),
 }

@@ -20,6 +20,19 @@ _MASK = re.compile(r"__PH(\d+)__")
 
 
 @dataclass(frozen=True, slots=True)
+class Brand:
+    """A name that means one thing in every language, such as that of a payment method or a carrier.
+
+    Args:
+        id: tells it from others.
+        names: all its spellings; the one of the source first.
+    """
+
+    id: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Direction:
     """From which language into which, and how its readers are addressed.
 
@@ -27,11 +40,13 @@ class Direction:
         source: BCP 47 tag of the source.
         target: BCP 47 tag of the translation.
         formality: how the locale addresses its readers, or None where its language or the project makes no difference.
+        brands: names that are the same on both sides.
     """
 
     source: str
     target: str
     formality: Formality | None = None
+    brands: tuple[Brand, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -258,6 +258,7 @@ def check_units(pair: Pair, direction: Direction) -> Iterator[Problem]:
 
     if not told and not any(one.count != 1 for one in (*source, *text)):
         yield from _check_times(pair, direction)
+    yield from _check_money(pair, direction, {unit for units, _ in told for unit in units})
 
 
 def _quantities(text: str, tag: str) -> list[Number]:
@@ -279,6 +280,29 @@ def _check_times(pair: Pair, direction: Direction) -> Iterator[Problem]:
             match for match in _TOKEN.finditer(pair.text_words) if _unit_of(match.group(), direction.target) in added
         )
         yield Problem(CODE, message, next((match.span() for match in words), None))
+
+
+def _check_money(pair: Pair, direction: Direction, told: set[str]) -> Iterator[Problem]:
+    """Find a currency that became another one, where no number stands beside it: ``prices in euros``."""
+    sources, texts = _money_in(pair.source_words, direction.source), _money_in(pair.text_words, direction.target)
+    lost = {unit for unit in sources if not any(_is_same(unit, other) for other in texts)}
+    added = {unit for unit in texts if not any(_is_same(unit, other) for other in sources)} - told
+    # A word may mean something else; that one is lost and another comes in its place is no chance.
+    for unit in sorted(added):
+        word, span = texts[unit]
+        if lost or word in _MONEY or word in _CURRENCIES:
+            said = f"of {', '.join(sorted(lost))}" if lost else "of none"
+            yield Problem(CODE, f"the translation speaks of {unit}, and the source {said}", span)
+
+
+def _money_in(text: str, tag: str) -> dict[str, tuple[str, tuple[int, int]]]:
+    """Give each currency that a text names, with the first word that does so and its place."""
+    found: dict[str, tuple[str, tuple[int, int]]] = {}
+    for match in _TOKEN.finditer(text):
+        unit = _unit_of(match.group(), tag)
+        if unit and _kind(unit) == "money":
+            found.setdefault(unit, (match.group(), match.span()))
+    return found
 
 
 def _is_same(unit: str, other: str) -> bool:
