@@ -31,7 +31,7 @@ BRANDS = tuple(Brand(key, names) for key, names in NAMES.items())
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['to']}: {case['text']}")
 def test_brands_stay_what_they_are(case: dict[str, Any]):
-    pair = Pair(case["source"], case["text"])
+    pair = Pair(case["source"], case["text"], case.get("kind", "paragraph"))
     found = [problem.message for problem in check_brands(pair, Direction("en", case["to"], brands=BRANDS))]
     assert found == ([case["find"]] if "find" in case else [])
 

@@ -10,6 +10,7 @@ from helpcenter.checks.places import TextPlaces
 from helpcenter.diagnostics import Finding, finding
 from helpcenter.quality import Direction, Pair, find_problems
 from helpcenter.quality.register import find_mixed
+from helpcenter.regions.brands import load_brands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 def direction_of(project: Project, locale: Locale) -> Direction:
     """Give from which language into which the texts of a locale are translated."""
-    return Direction(project.source.tag, locale.tag, locale.settings.formality)
+    brands = load_brands(project.regions_folder, project.source.tag)
+    return Direction(project.source.tag, locale.tag, locale.settings.formality, brands)
 
 
 def check_quality(

@@ -18,13 +18,17 @@ CODE = "translation-brand"
 # Also words of the language: at the beginning of a sentence nobody can tell which of them is meant.
 _WORDS = frozenset({"Affirm", "Discover", "Elo", "Mir", "Мир", "Pix", "Visa", "Wise", "Zip", "Post"})
 _BEGINNING = re.compile(r"(?:^|[.!?:;。！？：；\n]|[-*•|>#]|[“„«\"'(（])[\s\W]*$")
-_LATIN = re.compile(r"[A-Za-z]")
+_LETTER = r"A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+_LATIN = re.compile(f"[{_LETTER}]")
 _CHINESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 
 
 def check_brands(pair: Pair, direction: Direction) -> Iterator[Problem]:
     """Find payment methods and carriers that a translation lost, added or exchanged."""
+    # Keywords are what customers type, not translations of what others type.
+    if pair.kind == "keyword":
+        return
     source, text = _find(pair.source_words, direction.brands), _find(pair.text_words, direction.brands)
     lost = [brand for brand, match in source.items() if match.is_sure and brand not in text]
     added = [brand for brand, match in text.items() if match.is_sure and brand not in source]
@@ -84,5 +88,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         return re.compile(rf"(?P<name>{words})")
     if _ARABIC.search(name):
         return re.compile(rf"(?<!\w)[ولبكف]?(?P<name>{words})(?!\w)")
-    before = r"(?<![A-Za-z\d])" if _LATIN.search(name) else r"(?<!\w)"
-    return re.compile(rf"{before}(?P<name>{words})(?:['’-]\w+|[^\W\d_A-Z]{{0,4}})(?![A-Za-z\d])")
+    before = rf"(?<![{_LETTER}\d])" if _LATIN.search(name) else r"(?<!\w)"
+    # In small letters a name with an ending looks like many other words.
+    ending = "" if name.islower() else r"[^\W\d_A-Z]{0,4}"
+    return re.compile(rf"{before}(?P<name>{words})(?:['’-]\w+|{ending})(?![{_LETTER}\d])")

@@ -1,0 +1,74 @@
+"""Brands of the tables: payment methods and carriers that have a name of their own, whatever the language."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from helpcenter.diagnostics import HelpcenterError
+from helpcenter.project.yamlfile import load_yaml
+from helpcenter.quality import Brand
+from helpcenter.regions.facts import nearest_text
+from helpcenter.regions.tables import CARRIERS, METHODS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from helpcenter.regions.facts import Carrier, Method
+
+_KEYS = ("methods", "carriers")
+
+
+def brands_of(rows: Iterable[Method | Carrier], source: str = "en") -> tuple[Brand, ...]:
+    """Give the brands among payment methods and carriers; a generic name, such as that of an invoice, is translated.
+
+    Args:
+        rows: of the tables.
+        source: language of the pages.
+    """
+    return tuple(_brand(row.id, row.name, row.names, source) for row in rows if row.name is not None)
+
+
+def load_brands(folder: Path, source: str = "en") -> tuple[Brand, ...]:
+    """Read the brands of a folder of region files; of what cannot be read, others tell what is wrong with it.
+
+    Args:
+        folder: of the region files; those of countries may hold rows of the tables as well.
+        source: language of the pages.
+    """
+    files = sorted(folder.glob("*.yml"))
+    return _load(folder, source, tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
+
+
+# The same for all locales.
+@lru_cache(maxsize=4)
+def _load(folder: Path, source: str, files: tuple[tuple[str, int, int], ...]) -> tuple[Brand, ...]:
+    rows = (row for name, *_ in files for row in _read(folder, name))
+    return tuple(dict.fromkeys(_brand(key, name, names, source) for key, name, names in rows))
+
+
+def _read(folder: Path, name: str) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    path = folder / name
+    try:
+        # To read all the facts of a region for nothing would cost more than the check.
+        text = path.read_text("utf-8")
+        if name not in {METHODS, CARRIERS} and not any(f"\n{key}:" in f"\n{text}" for key in _KEYS):
+            return
+        data = load_yaml(path, folder).data
+    except (HelpcenterError, OSError, ValueError):
+        return
+    for key in _KEYS:
+        rows = data.get(key) if isinstance(data, dict) else None
+        for row, entry in rows.items() if isinstance(rows, dict) else ():
+            brand = entry.get("name") if isinstance(entry, dict) else None
+            names = entry.get("names") if isinstance(entry, dict) else None
+            if isinstance(brand, str) and brand.strip():
+                spelled = names.items() if isinstance(names, dict) else ()
+                yield f"{key}.{row}", brand, {str(tag): text for tag, text in spelled if isinstance(text, str)}
+
+
+def _brand(key: str, name: str, names: Mapping[str, str], source: str) -> Brand:
+    first, is_known = nearest_text(names, source) if names else ("", False)
+    spellings = (first if is_known else name, name, *names.values())
+    return Brand(key, tuple(dict.fromkeys(" ".join(one.split()) for one in spellings if one.strip())))
