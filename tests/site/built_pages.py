@@ -48,6 +48,11 @@ class BuiltPage:
         return not self.path.endswith("404.html")
 
     @property
+    def is_version(self) -> bool:
+        """Tell whether it shows a page as it was or will be on other days."""
+        return re.search(r"/terms/\d{4}-\d{2}-\d{2}/index\.html$", self.path) is not None
+
+    @property
     def article(self) -> Any:  # noqa: ANN401 - lxml has no types for what it parses
         """Give the element of the page's own text."""
         return self.root.find(".//article")
@@ -110,7 +115,14 @@ class Site:
         }
 
     def pages(self, *locales: str) -> Iterator[BuiltPage]:
-        """Give all pages, or those of some locales; the answers to wrong addresses are none."""
+        """Give all pages, or those of some locales; the answers to wrong addresses are none, nor is a page of other days."""
+        return (page for page in self._pages(*locales) if not page.is_version)
+
+    def versions(self, *locales: str) -> Iterator[BuiltPage]:
+        """Give the pages of other days."""
+        return (page for page in self._pages(*locales) if page.is_version)
+
+    def _pages(self, *locales: str) -> Iterator[BuiltPage]:
         return (page for page in self.html.values() if page.is_page and (not locales or page.locale in locales))
 
     def page(self, locale: str, url: str) -> BuiltPage:

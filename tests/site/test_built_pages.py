@@ -103,6 +103,39 @@ def test_language_menu_leads_to_the_same_page_in_every_locale(site: Site):
         assert [tag for tag, link in menu.items() if link.get("aria-current")] == [page.locale]
 
 
+def test_earlier_terms_are_found_from_their_page_only_and_lead_back_to_it(site: Site):
+    versions = list(site.versions())
+    assert {page.locale for page in versions} >= {"de", "de-AT", "es"}
+    for page in versions:
+        now = site.page(page.locale, re.sub(r"terms/[\d-]+/$", "", page.url))
+        assert page.values("//meta[@name='robots']/@content") == ["noindex"]
+        assert page.values("//link[@rel='canonical']/@href") == now.values("//link[@rel='canonical']/@href")
+        assert not page.alternates()
+        assert not page.values("//script[@type='application/ld+json']")
+        banner = page.root.xpath("//aside[contains(@class, 'hc-notice--version')]")[0]
+        assert re.findall(r"\d{4}-\d{2}-\d{2}", page.url) == banner.xpath(".//time/@datetime")[:1]
+        back = {resolve(page.path, address) for address in banner.xpath(".//a/@href")}
+        assert (now.path, "") in back
+        for tag in site.locales:
+            (link,) = page.values(f"//a[@data-hc-locale='{tag}']/@href")
+            assert resolve(page.path, link) == (f"{tag}/{now.url}index.html", "")
+        pointing = {
+            other.path
+            for other in site.html.values()
+            for _, address in addresses(other)
+            if other.locale == page.locale and resolve(other.path, address) == (page.path, "")
+        }
+        assert pointing - {page.path} == {now.path}
+        known = json.loads((site.folder / page.locale / "search" / "pages.json").read_text("utf-8"))
+        assert page.url not in json.dumps(known)
+    for page in site.pages():
+        listed = page.values("//details[contains(@class, 'hc-terms__past')]//a/@href")
+        there = [one.path for one in versions if one.locale == page.locale and one.url.startswith(page.url + "terms/")]
+        assert {resolve(page.path, address) for address in listed} == (
+            {(page.path, ""), *((path, "") for path in there)} if there else set()
+        )
+
+
 def test_every_page_says_its_language_and_direction(site: Site):
     for page in site.html.values():
         assert page.root.get("lang") == page.locale

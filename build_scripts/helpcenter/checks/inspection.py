@@ -12,6 +12,7 @@ from helpcenter.catalog import LocaleTexts, catalog_path
 from helpcenter.catalog.glossary import load_glossary
 from helpcenter.checks.acceptance import settle
 from helpcenter.checks.catalogs import check_approvals, check_in_step, check_overrides
+from helpcenter.checks.dates import check_other_days
 from helpcenter.checks.glossary import check_glossary, inspect_glossary
 from helpcenter.checks.misplaced import check_misplaced
 from helpcenter.checks.places import TextPlaces
@@ -79,6 +80,7 @@ def inspect_sources(project: Project, on: date) -> Sources:
         served = [locale.region for locale in project.locales.values() if locale.region in regions.ids]
         for page in pages:
             found += page.trace.locate_all(check_template(page.name, page.source, regions, served, on))
+        found += check_other_days(project, pages, regions, served, on)
         used = {fact for page in pages for fact in used_facts(page.source)}
         for locale in project.locales.values():
             if locale.region in regions.ids:

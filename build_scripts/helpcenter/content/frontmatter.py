@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date  # noqa: TC003 - pydantic reads it
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import yaml
@@ -56,6 +57,9 @@ class FrontMatter(BaseModel):
     owner: str = Field("", description="Who answers for the page; a policy needs somebody.")
     sources: list[str] = Field(
         default_factory=list, description="What a policy rests on: laws, addresses, or keys of sources.yml."
+    )
+    effective: date | None = Field(
+        None, description="Policy pages: the day on which the present wording came into force, as 2026-06-01."
     )
     draft: bool = Field(default=False, description="True: the page is checked and translated, but not published.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date  # noqa: TC003 - pydantic reads it
 from decimal import Decimal  # noqa: TC003 - pydantic reads it
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
@@ -78,6 +79,7 @@ PAGE_KEYS = frozenset(
             "owner",
             "sources",
             "draft",
+            "effective",
         ),
         "hc",
     }
@@ -138,6 +140,8 @@ class HelpcenterSettings(BaseModel):
     """The locale for readers whose language has no site; the source when absent."""
     contact_page: str | None = None
     """The page below ``content/`` where customers reach a person."""
+    terms_since: date | None = None
+    """First day for whose orders customers find the terms of policy pages; none but today's when absent."""
     front_matter: FrontMatterKeys = FrontMatterKeys()
     """Keys of the project's own in the front matter of its pages."""
     providers: dict[str, dict[str, str | int | float | bool]] = {}

@@ -81,7 +81,7 @@ def _text(fact: Fact, tag: str, methods: Mapping[str, Method], case: str, carrie
         "money": lambda value: _money(value, tag),
         "percent": lambda value: _percent(value, tag),
         "number": lambda value: _number(value, tag),
-        "date": lambda value: _date(value, tag),
+        "date": lambda value: write_date(value, tag),
         "currency": lambda value: _currency(value, tag),
         "country": lambda value: territory_name(value, tag),
         "territory": lambda value: territory_name(value, tag),
@@ -199,7 +199,8 @@ def _money(value: Money, tag: str) -> str:
     return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}" if is_rtl(tag) else text
 
 
-def _date(value: date, tag: str) -> str:
+def write_date(value: date, tag: str) -> str:
+    """Write a day in full, as in *1 July 2026*."""
     return format_date(value, format="long", locale=babel_locale(tag))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helpcenter.catalog import LocaleTexts, catalog_path, fingerprint
 from helpcenter.checks.inspection import verdict_finding
@@ -13,19 +14,22 @@ from helpcenter.checks.strings import region_wording
 from helpcenter.content import Forgetful, assemble
 from helpcenter.diagnostics import Finding, HelpcenterError
 from helpcenter.project.tags import direction_of
-from helpcenter.regions import render_template
+from helpcenter.regions import render_template, used_facts
+from helpcenter.regions.changes import change_days, draw_facts, find_changes, is_shown
 from helpcenter.review import PageText, Shown, publish_page
 from helpcenter.site.components import ComponentWriter
 from helpcenter.site.store import digest
+from helpcenter.site.terms import describe_change, find_terms, with_terms, words_of_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from helpcenter.checks import Gate
     from helpcenter.content import Page, Results, Segment
     from helpcenter.project import Locale, Project
-    from helpcenter.regions import Regions
+    from helpcenter.regions import Regions, RegionView
+    from helpcenter.regions.view import Draw
 
 _FRONT_MATTER_END = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 
@@ -45,6 +49,8 @@ class StagedPage:
         keywords: words that only search knows.
         queries: searches that must find it first; they are in the source language and hold where the text is.
         extra: values of the project's own keys, translated where they are to be.
+        versions: what the page said and will say on other days, each a page of its own: not found by search, not in the
+            navigation, not in the sitemap.
     """
 
     path: str
@@ -57,6 +63,7 @@ class StagedPage:
     keywords: tuple[str, ...] = ()
     queries: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+    versions: tuple[StagedPage, ...] = ()
 
     @property
     def is_published(self) -> bool:
@@ -82,6 +89,22 @@ class StagedPage:
         items = self.front_matter(published).items()
         lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in items)
         return f"---\n{lines}---\n{self.body}"
+
+
+class Views(NamedTuple):
+    """What the pages of a locale see on a day.
+
+    Args:
+        own: in the locale's language.
+        source: in the source language, as what is shown in it has its facts written in it too: those of the reader's region.
+        parts: draws components in the locale's language.
+        source_parts: draws them in the source language.
+    """
+
+    own: RegionView
+    source: RegionView
+    parts: ComponentWriter
+    source_parts: ComponentWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +161,33 @@ class Stager:
         self._gate = gate
         self._drafts = drafts
         self._texts = LocaleTexts(project, locale)
-        self._view = regions.view(locale.region, on, locale.tag, region_wording(project, locale, self._texts))
-        # What is shown in the source language has its facts written in that language too, those of the reader's region.
-        self._source_view = regions.view(locale.region, on, project.source.tag)
-        self._components = ComponentWriter(project, locale, locale, self._view, regions, on)
-        self._source_components = ComponentWriter(project, locale, project.source, self._source_view, regions, on)
+        self._regions = regions
+        self._on = on
+        self._wording = region_wording(project, locale, self._texts)
+        self._views: dict[date, Views] = {}
+        today = self._see(on)
         self._results: Results = results if results is not None else Forgetful()
         self._key = digest(
             repr(locale),
             repr(project.source),
             repr(project.configuration.file.data),
-            self._view.fingerprint(),
-            self._source_view.fingerprint(),
+            today.own.fingerprint(),
+            today.source.fingerprint(),
         )
+
+    def _see(self, on: date) -> Views:
+        """Give what the locale's pages see on a day."""
+        if on not in self._views:
+            project, locale, regions = self._project, self._locale, self._regions
+            own = regions.view(locale.region, on, locale.tag, self._wording)
+            source = regions.view(locale.region, on, project.source.tag)
+            self._views[on] = Views(
+                own,
+                source,
+                ComponentWriter(project, locale, locale, own, regions, on),
+                ComponentWriter(project, locale, project.source, source, regions, on),
+            )
+        return self._views[on]
 
     def stage(self, pages: Sequence[Page], *, structures: bool = False) -> StagedLocale:
         """Stage pages; what cannot be shown gives way to the source, with a finding that says so.
@@ -187,11 +224,11 @@ class Stager:
             for tag in self._locale.chain
             if tag != self._project.source.tag
         )
+        views = self._see(self._on)
         # On a page in the source language components are in that language.
-        drawn = self._components.key(page) + self._source_components.key(page)
-        key = digest(
-            self._key, page.path, page.source, drawn, *(file.read_bytes() if file.is_file() else b"" for file in files)
-        )
+        drawn = views.parts.key(page) + views.source_parts.key(page)
+        catalogs = (file.read_bytes() if file.is_file() else b"" for file in files)
+        key = digest(self._key, page.path, page.source, drawn, *self._sign_days(page), *catalogs)
         known: tuple[StagedPage, list[Finding]] | None = self._results.get(key)
         if known is None:
             known = self.stage_page(page)
@@ -210,7 +247,7 @@ class Stager:
             text = publish_page(page, self._project, self._locale, self._texts, without=refused)
             verdicts = self._gate.judge(page, text.texts) if text.texts else ()
             if not verdicts:
-                return self._write(page, text), found
+                return self._add_terms(page, text, self._write(page, text, self._see(self._on))), found
             for verdict in verdicts:
                 entry, tag = text.origins[verdict.msgid]
                 refused.add((verdict.msgid, tag))
@@ -218,16 +255,66 @@ class Stager:
                 if tag == self._locale.tag:
                     found.append(verdict_finding(self._project, page, verdict, entry, tag))
 
-    def _write(self, page: Page, text: PageText) -> StagedPage:
+    def _add_terms(self, page: Page, text: PageText, today: StagedPage) -> StagedPage:
+        """Let a policy page tell what it said to those who ordered earlier, and what it will say."""
+        if page.meta.type != "policy":
+            return today
+
+        def says(day: date) -> tuple[object, ...] | None:
+            views = self._see(day)
+            try:
+                # Of components only the facts count: one that names the next holidays is no other on another day.
+                return words_of_page(self._write(page, text, views, draw=draw_facts(views.own)))
+            except HelpcenterError:
+                # The check of the sources has told of it.
+                return None
+
+        since, effective = self._project.configuration.settings.terms_since, page.meta.effective
+        terms = find_terms(says, self._days(page), on=self._on, since=since, effective=effective)
+        changes = {one.first: self._describe_changes(page, one.first) for one in terms.future}
+        return with_terms(
+            today, terms, lambda day: self._write(page, text, self._see(day)), changes, self._locale.tag, effective
+        )
+
+    def _describe_changes(self, page: Page, day: date) -> list[dict[str, Any]]:
+        """Tell which facts that a page shows change on a day."""
+        eve = day - timedelta(days=1)
+        before, after = self._see(eve), self._see(day)
+        found = find_changes(self._regions, self._locale.region, used_facts(page.source), after=eve, until=day)
+        told = (
+            describe_change(change, after.own)
+            for change in found
+            if is_shown(change, page.source, before.source, after.source, name=page.name)
+        )
+        return [one for one in told if one is not None]
+
+    def _days(self, page: Page) -> tuple[date, ...]:
+        """Give the days on which a policy page may say something else; none for other pages."""
+        if page.meta.type != "policy":
+            return ()
+        return change_days(self._regions, self._locale.region, used_facts(page.source))
+
+    def _sign_days(self, page: Page) -> Iterator[str]:
+        """Sign what a page may say on other days, and what its changes are called."""
+        ids = sorted(used_facts(page.source))
+        for day in self._days(page):
+            # What holds before the first of these days is known from its eve only.
+            for views in (self._see(day - timedelta(days=1)), self._see(day)):
+                yield from (views.own.fingerprint(ids), views.source.fingerprint(ids), views.parts.key(page))
+            yield f"{day} {day > self._on} {[views.own.labels.get(fact_id) for fact_id in ids]}"
+        if page.meta.type == "policy" and page.meta.effective is not None:
+            yield str(page.meta.effective > self._on)
+
+    def _write(self, page: Page, text: PageText, views: Views, draw: Draw | None = None) -> StagedPage:
         fallback = not text.is_translation
         locale = self._project.source if fallback else self._locale
-        view = self._source_view if fallback else self._view
-        components = self._source_components if fallback else self._components
+        view = views.source if fallback else views.own
+        draw = draw or (views.source_parts if fallback else views.parts).drawing(page)
         mixed = any(how is Shown.FALLBACK for how in text.shown.values()) and not fallback
 
         def translate(segment: Segment) -> str | None:
             if mixed and not segment.key and text.shown.get(segment.text) is Shown.FALLBACK:
-                return self._write_in_source_language(segment.text, page)
+                return _write_in_source_language(segment.text, page, views.source)
             return text.texts.get(segment.text)
 
         def shell(segment: Segment, inline: str) -> str:
@@ -246,14 +333,14 @@ class Stager:
 
         def say(words: str) -> str:
             # What is left in the source language has its facts in that language, too.
-            own = self._source_view if text.shown.get(words) is Shown.FALLBACK else view
+            own = views.source if text.shown.get(words) is Shown.FALLBACK else view
             return render_template(text.texts.get(words, words), own, name=page.name, markup=False)
 
         meta = page.meta
         return StagedPage(
             path=page.path,
             url=page.url,
-            body=render_template(body, view, name=page.name, draw=components.drawing(page)),
+            body=render_template(body, view, name=page.name, draw=draw),
             title=say(meta.title),
             meta={
                 "type": meta.type,
@@ -274,16 +361,17 @@ class Stager:
             extra={key: _say_all(value, say) if key in page.translated else value for key, value in page.extra.items()},
         )
 
-    def _write_in_source_language(self, words: str, page: Page) -> str:
-        try:
-            return render_template(words, self._source_view, name=page.name)
-        except HelpcenterError:
-            # It stands in a block that this region does not show, or rendering the page will say what is wrong.
-            return words
-
     def _canonical(self, page: Page, *, fallback: bool) -> str:
         tag = self._project.source.tag if fallback else self._locale.tag
         return f"{self._project.configuration.site_url}{tag}/{page.url}"
+
+
+def _write_in_source_language(words: str, page: Page, view: RegionView) -> str:
+    try:
+        return render_template(words, view, name=page.name)
+    except HelpcenterError:
+        # It stands in a block that this region does not show, or rendering the page will say what is wrong.
+        return words
 
 
 def _say_all(value: Any, say: Callable[[str], str]) -> Any:  # noqa: ANN401 - any value of YAML

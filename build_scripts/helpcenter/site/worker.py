@@ -27,7 +27,7 @@ from helpcenter.site.search import write_search
 from helpcenter.site.store import Store, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from helpcenter.content import MarkdownConfig
@@ -77,8 +77,8 @@ def stage_files(job: LocaleJob) -> str:
     """
     docs = job.folders.docs
     wanted: dict[Path, str | bytes] = {}
-    for page in job.pages:
-        wanted[docs / page.path] = page.text(job.published[page.path])
+    for page, published in _files(job):
+        wanted[docs / page.path] = page.text(published)
     for name, source in job.assets.items():
         wanted[docs / name] = source.read_bytes()
     configuration = dump(job.configuration)
@@ -91,6 +91,13 @@ def stage_files(job: LocaleJob) -> str:
     # Nothing that readers see holds the promised searches; what is said of them depends on them.
     queries = (repr((page.path, page.queries)) for page in job.pages if page.queries)
     return digest(job.code, job.theme, _day(), configuration, *job.words, *queries, *files)
+
+
+def _files(job: LocaleJob) -> Iterator[tuple[StagedPage, Sequence[str]]]:
+    """Give every page that is written, and the locales that have a real version of it; those of other days claim none."""
+    for page in job.pages:
+        yield from ((version, ()) for version in page.versions)
+        yield page, job.published[page.path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +163,7 @@ def _run_mkdocs(job: LocaleJob) -> list[Finding]:
         finished = Store(job.folders.finished, job.code)
         base = digest(job.folders.configuration.read_bytes(), job.theme, _day())
         share_templates(config, job.folders.templates, finished, base)
-        sources = {
-            page.path: (page.body.lstrip("\n"), page.front_matter(job.published[page.path])) for page in job.pages
-        }
+        sources = {page.path: (page.body.lstrip("\n"), page.front_matter(published)) for page, published in _files(job)}
         with context.building(job.folders.renderings, job.code, job.markdown, sources, job.assets) as current:
             mkdocs_build(config)
         for name in _UNUSED:
