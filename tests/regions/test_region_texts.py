@@ -58,7 +58,7 @@ def test_pybabel_knows_the_extractor_by_its_name():
     assert getattr(import_module(module), function) is extract_yaml
 
 
-KEYS = st.sampled_from(["facts", "methods", "id", "value", "names", "en", "de", "x"])
+KEYS = st.sampled_from(["facts", "methods", "markets", "label", "id", "value", "names", "en", "de", "x"])
 VALUES = st.recursive(
     st.none() | st.integers() | st.sampled_from(["a", "tax.name"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
@@ -66,7 +66,7 @@ VALUES = st.recursive(
 )
 
 
-@given(st.dictionaries(KEYS, VALUES, max_size=3), st.sampled_from(["methods.yml", "EU.yml", "facts.yml"]))
+@given(st.dictionaries(KEYS, VALUES, max_size=3), st.sampled_from(["methods.yml", "EU.yml", "facts.yml", "shop.yml"]))
 def test_nothing_that_stands_in_a_file_stops_the_search(data: dict[str, Any], name: str):
     for text in find_texts(parse_yaml(yaml.safe_dump(data), name)):
         assert all(isinstance(words, str) for words in text.texts.values())

@@ -10,9 +10,12 @@ import pytest
 import yaml
 from region_cases import BUILD_DATE, CASES, cases, load_shop
 
+from helpcenter.catalog.keys import split_key
 from helpcenter.diagnostics import Finding, known_codes
-from helpcenter.regions import Regions, load_regions
+from helpcenter.project import load_project
+from helpcenter.regions import Regions, load_regions, regions_sheet
 from helpcenter.regions.facts import Address, Carrier, Method, Organization
+from project_cases import AS_OF, Run, edit, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,3 +151,70 @@ def test_a_fact_is_not_the_beginning_of_another(tmp_path: Path):
 def load_regions_with(folder: Path, registry: str) -> tuple[Regions | None, list[Finding]]:
     load_shop(folder, {"facts.yml": registry})
     return load_regions(folder / "locales/regions", folder)
+
+
+MARKETS = """\
+owner: shop@small.example
+review_by: 2027-05-31
+markets:
+  "001":
+    pay: {note: {en: Pay first.}}
+    desk: {orders: https://small.example/my_orders}
+  TR:
+    pay:
+      note:
+        - {value: {en: Pay by card.}, valid_to: 2026-01-01}
+        - {value: {en: Pay by phone.}, valid_from: 2026-01-02}
+"""
+SAYS = "---\ntitle: Orders\n---\n\nSee [your orders]({{ desk.orders }}). {{ pay.note }}\n"
+
+
+@pytest.fixture
+def small_shop(project_folder: Path) -> Path:
+    """Give the small shop with choices of its own, and a page that shows them."""
+    registry = (project_folder / "locales/regions/facts.yml").read_text("utf-8") + (
+        "  pay.note: {type: text, kind: shop, description: What to know.}\n"
+        "  desk.orders: {type: url, kind: shop, description: Where orders are seen.}\n"
+    )
+    files = {"locales/shop.yml": MARKETS, "locales/regions/facts.yml": registry, "content/guides/orders.md": SAYS}
+    write(project_folder, files)
+    return project_folder
+
+
+def test_the_shop_s_texts_are_translated_where_they_are_read(small_shop: Path):
+    project = load_project(small_shop)
+    sheet = regions_sheet(project)
+    assert sheet is not None
+    assert [one.references for one in sheet.strings] == [
+        ("shop.yml#001.pay.note",),
+        ("shop.yml#TR.pay.note",),
+        ("shop.yml#TR.pay.note",),
+    ]
+    turkish, german = (
+        [split_key(one.msgid).text for one in sheet.sources(project.locales[tag], None)] for tag in ("tr", "de")
+    )
+    # One of the Turkish texts has no end, so that of the world is never read in its place.
+    assert turkish == ["Pay by card.", "Pay by phone."]
+    assert german == ["Pay first."]
+
+
+def test_a_page_links_to_an_address_of_the_shop(small_shop: Path, run: Run):
+    found = run("-C", small_shop, "check", "-l", "en", *AS_OF)
+    assert "error" not in found.err
+    shown = run("-C", small_shop, "show", "guides/orders.md", *AS_OF)
+    assert "[your orders](https://small.example/my&#95;orders). Pay first." in shown.out
+
+
+def test_a_link_to_another_fact_is_refused(small_shop: Path, run: Run):
+    edit(small_shop, "content/guides/orders.md", "({{ desk.orders }})", "({{ pay.note }})")
+    found = run("-C", small_shop, "check", "-l", "en", *AS_OF)
+    assert "error[link-not-relative]: pay.note is a text, and no address" in found.err
+    assert "content/guides/orders.md:5:19" in found.err
+
+
+def test_an_edit_of_the_shop_is_noticed_by_the_next_build(small_shop: Path, run: Run):
+    first = run("-C", small_shop, "build", "-l", "en", *AS_OF)
+    assert first.code == 0, first.err
+    edit(small_shop, "locales/shop.yml", "small.example/my_orders", "small.example/mine")
+    assert run("-C", small_shop, "build", "-l", "en", *AS_OF).code == 0
+    assert "https://small.example/mine" in (small_shop / "site/en/guides/orders/index.html").read_text("utf-8")

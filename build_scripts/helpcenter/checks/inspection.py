@@ -92,7 +92,7 @@ def inspect_sources(project: Project, on: date) -> Sources:
     found += _check_config_pages(project, pages)
     renderer, problems = _make_renderer(project)
     found += problems
-    found += _check_links(project, pages, renderer)
+    found += _check_links(project, pages, renderer, regions)
     return Sources(tuple(pages), regions, tuple(dict.fromkeys(found)))
 
 
@@ -208,7 +208,9 @@ def _make_renderer(project: Project) -> tuple[Renderer | None, list[Finding]]:
     return None, found or together
 
 
-def _check_links(project: Project, pages: Sequence[Page], renderer: Renderer | None) -> list[Finding]:
+def _check_links(
+    project: Project, pages: Sequence[Page], renderer: Renderer | None, regions: Regions | None
+) -> list[Finding]:
     """Check that every link of the sources leads somewhere; without a renderer, not to which place on the page."""
     by_path = {page.path: page for page in pages}
     anchors: dict[str, frozenset[str]] = {}
@@ -217,6 +219,9 @@ def _check_links(project: Project, pages: Sequence[Page], renderer: Renderer | N
         for link in page.links:
             place = page.place(link.start, link.end)
             target = link.target
+            if target.startswith("{{"):
+                found += _check_address(target, place, regions)
+                continue
             parts = urlsplit(target)
             if parts.scheme or target.startswith("//"):
                 if _CLOSED_PLATFORM in target:
@@ -234,6 +239,23 @@ def _check_links(project: Project, pages: Sequence[Page], renderer: Renderer | N
             where = f"; it is included by {page.name}" if place.path != page.name else ""
             found += [replace(one, help=f"{one.help}{where}") for one in said]
     return found
+
+
+def _check_address(target: str, place: Place, regions: Regions | None) -> list[Finding]:
+    """Check a link to a fact: it must be an address.  What else can be wrong with it is said of all facts."""
+    known = (
+        [] if regions is None else [regions.registry[fact] for fact in used_facts(target) if fact in regions.registry]
+    )
+    return [
+        finding(
+            "link-not-relative",
+            f"{spec.id} is a {spec.type}, and no address",
+            place,
+            help="link to a fact of the type 'url', or to a page by its path from this file",
+        )
+        for spec in known
+        if spec.type != "url"
+    ]
 
 
 def _check_internal(

@@ -105,8 +105,8 @@ def _texts_of_shop(file: YamlFile) -> Iterator[Text]:
     below: list[tuple[tuple[Any, ...], Any]] = [(("markets", *key), value) for key, value in _items(markets)]
     while below:
         path, value = below.pop(0)
-        if len(path) > _FACT and _is_by_language(value):
-            fact_id = ".".join(part for part in path[2:] if isinstance(part, str) and part != "value")
+        fact_id = ".".join(part for part in path[_FACT:] if isinstance(part, str) and part != "value")
+        if fact_id and _is_by_language(value):
             market = str(path[1])
             yield Text(fact_id, value, _FACT_TEXT, file.place(*path).line or 1, market, f"{market}.{fact_id}")
         else:
