@@ -77,3 +77,68 @@ def test_the_matrix_is_markdown(run: Run, project_folder: Path):
     assert (done.code, done.err) == (0, "")
     assert "\n# Region facts\n" in done.out
     assert "`returns.window`" in done.out
+
+
+@pytest.fixture
+def scheduled(project_folder: Path) -> Path:
+    """Give a project in which the EU's period grows, and the world's methods end while nobody has written what follows."""
+    rules = project_folder / "locales/regions"
+    edits = {
+        "EU.yml": (
+            "  - {id: returns.days, value: {days: 14}, law: Directive 2011/83/EU}",
+            (
+                "  - {id: returns.days, value: {days: 14}, valid_to: 2027-06-30, law: Directive 2011/83/EU}\n"
+                "  - {id: returns.days, value: {days: 20}, valid_from: 2027-07-01, law: Directive 2027/1/EU}"
+            ),
+        ),
+        "TR.yml": ("value: [troy]", "value: [troy], valid_to: 2027-03-31"),
+    }
+    for name, (old, new) in edits.items():
+        text = (rules / name).read_text("utf-8")
+        assert text.count(old) == 1, name
+        (rules / name).write_text(text.replace(old, new), "utf-8")
+    page = project_folder / "content/guides/returns.md"
+    shown = "\n{% has returns.days %}\n\nThe law gives you {{ returns.days }}.\n\n{% endhas %}\n"
+    page.write_text(page.read_text("utf-8") + shown, "utf-8")
+    return project_folder
+
+
+def test_what_is_scheduled_is_told_with_who_would_notice(run: Run, scheduled: Path):
+    done = run("-C", scheduled, "regions", "upcoming", *AS_OF)
+    assert (done.code, done.err) == (0, "")
+    first, second, ends, reviews = done.out.split("\n\n")
+    assert first.split("\n")[:2] == ["2027-04-01  pay.methods: Troy → Visa", "  regions  TR"]
+    lines = second.split("\n")
+    assert lines[:3] == [
+        "2027-07-01  returns.days: 14 days → 20 days",
+        "  regions  AT, DE",
+        "  law      Directive 2027/1/EU",
+    ]
+    assert "  pages    guides/returns.md (de, de-AT)" in lines
+    assert lines[-1].startswith("  place    locales/regions/EU.yml:")
+    assert ends.split("\n")[1].startswith("  2027-03-31  pay.methods of TR: Troy, then that of 001: Visa (locales/")
+    assert "  2027-05-31  TR: 1 fact, shop@small.example" in reviews
+
+
+def test_what_is_scheduled_is_told_to_programs(run: Run, scheduled: Path):
+    words = ("-C", scheduled, "regions", "upcoming", *AS_OF, "--format", "json")
+    told = json.loads(run(*words).out)
+    assert [(one["date"], one["fact"], one["regions"]) for one in told["changes"]] == [
+        ("2027-04-01", "pay.methods", ["TR"]),
+        ("2027-07-01", "returns.days", ["AT", "DE"]),
+    ]
+    grown = told["changes"][1]
+    assert (grown["before"]["value"], grown["after"]["value"]) == ({"days": 14}, {"days": 20})
+    assert grown["pages"] == [{"page": "guides/returns.md", "locales": ["de", "de-AT"]}]
+    assert [(one["fact"], one["then"]["region"]) for one in told["endings"]] == [("pay.methods", "001")]
+    assert {one["date"] for one in told["reviews"]} == {"2027-05-31"}
+    some = json.loads(run(*words, "--until", "2027-04-01", "--region", "tr").out)
+    assert [one["fact"] for one in some["changes"]] == ["pay.methods"]
+    assert some["reviews"] == []
+
+
+def test_nothing_scheduled_is_said(run: Run, project_folder: Path):
+    done = run("-C", project_folder, "regions", "upcoming", *AS_OF, "--until", "2026-12-31")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == "no rule changes after 2026-11-22 up to 2026-12-31\n"
+    assert run("-C", project_folder, "regions", "upcoming", "--region", "QQQ").code == 2

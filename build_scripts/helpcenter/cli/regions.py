@@ -168,6 +168,43 @@ def matrix(session: Session, day: date | None) -> None:
     click.echo(write_matrix(_load(project), day or today(), project.source.tag), nl=False)
 
 
+@regions.command()
+@click.option("--until", type=IsoDate(), metavar="DATE", help="Up to this day; without an end when not given.")
+@click.option(
+    "-r",
+    "--region",
+    metavar="REGION",
+    shell_complete=_complete_region,
+    help="Only this region; all that have a locale or a market when not given.",
+)
+@_as_of
+@_form
+@click.pass_obj
+def upcoming(session: Session, until: date | None, region: str | None, day: date | None, form: str) -> None:
+    """Tell which rules change from now on, and which pages will say something else.
+
+    Also which values end while nobody has written what follows, and which facts are to be looked at again.
+    """
+    from helpcenter.checks import inspect_sources  # noqa: PLC0415 - only here
+    from helpcenter.checks.upcoming import plan_schedule  # noqa: PLC0415 - only here
+    from helpcenter.cli.upcoming import schedule_data, schedule_lines  # noqa: PLC0415 - only here
+
+    on = day or today()
+    project = session.project()
+    rules = _load(project)
+    only = _known(rules, region) if region else None
+    pages = inspect_sources(project, on).pages
+    schedule = plan_schedule(project, rules, pages, on, until=until, only=only)
+    if form == "json":
+        data = {"as_of": on.isoformat(), "until": until and until.isoformat()} | schedule_data(schedule)
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        return
+    if not schedule.changes:
+        click.echo(f"no rule changes after {on}" + (f" up to {until}" if until else ""), err=True)
+    for line in schedule_lines(schedule, rules, project.source.tag, on):
+        click.echo(line)
+
+
 def _load(project: Project) -> Regions:
     """Read the rules; what stands in the way is told, and ends the command."""
     from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - only here

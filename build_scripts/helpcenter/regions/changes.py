@@ -176,7 +176,7 @@ def find_reviews(regions: Regions, until: date) -> tuple[Fact, ...]:
         for fact in entries
         if fact.review_by is not None and fact.review_by <= until
     ]
-    return tuple(sorted(found, key=lambda fact: (fact.review_by or until, fact.region, fact.id)))
+    return tuple(sorted(found, key=lambda fact: (fact.review_by or until, fact.region, fact.owner or "", fact.id)))
 
 
 def is_shown(change: Change, source: str, before: RegionView, after: RegionView, *, name: str) -> bool:
