@@ -25,7 +25,16 @@ from helpcenter.content.snippets import EXTENSION
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
 from helpcenter.project import relative
 from helpcenter.project.yamlfile import load_yaml
-from helpcenter.regions import check_regions, check_template, check_used, load_regions, used_facts
+from helpcenter.regions import (
+    check_published,
+    check_regions,
+    check_template,
+    check_texts,
+    check_used,
+    load_regions,
+    used_facts,
+)
+from helpcenter.regions.countries import PRIVACY
 from helpcenter.review import publish_page
 from helpcenter.search import load_vocabulary
 
@@ -77,7 +86,11 @@ def inspect_sources(project: Project, on: date) -> Sources:
     if regions is not None:
         found += _check_locale_regions(project, regions)
         found += check_regions(regions, on)
+        found += check_texts(regions, project.root, project.source.tag)
         served = [locale.region for locale in project.locales.values() if locale.region in regions.ids]
+        for region in dict.fromkeys(served):
+            found += check_published(regions, region, on)
+        found += _check_privacy(project, pages, regions)
         for page in pages:
             found += page.trace.locate_all(check_template(page.name, page.source, regions, served, on))
         found += check_other_days(project, pages, regions, served, on)
@@ -114,6 +127,17 @@ def _check_used(project: Project, regions: Regions, locale: Locale, used: set[st
         # Whoever inspects the translations says so.
         wording = None
     return check_used(regions, locale.region, used, on, tag=locale.tag, wording=wording)
+
+
+def _check_privacy(project: Project, pages: Sequence[Page], regions: Regions) -> list[Finding]:
+    """Find that there is no privacy notice, where the regions have laws about privacy."""
+    if PRIVACY not in regions.registry or any(
+        page.meta.type == "policy" and "privacy" in page.meta.topics and not page.meta.draft for page in pages
+    ):
+        return []
+    place = Place(f"{project.configuration.docs_dir}/policies")
+    hint = "write one: 'type: policy' and 'topics: [privacy]' in its front matter tell that it is the notice"
+    return [finding("region-incomplete", "there is no privacy notice", place, help=hint)]
 
 
 def _check_ids(page: Page) -> list[Finding]:

@@ -305,6 +305,11 @@ def _money_in(text: str, tag: str) -> dict[str, tuple[str, tuple[int, int]]]:
     return found
 
 
+def names_money(text: str, tag: str) -> bool:
+    """Tell whether a text names a currency, by its sign, its code or its name."""
+    return bool(_money_in(text, tag))
+
+
 def _is_same(unit: str, other: str) -> bool:
     if unit == other or {unit, other} <= _DOLLARS or {unit, other} <= _YEN:
         return True

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from helpcenter.regions.facts import Confidence, Duration, Fact, FactSpec, Kind, Method, Money, OpeningHours, Source
     from helpcenter.regions.loader import load_regions
-    from helpcenter.regions.rules import check_regions, check_used
+    from helpcenter.regions.parity import check_texts
+    from helpcenter.regions.rules import check_published, check_regions, check_used
     from helpcenter.regions.schema import json_schema
     from helpcenter.regions.template import used_facts
     from helpcenter.regions.texts import Wording, regions_sheet
@@ -32,8 +33,10 @@ __all__ = [
     "Regions",
     "Source",
     "Wording",
+    "check_published",
     "check_regions",
     "check_template",
+    "check_texts",
     "check_used",
     "json_schema",
     "load_regions",
@@ -46,8 +49,10 @@ _HOMES = {
     "RegionView": "view",
     "Regions": "tree",
     "Wording": "texts",
+    "check_published": "rules",
     "check_regions": "rules",
     "check_template": "vocabulary",
+    "check_texts": "parity",
     "check_used": "rules",
     "json_schema": "schema",
     "load_regions": "loader",

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from helpcenter.diagnostics import Place, finding
+from helpcenter.regions.countries import find_odd_languages, find_odd_money, find_strangers, find_unready
 from helpcenter.regions.facts import REGION_NAME, Confidence, Duration, nearest_text
+from helpcenter.regions.limits import find_limits_broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
     from helpcenter.diagnostics import Finding
-    from helpcenter.regions.facts import Fact, FactSpec
+    from helpcenter.regions.facts import Fact
     from helpcenter.regions.texts import Wording
     from helpcenter.regions.tree import Regions
     from helpcenter.regions.view import RegionView
 
-# The least and the most days a unit can have: a promise in months is compared with a law in days on the safe side.
-# February has 28 days; two weekends and a public holiday can fall among five working days.
-_FEWEST = {"hours": 1 / 24, "days": 1.0, "working_days": 1.0, "weeks": 7.0, "months": 28.0, "years": 365.0}
-_MOST = {"hours": 1 / 24, "days": 1.0, "working_days": 9 / 5, "weeks": 7.0, "months": 31.0, "years": 366.0}
+_DAY = timedelta(1)
 
 
 def check_regions(regions: Regions, on: date) -> list[Finding]:
-    """Check all regions on a day: nothing is missing, expired, overdue, or below the law.
+    """Check all regions on a day: nothing is missing, expired, overdue, below the law, or in the wrong group.
 
     Args:
         regions: all regions.
@@ -35,8 +36,11 @@ def check_regions(regions: Regions, on: date) -> list[Finding]:
     """
     found: dict[tuple[str, Place, str], Finding] = {}
     for region in sorted(regions.entries):
-        for one in (*_missing(regions, region, on), *_expired(regions, region, on), *_limits(regions, region, on)):
+        checks = (_missing, _expired, find_limits_broken)
+        for one in (one for check in checks for one in check(regions, region, on)):
             found.setdefault((one.code, one.place, one.message), one)
+        found |= {(one.code, one.place, one.message): one for one in _gaps(regions, region)}
+    found |= {(one.code, one.place, one.message): one for one in find_strangers(regions)}
     for entries in regions.entries.values():
         for facts in entries.values():
             for fact in facts:
@@ -68,7 +72,8 @@ def _in_parents(regions: Regions, region: str) -> bool:
 def _expired(regions: Regions, region: str, on: date) -> Iterator[Finding]:
     for fact_id, facts in regions.entries[region].items():
         ended = [fact for fact in facts if fact.valid_to is not None and fact.valid_to < on]
-        if ended and not any(fact.valid(on) for fact in facts):
+        # What begins again is a gap between two values.
+        if len(ended) == len(facts):
             current = regions.resolve(region, on).get(fact_id)
             instead = f"the value of {current.region} is used" if current else "there is no other"
             message = f"{fact_id} of {region} ended on {ended[-1].valid_to}: {instead}"
@@ -76,41 +81,34 @@ def _expired(regions: Regions, region: str, on: date) -> Iterator[Finding]:
             yield finding("region-fact-gap", message, ended[-1].place, help=help_)
 
 
-def _limits(regions: Regions, region: str, on: date) -> Iterator[Finding]:
-    facts = regions.resolve(region, on)
-    for spec in regions.registry.values():
-        fact = facts.get(spec.id)
-        if fact is None:
-            continue
-        for other_id, least in ((spec.at_least, True), (spec.at_most, False)):
-            other = facts.get(other_id) if other_id else None
-            if other is not None and _breaks(fact.value, other.value, least=least):
-                yield _limit_finding(region, spec, fact, other, least=least)
+def _gaps(regions: Regions, region: str) -> Iterator[Finding]:
+    """Find days between two values of a fact, those to come as well."""
+    for fact_id, facts in regions.entries[region].items():
+        for earlier, later in pairwise(facts):
+            if earlier.valid_to is None or later.valid_from is None:
+                continue
+            first, last = earlier.valid_to + _DAY, later.valid_from - _DAY
+            if first <= last:
+                current = regions.resolve(region, first).get(fact_id)
+                instead = f"the value of {current.region} is used" if current else "there is no other"
+                message = f"{fact_id} of {region} has no value from {first} to {last}: {instead}"
+                help_ = (
+                    f"let one value end the day before the next begins; the one before is in line {earlier.place.line}"
+                )
+                yield finding("region-fact-gap", message, later.place, help=help_)
 
 
-def _breaks(value: Any, limit: Any, *, least: bool) -> bool:  # noqa: ANN401 - values of any type
-    if not isinstance(value, Duration) or not isinstance(limit, Duration):
-        return False
-    if value.unit == limit.unit:
-        return value.low < limit.high if least else value.high > limit.low
-    if least:
-        return value.low * _FEWEST[value.unit] < limit.high * _MOST[limit.unit]
-    return value.high * _MOST[value.unit] > limit.low * _FEWEST[limit.unit]
+def check_published(regions: Regions, region: str, on: date) -> list[Finding]:
+    """Check a region that a locale is for: it has what customers must be told, and money and languages that are known there.
 
-
-def _limit_finding(region: str, spec: FactSpec, fact: Fact, other: Fact, *, least: bool) -> Finding:
-    less = "less" if least else "more"
-    message = f"in {region}, {spec.id} ({_words(fact)}) is {less} than {other.id} allows ({_words(other)})"
-    help_ = f"the limit is in {other.place}" + (f" ({other.law})" if other.law else "")
-    return finding("region-below-law", message, fact.place, help=help_)
-
-
-def _words(fact: Fact) -> str:
-    value = fact.value
-    if not isinstance(value, Duration):
-        return str(value)
-    span = str(value.low) if value.low == value.high else f"{value.low}–{value.high}"
-    return f"{span} {value.unit.replace('_', ' ')}"
+    Raises:
+        KeyError: no such region.
+    """
+    return [
+        *find_unready(regions, region, on),
+        *find_odd_money(regions, region, on),
+        *find_odd_languages(regions, region, on),
+    ]
 
 
 def check_used(

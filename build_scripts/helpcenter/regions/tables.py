@@ -15,6 +15,7 @@ from helpcenter.diagnostics import HelpcenterError, Place, finding, suggest
 from helpcenter.project.files import relative
 from helpcenter.project.yamlfile import YamlFile, load_yaml, validate
 from helpcenter.regions.facts import Carrier, FactSpec, Method, Source
+from helpcenter.regions.limits import COMPARED_TYPES, can_compare
 from helpcenter.regions.schema import (
     CarrierEntry,
     CarriersFile,
@@ -209,16 +210,17 @@ def _check_registry(registry: Table[FactSpec], file: YamlFile, findings: list[Fi
     """Check what the facts say of each other."""
     for spec in registry.values():
         for key, other in (("at_least", spec.at_least), ("at_most", spec.at_most)):
-            if other is None or other in registry.unreadable or _comparable(spec, registry.get(other)):
+            if (
+                other is None
+                or other in registry.unreadable
+                or (other in registry and can_compare(spec, registry[other]))
+            ):
                 continue
-            message = f"{spec.id}: '{key}' compares two durations, and '{other}' is not one of them"
+            message = f"{spec.id}: '{key}' compares two facts of one type, and '{other}' is not one of them"
             place = file.place("facts", spec.id, key)
-            findings.append(finding("region-value", message, place, label=suggest(other, registry)))
+            help_ = f"compared are: {', '.join(sorted(COMPARED_TYPES))}; of choices, those with the same list"
+            findings.append(finding("region-value", message, place, label=suggest(other, registry), help=help_))
         _check_nesting(spec.id, registry, file, findings)
-
-
-def _comparable(spec: FactSpec, other: FactSpec | None) -> bool:
-    return other is not None and other.type == spec.type == "duration"
 
 
 def _check_nesting(fact_id: str, registry: Table[FactSpec], file: YamlFile, findings: list[Finding]) -> None:
