@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 def test_what_became_of_each_rule(small: Regions, case: dict[str, Any]):
     one = explain_fact(small, case["fact"], case["region"], case["day"])
     assert one.fact is not None
-    assert describe_value(one.fact, "en", small.methods) == case["value"]
+    assert describe_value(one.fact, "en", small) == case["value"]
     told = [
-        [rule.fact.region, str(rule.standing), describe_value(rule.fact, "en", small.methods)]
+        [rule.fact.region, str(rule.standing), describe_value(rule.fact, "en", small)]
         + ([rule.winner] if rule.winner else [])
         for rule in one.rules
     ]
@@ -45,7 +45,7 @@ def test_the_rule_that_holds_is_the_value(pellavo: Regions, data: st.DataObject)
         assert one.fact.value == holding[0].fact.value
     for rule in one.rules:
         assert json.dumps(plain_value(rule.fact.value))
-        assert describe_value(rule.fact, "en", pellavo.methods)
+        assert describe_value(rule.fact, "en", pellavo)
 
 
 def test_a_name_means_a_fact_or_all_below_it(small: Regions):

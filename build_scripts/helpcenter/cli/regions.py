@@ -241,7 +241,7 @@ def _texts_of(project: Project, rules: Regions, region: str, locale: Locale, on:
 
     wording = region_wording(project, locale, LocaleTexts(project, locale))
     view = rules.view(region, on, locale.tag, wording)
-    return {fact_id: describe_value(fact, locale.tag, view.methods) for fact_id, fact in view.facts.items()}
+    return {fact_id: describe_value(fact, locale.tag, view) for fact_id, fact in view.facts.items()}
 
 
 def _cell(fact: Fact | None, texts: Mapping[str, str]) -> str:
@@ -254,7 +254,7 @@ def _lines(
     from helpcenter.diagnostics import printable  # noqa: PLC0415 - only here
     from helpcenter.regions.notation import describe_value  # noqa: PLC0415 - only here
 
-    value = "no value" if one.fact is None else describe_value(one.fact, tag, rules.methods)
+    value = "no value" if one.fact is None else describe_value(one.fact, tag, rules)
     yield f"{click.style(one.spec.id, bold=True)} in {one.region} on {on}: {click.style(printable(value), bold=True)}"
     yield f"{one.spec.kind}, {one.spec.type}. {printable(one.spec.description)}"
     for locale, texts in views.items():
@@ -264,7 +264,7 @@ def _lines(
     for rule in one.rules:
         yield ""
         won = rule.standing in {"holds", "is part"}
-        written = printable(describe_value(rule.fact, tag, rules.methods))
+        written = printable(describe_value(rule.fact, tag, rules))
         name = click.style(f"{rule.fact.region:<{width}}", bold=won)
         yield f"  {name}  {_standing(rule)}: {written}"
         for key, text in _details(rule.fact, rules):

@@ -74,7 +74,7 @@ def _some(names: tuple[str, ...]) -> str:
 
 
 def _value(fact: Fact | None, rules: Regions, tag: str) -> str:
-    return "nothing" if fact is None else printable(describe_value(fact, tag, rules.methods))
+    return "nothing" if fact is None else printable(describe_value(fact, tag, rules))
 
 
 def _ending_line(one: Ending, rules: Regions, tag: str) -> str:

@@ -61,6 +61,9 @@ class FrontMatter(BaseModel):
     effective: date | None = Field(
         None, description="Policy pages: the day on which the present wording came into force, as 2026-06-01."
     )
+    updated: date | None = Field(
+        None, description="Day of the last change that readers should know of; stands below the page."
+    )
     draft: bool = Field(default=False, description="True: the page is checked and translated, but not published.")
 
 

@@ -78,6 +78,7 @@ PAGE_KEYS = frozenset(
             "queries",
             "owner",
             "sources",
+            "updated",
             "draft",
             "effective",
         ),

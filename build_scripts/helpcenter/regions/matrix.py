@@ -126,7 +126,7 @@ def _table(regions: Regions, rows: Sequence[str], ids: Sequence[str], on: date, 
 def _cell(regions: Regions, fact: Fact | None, region: str, on: date, tag: str) -> str:
     if fact is None:
         return "·"
-    value = "**null**" if fact.value is None else _plain(describe_value(fact, tag, regions.methods))
+    value = "**null**" if fact.value is None else _plain(describe_value(fact, tag, regions))
     vouches = f"{fact.confidence} · {_age(regions, fact, on)}"
     return f"{value}<br><sub>{vouches if fact.region == region else f'as {fact.region}'}</sub>"
 

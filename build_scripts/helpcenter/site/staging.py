@@ -19,6 +19,7 @@ from helpcenter.regions.changes import change_days, draw_facts, find_changes, is
 from helpcenter.review import PageText, Shown, publish_page
 from helpcenter.site.components import ComponentWriter
 from helpcenter.site.store import digest
+from helpcenter.site.structured import Described, describe_page, make_claims
 from helpcenter.site.terms import describe_change, find_terms, with_terms, words_of_page
 
 if TYPE_CHECKING:
@@ -166,6 +167,7 @@ class Stager:
         self._wording = region_wording(project, locale, self._texts)
         self._views: dict[date, Views] = {}
         today = self._see(on)
+        self._claims = make_claims(regions, locale.region, on)
         self._results: Results = results if results is not None else Forgetful()
         self._key = digest(
             repr(locale),
@@ -173,6 +175,7 @@ class Stager:
             repr(project.configuration.file.data),
             today.own.fingerprint(),
             today.source.fingerprint(),
+            repr(self._claims),
         )
 
     def _see(self, on: date) -> Views:
@@ -228,7 +231,8 @@ class Stager:
         # On a page in the source language components are in that language.
         drawn = views.parts.key(page) + views.source_parts.key(page)
         catalogs = (file.read_bytes() if file.is_file() else b"" for file in files)
-        key = digest(self._key, page.path, page.source, drawn, *self._sign_days(page), *catalogs)
+        days = (str(self._last_change(page)), *self._sign_days(page))
+        key = digest(self._key, page.path, page.source, drawn, *days, *catalogs)
         known: tuple[StagedPage, list[Finding]] | None = self._results.get(key)
         if known is None:
             known = self.stage_page(page)
@@ -337,11 +341,12 @@ class Stager:
             return render_template(text.texts.get(words, words), own, name=page.name, markup=False)
 
         meta = page.meta
+        title, description = say(meta.title), say(meta.description or meta.summary)
         return StagedPage(
             path=page.path,
             url=page.url,
             body=render_template(body, view, name=page.name, draw=draw),
-            title=say(meta.title),
+            title=title,
             meta={
                 "type": meta.type,
                 "topics": list(meta.topics),
@@ -349,10 +354,12 @@ class Stager:
                 "state": text.state,
                 "lang": locale.tag,
                 "dir": locale.direction,
-                "description": say(meta.description or meta.summary),
+                "description": description,
                 "answer": say(meta.answer) if meta.answer else "",
                 "canonical": self._canonical(page, fallback=fallback),
                 "noindex": fallback,
+                **_updated(self._last_change(page), locale.tag),
+                "structured": [] if fallback else self._describe(page, title, description),
             },
             order=(meta.order, page.path),
             source=fingerprint(page.source),
@@ -360,6 +367,26 @@ class Stager:
             queries=tuple(meta.queries) if text.state == "source" else (),
             extra={key: _say_all(value, say) if key in page.translated else value for key, value in page.extra.items()},
         )
+
+    def _describe(self, page: Page, title: str, description: str) -> list[dict[str, Any]]:
+        """Give the page's structured data."""
+        described = Described(
+            page.meta.type,
+            page.meta.topics,
+            page.path == "index.md",
+            title,
+            description,
+            self._canonical(page, fallback=False),
+            self._locale.tag,
+            self._last_change(page),
+        )
+        settings = self._project.configuration
+        return describe_page(described, self._claims, (settings.site_name, f"{settings.site_url}{self._locale.tag}/"))
+
+    def _last_change(self, page: Page) -> date | None:
+        """Give the last day on which a page's own words changed, as far as somebody noted it."""
+        days = [day for day in (page.meta.updated, page.meta.effective) if day is not None and day <= self._on]
+        return max(days, default=None)
 
     def _canonical(self, page: Page, *, fallback: bool) -> str:
         tag = self._project.source.tag if fallback else self._locale.tag
@@ -372,6 +399,15 @@ def _write_in_source_language(words: str, page: Page, view: RegionView) -> str:
     except HelpcenterError:
         # It stands in a block that this region does not show, or rendering the page will say what is wrong.
         return words
+
+
+def _updated(day: date | None, tag: str) -> dict[str, str]:
+    """Give the day of a page's last change, for programs and in the words of a language."""
+    if day is None:
+        return {}
+    from helpcenter.regions.formats import write_date  # noqa: PLC0415 - Babel costs 40 ms
+
+    return {"updated": day.isoformat(), "updated_text": write_date(day, tag)}
 
 
 def _say_all(value: Any, say: Callable[[str], str]) -> Any:  # noqa: ANN401 - any value of YAML

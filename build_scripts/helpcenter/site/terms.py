@@ -150,7 +150,7 @@ def _version(today: StagedPage, stretch: Stretch, then: StagedPage, tag: str, ef
         path=path,
         url=f"{name}/",
         body=move_links(then.body, posixpath.dirname(today.path), posixpath.dirname(path)),
-        meta=then.meta | {"noindex": True, "version": version},
+        meta=then.meta | {"noindex": True, "version": version, "structured": []},
         keywords=(),
         queries=(),
     )
