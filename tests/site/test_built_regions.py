@@ -31,17 +31,10 @@ SIGNS = {
     "CHF": r"\bCHF\b",
     "ر.س": r"ر\.س|\bSAR\b",
     "¥": r"¥|\bCNY\b",
+    "₸": r"₸|\bKZT\b",
 }
-# Facts whose values name a country's own law, authority or carrier.
-OWN = (
-    "returns.withdrawal.law",
-    "warranty.law",
-    "privacy.law",
-    "privacy.regulator",
-    "disputes.body",
-    "delivery.carrier",
-    "returns.carrier",
-)
+# Facts whose values name a country's own law or authority.
+OWN = ("returns.withdrawal.law", "warranty.law", "privacy.law", "privacy.regulator", "disputes.body")
 
 
 def plain(text: str) -> str:
@@ -55,6 +48,22 @@ def region_files(folder: Path) -> dict[str, dict[str, Any]]:
     }
 
 
+@cache
+def carriers(folder: Path) -> dict[str, dict[str, str]]:
+    """Give the carriers that the shop uses, in the markets where it does, with their names in every language."""
+    table = yaml.safe_load((folder / "carriers.yml").read_text("utf-8"))["carriers"]
+    markets = yaml.safe_load((folder.parent / "shop.yml").read_text("utf-8"))["markets"]
+    named: dict[str, dict[str, str]] = {}
+    for market, choices in markets.items():
+        for part in ("delivery", "returns"):
+            key = choices.get(part, {}).get("carrier")
+            key = key["value"] if isinstance(key, dict) else key
+            if key is not None:
+                named.setdefault(market, {})[key] = table[key]["name"]
+                named[market] |= {f"{key} {language}": name for language, name in table[key].get("names", {}).items()}
+    return named
+
+
 def chain(folder: Path, region: str) -> list[str]:
     parent = region_files(folder)[region].get("parent")
     return [region, *(chain(folder, parent) if parent else [])]
@@ -64,7 +73,7 @@ def named(folder: Path, region: str) -> set[str]:
     """Give the laws, authorities and carriers that the file of a region names, in every language."""
     values = [fact.get("value") for fact in region_files(folder)[region]["facts"] if fact["id"] in OWN]
     texts = [text for value in values for text in (value.values() if isinstance(value, dict) else [value])]
-    return {str(text) for text in texts if text is not None}
+    return {str(text) for text in texts if text is not None} | set(carriers(folder).get(region, {}).values())
 
 
 def test_there_is_a_case_for_every_locale(site: Site):
