@@ -5,6 +5,7 @@ Everything here is computed from the days that region files name; nothing is sam
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -98,6 +99,19 @@ def _edges(fact: Fact) -> Iterator[date]:
         yield fact.valid_from
     if fact.valid_to is not None and fact.valid_to < date.max:
         yield fact.valid_to + _DAY
+
+
+def sign_all_days(regions: Regions, region: str) -> str:
+    """Give a hash of all that was, is and will be true in a region, wherever it is written.
+
+    Raises:
+        KeyError: no such region.
+    """
+    state = hashlib.sha256()
+    for ancestor in regions.chain(region):
+        for fact_id, entries in sorted(regions.entries.get(ancestor, {}).items()):
+            state.update(repr((fact_id, [(one.valid_from, one.valid_to, one.value) for one in entries])).encode())
+    return state.hexdigest()
 
 
 def find_changes(

@@ -193,6 +193,8 @@ class Builder:
 
     def _locale_inputs(self, locale: Locale, sources: Sources, pages: str) -> str:
         """Sign what the pages of one locale are made from: not the catalogs and rules of others."""
+        from helpcenter.regions.changes import sign_all_days  # noqa: PLC0415 - only when something is built
+
         regions = sources.regions
         chain = regions.chain(locale.region) if regions is not None else ()
         folder = self._project.regions_folder
@@ -211,6 +213,7 @@ class Builder:
         read = [repr(self._project.configuration.file.data), repr(locale), pages]
         if regions is not None and locale.region in regions.ids:
             read.append(regions.view(locale.region, self._on, locale.tag).fingerprint())
+            read.append(sign_all_days(regions, locale.region))
         signed = map(self._sign, paths)
         return signature((), self._on.isoformat(), str(self._preview), *signed, *read, *library_versions())
 
