@@ -122,6 +122,7 @@ class Wording:
     hours: str = "{0}, {1}"
     rows: str = "; "
     working_day: Mapping[str, str] | None = None
+    first_day: str = "1"
     range_plurals: Mapping[str, str] | None = None
     cases: Mapping[str, Mapping[str, Mapping[str, str]]] | None = None
 
@@ -200,8 +201,9 @@ def _money(value: Money, tag: str) -> str:
 
 
 def write_date(value: date, tag: str) -> str:
-    """Write a day in full, as in *1 July 2026*."""
-    return format_date(value, format="long", locale=babel_locale(tag))
+    """Write a day in full, as in *1 July 2026* or, as CLDR does not know, *1er juillet 2026*."""
+    text = format_date(value, format="long", locale=babel_locale(tag))
+    return text.replace("1", wording(tag).first_day, 1) if value.day == 1 and text[:2] == "1 " else text
 
 
 def _currency(code: str, tag: str) -> str:
