@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import material
@@ -27,6 +28,11 @@ def test_a_language_has_all_words(language: str):
         assert entry.msgstr, entry.msgid
         for name in ("%(language)s", "%(region)s"):
             assert entry.msgid.count(name) == entry.msgstr.count(name), entry.msgid
+
+
+def test_no_french_line_begins_with_a_mark():
+    texts = [entry.msgstr for entry in polib.pofile(str(CATALOGS["fr"]))]
+    assert [text for text in texts if re.search(r"(?<=\w)[?!;:](?=\s|$)|[ ][?!;:»]|«[ ]", text)] == []
 
 
 @pytest.mark.parametrize(
