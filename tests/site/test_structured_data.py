@@ -301,7 +301,7 @@ def test_values_are_those_of_the_region(site: Site, rules: Regions):
             _compare_delivery(shop.get("hasShippingService", []), facts, region)
             if "contactPoint" in shop:
                 _compare_contact(shop["contactPoint"], facts, region)
-    assert rules.organization is None or seen == {"contactPoint", "hasMerchantReturnPolicy", "hasShippingService"}
+    assert seen == {"contactPoint", "hasMerchantReturnPolicy", "hasShippingService"}
 
 
 def _compare_returns(policy: dict[str, Any], facts: dict[str, Any], region: str) -> None:
