@@ -34,7 +34,9 @@ from helpcenter.regions import (
     load_regions,
     used_facts,
 )
+from helpcenter.regions.components import served_markets
 from helpcenter.regions.countries import PRIVACY
+from helpcenter.regions.template import compared_facts
 from helpcenter.review import publish_page
 from helpcenter.search import load_vocabulary
 
@@ -98,6 +100,7 @@ def inspect_sources(project: Project, on: date) -> Sources:
         for locale in project.locales.values():
             if locale.region in regions.ids:
                 found += _check_used(project, regions, locale, used, on)
+        found += _check_compared(project, pages, regions, on)
     for locale in project.locales.values():
         found += load_vocabulary(project.locales_folder / locale.tag, project.root)[1]
     for page in pages:
@@ -138,6 +141,13 @@ def _check_privacy(project: Project, pages: Sequence[Page], regions: Regions) ->
     place = Place(f"{project.configuration.docs_dir}/policies")
     hint = "write one: 'type: policy' and 'topics: [privacy]' in its front matter tell that it is the notice"
     return [finding("region-incomplete", "there is no privacy notice", place, help=hint)]
+
+
+def _check_compared(project: Project, pages: Sequence[Page], regions: Regions, on: date) -> list[Finding]:
+    """Check what pages show of markets whose own locale there may not be."""
+    facts = {fact for page in pages for fact in compared_facts(page.source)}
+    markets = served_markets(regions, [locale.region for locale in project.locales.values()], on) if facts else []
+    return [one for market in markets for one in check_used(regions, market, facts, on)]
 
 
 def _check_ids(page: Page) -> list[Finding]:

@@ -1,7 +1,7 @@
 """Values as readers of a language write them: CLDR through Babel, and our own wording where Babel has none.
 
-All numbers pass through :func:`_number`, :func:`_money` and :func:`_percent`, which write the digits that every language gets
-(:data:`helpcenter.regions.cldr.DIGITS`).
+All numbers pass through :func:`_number`, :func:`write_money` and :func:`_percent`, which write the digits that every
+language gets (:data:`helpcenter.regions.cldr.DIGITS`).
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def format_fact(
 def _text(fact: Fact, tag: str, methods: Mapping[str, Method], case: str, carriers: Mapping[str, Carrier]) -> str:
     writers: dict[str, Callable[[Any], str]] = {
         "duration": lambda value: _duration(value, tag, case),
-        "money": lambda value: _money(value, tag),
+        "money": lambda value: write_money(value, tag),
         "percent": lambda value: _percent(value, tag),
         "number": lambda value: _number(value, tag),
         "date": lambda value: write_date(value, tag),
@@ -195,7 +195,8 @@ def _percent(value: Decimal, tag: str) -> str:
     return format_percent(value / 100, locale=babel_locale(tag), decimal_quantization=False, numbering_system=DIGITS)
 
 
-def _money(value: Money, tag: str) -> str:
+def write_money(value: Money, tag: str) -> str:
+    """Write an amount."""
     text = format_currency(value.amount, value.currency, locale=babel_locale(tag), numbering_system=DIGITS)
     return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}" if is_rtl(tag) else text
 

@@ -157,6 +157,17 @@ def used_facts(source: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def compared_facts(source: str) -> frozenset[str]:
+    """Give the ids of all facts that a page shows of other regions than the reader's."""
+    from helpcenter.regions.components import COMPONENTS  # noqa: PLC0415 - most pages have none
+
+    if COMPONENT not in source or is_static(source):
+        return frozenset()
+    parts = (node for node in walk_nodes(read_template(source).nodes) if isinstance(node, Part))
+    comparing = (part for part in parts if part.name.text in COMPONENTS and COMPONENTS[part.name.text].compares)
+    return frozenset(word.text for part in comparing for word in part.arguments)
+
+
 def used_components(source: str) -> frozenset[str]:
     """Give the names of all components of a page, in whatever branch."""
     if COMPONENT not in source or is_static(source):

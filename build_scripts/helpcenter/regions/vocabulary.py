@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helpcenter.diagnostics import suggest
-from helpcenter.regions.components import COMPONENTS, facts_of_component
+from helpcenter.regions.components import COMPARED, COMPARED_CHOICES, COMPONENTS, facts_of_component
 from helpcenter.regions.facts import SILENT_TYPES, is_any_of
 from helpcenter.regions.template import Block, Part, Print, Problem, is_static, read_template
 from helpcenter.regions.view import FILTER_TYPES
@@ -133,7 +133,16 @@ class _Checker:
             help_ = f'write their ids behind it: {{% component "{name}" "delivery.standard.days" %}}'
             self._add("region-component-arguments", f"'{name}' needs the facts to show", part.name, help_)
         for fact in part.arguments:
-            self._spec(fact)
+            spec = self._spec(fact)
+            if spec is None:
+                continue
+            if not spec.label:
+                message = f"{spec.id} has no name for customers"
+                help_ = f"add 'label: {{en: …}}' to it in {self.regions.folder}/facts.yml"
+                self._add("region-component-arguments", message, fact, help_)
+            elif spec.type not in COMPARED and spec.id not in COMPARED_CHOICES:
+                message = f"{spec.id} is a {spec.type}, for which a table has no words"
+                self._add("region-component-arguments", message, fact, "types: " + ", ".join(sorted(COMPARED)))
 
     def _block(self, block: Block) -> Callable[[str, Mapping[str, Fact]], bool]:
         """Check a block's own tag; give what tells whether a region sees its body."""

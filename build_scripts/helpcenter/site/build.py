@@ -167,7 +167,8 @@ class Builder:
         read = digest(*(part for page in sources.pages for part in (page.path, page.source)))
         # An editor who waits for a preview does not wait for what other languages have.
         tags = [tag for tag in self._project.locales if tag in selected or not self._preview]
-        return {tag: self._locale_inputs(self._project.locales[tag], sources, read) for tag in tags}
+        markets = self._sign_markets(sources)
+        return {tag: self._locale_inputs(self._project.locales[tag], sources, read, markets) for tag in tags}
 
     def _stage_all(
         self, sources: Sources, inputs: Mapping[str, str], selected: set[str]
@@ -191,8 +192,16 @@ class Builder:
         ]
         return staged | stage([*affected, *missing]), published
 
-    def _locale_inputs(self, locale: Locale, sources: Sources, pages: str) -> str:
-        """Sign what the pages of one locale are made from: not the catalogs and rules of others."""
+    def _sign_markets(self, sources: Sources) -> str:
+        """Sign the facts of all markets where a page compares them; empty where none does."""
+        from helpcenter.site.components import compares_regions, sign_markets  # noqa: PLC0415 - when something is built
+
+        if sources.regions is None or not compares_regions(sources.pages):
+            return ""
+        return sign_markets(self._project, sources.regions, self._on)
+
+    def _locale_inputs(self, locale: Locale, sources: Sources, pages: str, markets: str) -> str:
+        """Sign what the pages of one locale are made from: not the catalogs of others, and their rules only if compared."""
         from helpcenter.regions.changes import sign_all_days  # noqa: PLC0415 - only when something is built
 
         regions = sources.regions
@@ -207,12 +216,12 @@ class Builder:
             # Pages in the source language are found by its words.
             self._project.locales_folder / self._project.source.tag / "search.yml",
             *(folder / f"{region}.yml" for region in chain),
-            *sorted(path for path in folder.glob("*.yml") if path.stem.islower()),
+            *sorted(path for path in folder.glob("*.yml") if path.stem.islower() or markets),
         ]
         # Times tell of edits since the last run; what was read tells of those since this run read the files.
         read = [repr(self._project.configuration.file.data), repr(locale), pages]
         if regions is not None and locale.region in regions.ids:
-            read.append(regions.view(locale.region, self._on, locale.tag).fingerprint())
+            read += [regions.view(locale.region, self._on, locale.tag).fingerprint(), markets]
             read.append(sign_all_days(regions, locale.region))
         signed = map(self._sign, paths)
         return signature((), self._on.isoformat(), str(self._preview), *signed, *read, *library_versions())

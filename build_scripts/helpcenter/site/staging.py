@@ -17,7 +17,7 @@ from helpcenter.project.tags import direction_of
 from helpcenter.regions import render_template, used_facts
 from helpcenter.regions.changes import change_days, draw_facts, find_changes, is_shown
 from helpcenter.review import PageText, Shown, publish_page
-from helpcenter.site.components import ComponentWriter
+from helpcenter.site.components import ComponentTemplates, ComponentWriter
 from helpcenter.site.store import digest
 from helpcenter.site.structured import Described, describe_page, make_claims
 from helpcenter.site.terms import describe_change, find_terms, with_terms, words_of_page
@@ -165,6 +165,8 @@ class Stager:
         self._regions = regions
         self._on = on
         self._wording = region_wording(project, locale, self._texts)
+        self._templates = ComponentTemplates(project, locale)
+        self._source_templates = ComponentTemplates(project, project.source)
         self._views: dict[date, Views] = {}
         today = self._see(on)
         self._claims = make_claims(regions, locale.region, on)
@@ -187,8 +189,8 @@ class Stager:
             self._views[on] = Views(
                 own,
                 source,
-                ComponentWriter(project, locale, locale, own, regions, on),
-                ComponentWriter(project, locale, project.source, source, regions, on),
+                ComponentWriter(self._templates, locale, own, regions, on),
+                ComponentWriter(self._source_templates, locale, source, regions, on),
             )
         return self._views[on]
 

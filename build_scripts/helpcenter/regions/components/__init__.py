@@ -12,10 +12,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
+    from helpcenter.regions.tree import Regions
     from helpcenter.regions.view import RegionView
+
+
+MARKET = "market.served"
+"""The fact that tells whether a region is a market of the shop."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +33,14 @@ class Occasion:
         markets: the regions that the shop serves, by id, seen by readers of the same language; empty where the
             component does not look beyond its own region.
         page: path of the page below the content folder.
+        statutes: ids of the facts that the law decides.
     """
 
     on: date
     arguments: tuple[str, ...] = ()
     markets: Mapping[str, RegionView] = field(default_factory=dict)
     page: str = ""
+    statutes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -69,9 +76,115 @@ COMPONENTS: Mapping[str, Component] = {
             "payments",
             ("payments.methods", "price.currency", "payments.surcharge", "payments.instalments", "payments.sca"),
         ),
+        Component(
+            "delivery-options",
+            "delivery",
+            (
+                MARKET,
+                "delivery.standard.days",
+                "delivery.standard.price",
+                "delivery.express.days",
+                "delivery.express.price",
+                "delivery.carrier",
+                "delivery.free_from",
+            ),
+        ),
+        Component(
+            "customs-costs",
+            "customs",
+            (
+                "import.terms",
+                "import.duty.threshold",
+                "import.duty.rate",
+                "import.duty.base",
+                "import.duty.flat",
+                "import.duty.flat_limit",
+                "import.tax.threshold",
+                "import.tax.rate",
+                "import.tax.collected_to",
+                "import.handling_fee",
+                "import.simplified",
+                "import.id_required",
+                "tax.name",
+                "tax.rate",
+                "price.currency",
+                "delivery.standard.price",
+            ),
+        ),
+        Component(
+            "withdrawal-box",
+            "withdrawal",
+            (
+                "returns.withdrawal.days",
+                "returns.withdrawal.from",
+                "returns.withdrawal.send_back_days",
+                "returns.withdrawal.refund_days",
+                "returns.withdrawal.refund_from",
+                "returns.withdrawal.cost",
+                "returns.withdrawal.use",
+                "returns.withdrawal.law",
+                "returns.online_function",
+                "returns.cost",
+                "returns.window",
+                "desk.withdrawal",
+                "contact.email",
+            ),
+        ),
+        Component(
+            "warranty-box",
+            "warranty",
+            (
+                "warranty.legal",
+                "warranty.burden",
+                "warranty.reject",
+                "warranty.notice",
+                "warranty.law",
+                "contact.email",
+            ),
+        ),
+        Component(
+            "privacy-rights",
+            "privacy",
+            (
+                "privacy.rights",
+                "privacy.law",
+                "privacy.response",
+                "privacy.extension",
+                "privacy.regulator",
+                "desk.privacy",
+                "contact.email",
+            ),
+        ),
+        Component(
+            "contact-matrix",
+            "contact",
+            (
+                "contact.email",
+                "contact.phone",
+                "contact.chat",
+                "contact.response",
+                "contact.hours",
+                "contact.timezone",
+                "contact.languages",
+                "contact.holidays",
+            ),
+        ),
+        Component("region-comparison", "comparison", takes_facts=True, compares=True),
     )
 }
 """Every component, by name."""
+
+
+COMPARED = frozenset({"duration", "money", "percent", "number", "date", "boolean", "text", "currency", "country"}) | {
+    "languages",
+    "methods",
+    "carrier",
+    "hours",
+}
+"""Types of facts that a comparison can show."""
+
+COMPARED_CHOICES = frozenset({"import.terms", "returns.cost", "returns.withdrawal.cost"})
+"""Choices that its template has words for."""
 
 
 def facts_of_component(name: str, arguments: Sequence[str]) -> frozenset[str]:
@@ -80,3 +193,17 @@ def facts_of_component(name: str, arguments: Sequence[str]) -> frozenset[str]:
     if component is None:
         return frozenset()
     return frozenset(component.facts) | (frozenset(arguments) if component.takes_facts else frozenset())
+
+
+def served_markets(regions: Regions, otherwise: Iterable[str], on: date) -> list[str]:
+    """Give the regions that the shop serves on a day, in alphabetical order.
+
+    Args:
+        regions: all regions.
+        otherwise: those that count where the registry has no ``market.served``.
+        on: the day.
+    """
+    if MARKET not in regions.registry:
+        return sorted({region for region in otherwise if region in regions.tree})
+    served = ((region, regions.resolve(region, on).get(MARKET)) for region in regions.entries)
+    return sorted(region for region, fact in served if fact is not None and fact.value is True)

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from helpcenter.regions.facts import Duration, Money
 
 if TYPE_CHECKING:
     from helpcenter.regions.view import RegionView
+
+# Types that are written as inside a sentence, and begin with a capital letter where they stand alone.
+_WORDS = frozenset({"currency", "languages"})
+# Languages in which the capital of i has its dot.
+_DOTTED = frozenset({"tr", "az"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,8 @@ def answer(view: RegionView, fact: str) -> Answer:
         return Answer()
     if found.value is None or found.value == ():
         return Answer(is_known=True)
-    return Answer(view.write(fact, markup=False), is_known=True)
+    text = view.write(fact, markup=False)
+    return Answer(capitalize(text, view.tag) if found.type in _WORDS else text, is_known=True)
 
 
 def choice(view: RegionView, fact: str) -> str:
@@ -47,3 +56,41 @@ def verdict(view: RegionView, fact: str) -> bool | None:
     """Give yes or no; None where the fact says neither."""
     found = view.facts.get(fact)
     return found.value if found is not None and isinstance(found.value, bool) else None
+
+
+def names(view: RegionView, fact: str) -> tuple[str, ...]:
+    """Give the ids in a list; none where there is no list."""
+    found = view.facts.get(fact)
+    value = found.value if found is not None and isinstance(found.value, tuple) else ()
+    return tuple(name for name in value if isinstance(name, str))
+
+
+def amount(view: RegionView, fact: str) -> Money | None:
+    """Give an amount; None where there is none."""
+    found = view.facts.get(fact)
+    return found.value if found is not None and isinstance(found.value, Money) else None
+
+
+def rate(view: RegionView, fact: str) -> Decimal | None:
+    """Give a percentage (``8.1`` for 8.1 %); None where there is none."""
+    found = view.facts.get(fact)
+    return found.value if found is not None and isinstance(found.value, Decimal) else None
+
+
+def days(view: RegionView, fact: str) -> Duration | None:
+    """Give a length of time; None where there is none."""
+    found = view.facts.get(fact)
+    return found.value if found is not None and isinstance(found.value, Duration) else None
+
+
+def address(view: RegionView, fact: str) -> str:
+    """Give an address of the web; empty where there is none, or it is no address that may be linked."""
+    value = choice(view, fact)
+    return value if value.startswith("https://") else ""
+
+
+def capitalize(text: str, tag: str) -> str:
+    """Let a text begin with a capital letter, as where it stands alone."""
+    if text[:1] == "i" and tag.partition("-")[0] in _DOTTED:
+        return "İ" + text[1:]
+    return text[:1].upper() + text[1:]

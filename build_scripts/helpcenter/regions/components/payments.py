@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpcenter.regions.components.answers import Answer, answer, choice, verdict
+from helpcenter.regions.components.answers import Answer, answer, capitalize, choice, names, verdict
 from helpcenter.regions.facts import nearest_text
 
 if TYPE_CHECKING:
@@ -58,15 +58,7 @@ class Payments:
 
 def collect(view: RegionView, occasion: Occasion) -> Payments:  # noqa: ARG001 - every component is asked so
     """Collect the payment methods of a region."""
-    from helpcenter.regions.formats import brand_name  # noqa: PLC0415 - Babel costs 40 ms
-
-    fact = view.facts.get("payments.methods")
-    ids = fact.value if fact is not None and isinstance(fact.value, tuple) else ()
-    methods = tuple(
-        PaymentMethod(key, brand_name(view.methods[key], view.tag)[0], _describe(view, key))
-        for key in ids
-        if isinstance(key, str)
-    )
+    methods = tuple(_method(view, key) for key in names(view, "payments.methods"))
     return Payments(
         methods,
         any(method.description for method in methods),
@@ -77,8 +69,17 @@ def collect(view: RegionView, occasion: Occasion) -> Payments:  # noqa: ARG001 -
     )
 
 
-def _describe(view: RegionView, key: str) -> str:
-    """Give a description in the reader's language; one in another language would be a foreign line in the table."""
-    texts: Mapping[str, str] = getattr(view.methods[key], "descriptions", {})
-    text, is_own = nearest_text(texts, view.tag) if texts else ("", False)
+def _method(view: RegionView, key: str) -> PaymentMethod:
+    from helpcenter.regions.formats import brand_name  # noqa: PLC0415 - Babel costs 40 ms
+
+    method = view.methods[key]
+    name = brand_name(method, view.tag)[0]
+    # A brand is written as it writes itself, and "bank transfer" like the first word of a line.
+    shown = capitalize(name, view.tag) if method.name is None else name
+    return PaymentMethod(key, shown, _nearest(method.descriptions, view.tag))
+
+
+def _nearest(texts: Mapping[str, str], tag: str) -> str:
+    """Give a text in the reader's language; one in another would be a foreign line in the table."""
+    text, is_own = nearest_text(texts, tag) if texts else ("", False)
     return text if is_own else ""

@@ -1,0 +1,154 @@
+"""A comparison of regions: the same facts of every market."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from helpcenter.regions.components.answers import Answer, answer, choice, verdict
+from helpcenter.regions.facts import SILENT_TYPES
+from helpcenter.regions.tree import WORLD
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from helpcenter.regions.components import Occasion
+    from helpcenter.regions.view import RegionView
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A fact of a market.
+
+    Args:
+        fact: id.
+        answer: what is shown of it.
+        choice: of a fact that is a choice; the template has words for it.
+        verdict: of a fact that is yes or no.
+        depends: whether each of the countries that the row stands for has a law of its own.
+    """
+
+    fact: str
+    answer: Answer
+    choice: str
+    verdict: bool | None
+    depends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """A row.
+
+    Args:
+        name: of the region; empty for a row that stands for all the others of its group.
+        cells: one for each fact.
+    """
+
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarketGroup:
+    """Rows that belong together.
+
+    Args:
+        name: of the group; empty for countries that belong to none.
+        markets: in the order of their names; the row of all others last.
+    """
+
+    name: str
+    markets: tuple[Market, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The same facts of every market.
+
+    Args:
+        labels: what customers call the facts, one for each column.
+        groups: groups of countries, then the countries without a group.
+    """
+
+    labels: tuple[str, ...]
+    groups: tuple[MarketGroup, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no market, or no fact."""
+        return not self.groups or not self.labels
+
+
+def collect(view: RegionView, occasion: Occasion) -> Comparison:
+    """Collect facts of all markets that the shop serves."""
+    facts = [fact for fact in occasion.arguments if any(fact in one.facts for one in occasion.markets.values())]
+    groups: dict[str, list[str]] = {}
+    for region in occasion.markets:
+        groups.setdefault(_group(region, occasion.markets), []).append(region)
+    ordered = sorted((key for key in groups if key), key=lambda key: sort_key(_name(key, view.tag)))
+    return Comparison(
+        tuple(view.label(fact) for fact in facts),
+        tuple(
+            MarketGroup(_name(key, view.tag) if key else "", _rows(groups[key], key or WORLD, occasion, facts))
+            for key in [*ordered, *([""] if "" in groups else [])]
+        ),
+    )
+
+
+def _group(region: str, markets: Mapping[str, RegionView]) -> str:
+    """Give the group of countries that a market is in, or is; a country is no group of its own parts."""
+    groups = {
+        ancestor
+        for other, view in markets.items()
+        for ancestor in view.ancestors
+        if ancestor not in {other, WORLD} and not other.startswith(f"{ancestor}-")
+    }
+    return min(groups & markets[region].ancestors, default="")
+
+
+def _rows(regions: list[str], whole: str, occasion: Occasion, facts: list[str]) -> tuple[Market, ...]:
+    """Write the rows of a group; the group itself, where it is a market, stands for all countries not named."""
+    cells = {region: tuple(_cell(region, occasion, fact) for fact in facts) for region in regions}
+    named = [region for region in regions if region != whole and cells[region] != cells.get(_country(region))]
+    rows = [Market(_name(region, occasion.markets[region].tag), cells[region]) for region in named]
+    rest = [Market("", cells[whole])] if whole in cells else []
+    return (*sorted(rows, key=lambda row: sort_key(row.name)), *rest)
+
+
+def _cell(region: str, occasion: Occasion, fact: str) -> Cell:
+    view = occasion.markets[region]
+    found = view.facts.get(fact)
+    kind = found.type if found is not None else ""
+    is_null = found is not None and found.value is None
+    is_shown = kind not in SILENT_TYPES
+    return Cell(
+        fact,
+        answer(view, fact) if is_shown else Answer(is_known=is_null),
+        choice(view, fact) if kind == "choice" else "",
+        verdict(view, fact),
+        is_null and region == WORLD and fact in occasion.statutes,
+    )
+
+
+def _country(region: str) -> str:
+    """Give the country of a part of one, whose row says the same in many a comparison; empty for a country."""
+    country, dash, _ = region.partition("-")
+    return country if dash else ""
+
+
+def _name(region: str, tag: str) -> str:
+    """Give a region's name; CLDR as Babel has it names countries only, so a part of one is told by its code."""
+    from helpcenter.regions.formats import territory_name  # noqa: PLC0415 - Babel costs 40 ms
+
+    part = region.partition("-")[2]
+    return f"{territory_name(region, tag)} ({part})" if part else territory_name(region, tag)
+
+
+def sort_key(name: str) -> str:
+    """Let letters with marks stand beside those without: by their code points all of them come after z.
+
+    That is not yet the order of a dictionary in every language; the tables of CLDR for it are many times the size of
+    this project.
+    """
+    return "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char)).casefold()
