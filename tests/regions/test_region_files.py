@@ -35,6 +35,27 @@ def test_the_tree(small: Regions):
         small.resolve("GB", BUILD_DATE)
 
 
+def test_a_part_of_a_country_is_called_by_its_own_name(load: Load):
+    files = {"DE-BY.yml": "parent: DE\nname: {en: Bavaria, de: Bayern}\n", "DE-HE.yml": "parent: DE\n"}
+    regions, found = load(files)
+    assert found == []
+    assert regions is not None
+    names = {
+        (region, tag): regions.view(region, BUILD_DATE, tag).write("region.name", markup=False)
+        for region in ("DE-BY", "DE-HE", "DE")
+        for tag in ("de", "fr")
+    }
+    assert names == {
+        ("DE-BY", "de"): "Bayern",
+        ("DE-BY", "fr"): "Bavaria",
+        ("DE-HE", "de"): "Deutschland",
+        ("DE-HE", "fr"): "Allemagne",
+        ("DE", "de"): "Deutschland",
+        ("DE", "fr"): "Allemagne",
+    }
+    assert pickle.loads(pickle.dumps(regions)).names == regions.names  # noqa: S301 - our own
+
+
 @pytest.mark.parametrize("case", cases("bad_files"))
 def test_a_bad_file_is_explained(load: Load, case: dict[str, Any]):
     regions, found = load(case["files"])

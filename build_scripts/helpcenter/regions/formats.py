@@ -84,7 +84,7 @@ def _text(fact: Fact, tag: str, methods: Mapping[str, Method], case: str, carrie
         "date": lambda value: write_date(value, tag),
         "currency": lambda value: _currency(value, tag),
         "country": lambda value: territory_name(value, tag),
-        "territory": lambda value: territory_name(value, tag),
+        "territory": lambda value: _region_name(value, tag),
         "languages": lambda value: _join([_language(code, tag) for code in value], tag),
         "carrier": lambda value: _isolate(brand_name(carriers[value], tag)[0], tag),
         "url": str,
@@ -111,6 +111,10 @@ def territory_name(region: str, tag: str) -> str:
     """Give the name of a country or group; of the country for a part of one, and the code where CLDR knows no name."""
     names = babel_locale(tag).territories
     return str(names.get(region) or names.get(region.split("-", maxsplit=1)[0]) or region)
+
+
+def _region_name(name: str | Mapping[str, str], tag: str) -> str:
+    return territory_name(name, tag) if isinstance(name, str) else _isolate(nearest_text(name, tag)[0], tag)
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ class _Loader:
             MappingProxyType(vocabulary.carriers.rows),
             frozenset(shop.facts),
             shop.organization,
+            MappingProxyType({region: MappingProxyType(head.name) for region, head in self.heads.items() if head.name}),
         )
 
     def _add(self, code: str, message: str, place: Place, help_: str = "", label: str = "") -> None:

@@ -322,6 +322,7 @@ class RegionHead(_Strict):
 
     parent: str | None = None
     members: list[str] = []
+    name: ByLanguage = {}
     defaults: dict[Kind, Answerable] = {}
     methods: dict[str, Any] = {}
     carriers: dict[str, Any] = {}
@@ -334,6 +335,7 @@ class RegionFile(_Strict):
 
     parent: str | None = None
     members: list[str] = []
+    name: ByLanguage = {}
     defaults: dict[Kind, Answerable] = {}
     methods: dict[Annotated[str, Field(pattern=NAME)], MethodEntry] = {}
     carriers: dict[Annotated[str, Field(pattern=NAME)], CarrierEntry] = {}

@@ -38,6 +38,7 @@ class Regions:
         carriers: carrier id → its names.
         markets: regions for which the shop has choices of its own.
         organization: who the shop is, or None where it does not say.
+        names: region → its name by language, where its file gives one; CLDR has those of countries, and none of their parts.
     """
 
     tree: Mapping[str, str | None]
@@ -49,13 +50,15 @@ class Regions:
     carriers: Mapping[str, Carrier] = field(default_factory=dict)
     markets: frozenset[str] = frozenset()
     organization: Organization | None = None
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     _resolved: dict[tuple[str, date], Mapping[str, Fact]] = field(default_factory=dict, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[type[Regions], tuple[object, ...]]:
         """Travel without what was resolved so far."""
         entries = {region: dict(facts) for region, facts in self.entries.items()}
         tables = (dict(self.methods), self.folder, dict(self.sources), dict(self.carriers))
-        return type(self), (dict(self.tree), dict(self.registry), entries, *tables, self.markets, self.organization)
+        rest = (self.markets, self.organization, {region: dict(name) for region, name in self.names.items()})
+        return type(self), (dict(self.tree), dict(self.registry), entries, *tables, *rest)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -104,7 +107,7 @@ class Regions:
                         changes = type(fact.value) is ListChange
                         facts[fact_id] = _merge(facts.get(fact_id), fact) if changes else fact
                         break
-            name = None if region == WORLD else region
+            name = None if region == WORLD else self.names.get(region, region)
             facts[REGION_NAME] = Fact(REGION_NAME, NAME_SPEC.type, name, region, Place(f"{self.folder}/{region}.yml"))
             self._resolved[key] = MappingProxyType(facts)
         return self._resolved[key]
