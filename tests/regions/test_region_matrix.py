@@ -44,7 +44,7 @@ def test_cells_say_what_vouches_for_them(small: Regions):
     assert "14 days<br><sub>high · law</sub>" in row(page, "returns.days", "EU")
     assert "**null**<br><sub>high · unsourced</sub>" in row(page, "returns.days", "001")
     assert "30 days<br><sub>as 001</sub>" in row(page, "returns.days", "EU")
-    assert "DE: as EU" in page
+    assert "as EU: DE" in page
 
 
 @pytest.mark.parametrize(

@@ -27,16 +27,17 @@ _COLUMNS = 4
 """As many facts stand beside each other on a code host without a scroll bar."""
 
 _INTRODUCTION = """\
-<!-- Made from the region files by `helpcenter regions matrix --as-of {on}`. Change those files, not this one. -->
+<!-- Made from the region files and shop.yml by `helpcenter regions matrix --as-of {on}`. Change those files, not this one. -->
 
 # Region facts
 
-What holds where on {on}, region by region. [Region rules](formats/regions.md) tells how these facts are written; \
+What holds where on {on}, region by region. [Region rules](formats/regions.md) and [shop.yml](formats/shop.md) tell how \
+these facts are written; \
 `helpcenter regions explain REGION FACT` tells everything of one of them.
 
 Below a value stands how sure its owner is, and how many months before {on} its source was last read. Where no page is \
 noted it says *law* (only the law is named), *undated* (nobody noted when the page was read), *own* (the shop decides) or \
-*unsourced*. *As EU* is the value of the region around it; regions without any value of their own stand in the last rows. \
+*unsourced*. *As EU* is the value of the region around it; regions without any value of their own stand below the table. \
 **null** is an answer: there is no such right, or the shop does not offer it. · means that nothing is said."""
 
 _SEEN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
@@ -118,9 +119,9 @@ def _table(regions: Regions, rows: Sequence[str], ids: Sequence[str], on: date, 
             continue
         cells = [_cell(regions, facts.get(fact_id), region, on, tag) for fact_id in ids]
         lines.append([f"**{region}**", *cells])
-    empty = [""] * len(ids)
-    lines += [[f"{', '.join(names)}: as {parent}", *empty] for parent, names in followers.items()]
-    return _markdown(["", *(f"`{fact_id}`" for fact_id in ids)], lines)
+    table = _markdown(["", *(f"`{fact_id}`" for fact_id in ids)], lines)
+    rest = "; ".join(f"as {parent}: {', '.join(names)}" for parent, names in followers.items())
+    return f"{table}\n\n{rest[0].upper()}{rest[1:]}." if rest else table
 
 
 def _cell(regions: Regions, fact: Fact | None, region: str, on: date, tag: str) -> str:
