@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -178,7 +179,8 @@ def show(session: Session, page: str, tag: str | None, region: str | None, day: 
         raise click.BadParameter(problem, param_hint="'-r'" if region else "'-l'")
     stager = Stager(project, locale, sources.regions, on, Gate(markdown_config(project)))
     staged, found = stager.stage_page(wanted)
-    text = staged.text([])
+    # What only search engines read would fill the screen.
+    text = replace(staged, meta={key: value for key, value in staged.meta.items() if key != "structured"}).text([])
     click.echo(_reader(locale, sources.regions, on, staged.meta["state"]), err=True)
     # A terminal would obey control characters; a file gets them as they are.
     click.echo(printable(text, lines=True) if sys.stdout.isatty() else text, nl=False, color=True)
@@ -187,9 +189,11 @@ def show(session: Session, page: str, tag: str | None, region: str | None, day: 
 
 def _reader(locale: Locale, rules: Regions, on: date, state: str) -> str:
     """Say in one line whose eyes the page is seen with."""
-    from helpcenter.regions.formats import territory_name  # noqa: PLC0415 - Babel costs 40 ms
+    from helpcenter.regions.facts import REGION_NAME  # noqa: PLC0415 - only here
+    from helpcenter.regions.notation import describe_value  # noqa: PLC0415 - Babel costs 40 ms
 
-    region = "the whole world" if locale.region == "001" else territory_name(locale.region, "en")
-    currency = rules.resolve(locale.region, on).get("price.currency")
+    facts = rules.resolve(locale.region, on)
+    name, currency = facts[REGION_NAME], facts.get("price.currency")
+    region = "the whole world" if name.value is None else describe_value(name, "en", rules)
     prices = f", prices in {currency.value}" if currency is not None and isinstance(currency.value, str) else ""
     return f"{locale.tag} in {region} ({locale.region}){prices}, on {on}: {state}"

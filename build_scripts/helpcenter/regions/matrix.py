@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from helpcenter.regions.explanation import sources_of
 from helpcenter.regions.facts import REGION_NAME, Confidence, Kind
-from helpcenter.regions.formats import territory_name
 from helpcenter.regions.notation import describe_value
 from helpcenter.regions.tree import WORLD
 
@@ -56,7 +55,7 @@ def write_matrix(regions: Regions, on: date, tag: str = "en") -> str:
     parts = [
         _INTRODUCTION.format(on=on),
         "## Regions",
-        _overview(regions, rows, on),
+        _overview(regions, rows, on, tag),
         "## To be looked at first",
         _doubts(regions, rows, on),
     ]
@@ -82,7 +81,7 @@ def _topics(regions: Regions) -> dict[str, list[str]]:
     return topics
 
 
-def _overview(regions: Regions, rows: Sequence[str], on: date) -> str:
+def _overview(regions: Regions, rows: Sequence[str], on: date, tag: str) -> str:
     lines = []
     for region in rows:
         own = [
@@ -90,7 +89,8 @@ def _overview(regions: Regions, rows: Sequence[str], on: date) -> str:
         ]
         counts = Counter(fact.confidence for fact in own)
         bare = [child for child, parent in regions.tree.items() if parent == region and not regions.entries.get(child)]
-        named = f"{_name(region)} (also {', '.join(sorted(bare))})" if bare else _name(region)
+        name = _name(regions, region, on, tag)
+        named = f"{name} (also {', '.join(sorted(bare))})" if bare else name
         cells = [regions.tree[region] or "", str(len(own)), *(str(counts[level] or "·") for level in Confidence)]
         lines.append([f"**{region}**", named, *cells])
     return _markdown(["region", "name", "in", "own facts", *(str(level) for level in Confidence)], lines)
@@ -153,9 +153,9 @@ def _day(seen: str) -> date | None:
         return None
 
 
-def _name(region: str) -> str:
-    name = "the world" if region == WORLD else territory_name(region, "en")
-    return f"part of {name}" if "-" in region else name
+def _name(regions: Regions, region: str, on: date, tag: str) -> str:
+    name = regions.resolve(region, on)[REGION_NAME]
+    return "the world" if name.value is None else _plain(describe_value(name, tag, regions))
 
 
 def _plain(text: str) -> str:
