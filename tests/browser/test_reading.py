@@ -144,6 +144,33 @@ def test_the_site_works_without_scripts(scriptless: Reader, served: Served, loca
     assert page.url == f"{served.address}de/guides/"
 
 
+def test_the_terms_of_an_earlier_order_are_found_by_keyboard_without_scripts(scriptless: Reader, served: Served):
+    page = scriptless.page
+    policy = f"{served.address}de/policies/returns/"
+    page.goto(policy)
+    page.locator(".hc-terms__past summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{policy}terms/2026-01-01/")
+    banner = page.locator(".hc-notice--version")
+    assert banner.is_visible()
+    assert banner.locator("time").all_inner_texts() == ["1. Januar 2026", "18. Juni 2026"]
+    banner.locator("a").last.click()
+    page.wait_for_url(policy)
+
+
+def test_earlier_terms_are_readable(reader: Reader, served: Served):
+    reader.page.goto(f"{served.address}de/policies/returns/terms/2026-01-01/")
+    assert not reader.scrolls_sideways()
+    assert violations(reader) == []
+    reader.page.goto(f"{served.address}de/policies/returns/")
+    reader.page.locator(".hc-terms__past summary").click()
+    assert violations(reader) == []
+    assert reader.problems == []
+
+
 def test_a_page_without_a_translation_says_so(reader: Reader, served: Served):
     page = reader.page
     fallbacks = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from helpcenter.diagnostics import Severity, finding
+from helpcenter.diagnostics import Place, Severity, finding
 from helpcenter.regions import check_template, used_facts
 from helpcenter.regions.changes import days_by_fact, split_days
 
@@ -37,16 +37,33 @@ def check_other_days(
     days = {region: days_by_fact(regions, region) for region in dict.fromkeys(served)}
     found: list[Finding] = []
     for page in pages:
-        today = {one.message for one in check_template(page.name, page.source, regions, served, on)}
         by_day: dict[date, list[str]] = {}
         for region, by_fact in days.items():
             for day in _days_of(project, page, by_fact, on):
                 by_day.setdefault(day, []).append(region)
+        if not by_day:
+            continue
+        today = {one.message for one in check_template(page.name, page.source, regions, served, on)}
         for day, there in sorted(by_day.items()):
             said = check_template(page.name, page.source, regions, there, day)
             told = [_tell(one, day, on) for one in said if one.severity is Severity.ERROR and one.message not in today]
             found += page.trace.locate_all(told)
     return found
+
+
+def check_addresses(project: Project, pages: Sequence[Page]) -> list[Finding]:
+    """Find pages that stand where the build puts the terms that policy pages had, or will have, on other days."""
+    homes = {f"{page.url}terms": page for page in pages if page.meta.type == "policy"}
+    return [
+        finding(
+            "page-terms-taken",
+            f"the terms that {homes[folder].path} has on other days get their addresses here",
+            Place(page.name),
+            help=f"move the page out of '{project.configuration.docs_dir}/{folder}/'",
+        )
+        for page in pages
+        if (folder := page.path.rpartition("/")[0]) in homes
+    ]
 
 
 def _days_of(project: Project, page: Page, by_fact: Mapping[str, Collection[date]], on: date) -> Iterator[date]:

@@ -12,7 +12,7 @@ from helpcenter.catalog import LocaleTexts, catalog_path
 from helpcenter.catalog.glossary import load_glossary
 from helpcenter.checks.acceptance import settle
 from helpcenter.checks.catalogs import check_approvals, check_in_step, check_overrides
-from helpcenter.checks.dates import check_other_days
+from helpcenter.checks.dates import check_addresses, check_other_days
 from helpcenter.checks.glossary import check_glossary, inspect_glossary
 from helpcenter.checks.misplaced import check_misplaced
 from helpcenter.checks.places import TextPlaces
@@ -106,6 +106,7 @@ def inspect_sources(project: Project, on: date) -> Sources:
     for page in pages:
         found += [*page.findings, *_check_ids(page)]
     found += _check_config_pages(project, pages)
+    found += check_addresses(project, pages)
     renderer, problems = _make_renderer(project)
     found += problems
     found += _check_links(project, pages, renderer, regions)

@@ -302,8 +302,9 @@ class Stager:
 
     def _sign_days(self, page: Page) -> Iterator[str]:
         """Sign what a page may say on other days, and what its changes are called."""
-        ids = sorted(used_facts(page.source))
-        for day in self._days(page):
+        days = self._days(page)
+        ids = sorted(used_facts(page.source)) if days else []
+        for day in days:
             # What holds before the first of these days is known from its eve only.
             for views in (self._see(day - timedelta(days=1)), self._see(day)):
                 yield from (views.own.fingerprint(ids), views.source.fingerprint(ids), views.parts.key(page))
