@@ -71,11 +71,17 @@ _SHORT, _ENDING = 4, 3
 # Of names of currencies, what means something else far more often: "Japon yeni", and "new" in Turkish.
 _NO_MONEY = {"tr": frozenset({"yeni"}), "en": frozenset({"real", "won"})}
 _WINDOW = 3
-_TOKEN = re.compile(r"R\$|US\$|[€£¥￥₺₽₹₩₴₪$%٪％℃]|°\s?[CcFf](?![A-Za-z])|m²|\d+(?:[.,]\d+)*|[^\W\d_]+|[^\s\w]")
+_TOKEN = re.compile(
+    r"R\$|US\$|[€£¥￥₺₽₹₩₴₪$%٪％℃]|°\s?[CcFf](?![A-Za-z])|m²|\d+(?:[.,]\d+)*"
+    # A code stands beside Chinese without a space.
+    r"|[A-Z]{3}(?=[\u3040-\u30ff\u3400-\u9fff])|[^\W\d_]+|[^\s\w]"
+)
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 _ABBREVIATION = re.compile(r"[.’'\u00ad]")
 # What stands between the two numbers of a range, or joins a number to its unit.
 _JOINTS = frozenset("-–—~～〜/+")
+# "باليورو" is "in", "the" and "euro".
+_ARABIC_ARTICLE = re.compile(r"^[وفبكل]?(?:ال|لل)")
 _CONTENT = re.compile(r"[^\W\d_]")
 
 
@@ -160,6 +166,8 @@ def _unit_of(word: str, tag: str) -> str | None:
     if stem := _stems(tag).fullmatch(lowered):
         return _group_of(stem)
     money = _currencies(tag)
+    if language_of(tag) == "ar":
+        lowered = _ARABIC_ARTICLE.sub("", lowered)
     shortest = len(lowered) if len(lowered) < _SHORT else max(_SHORT, len(lowered) - _ENDING)
     # The longer a stem, the less can its word be another one: "real" is no beginning of "realizar", nor "yen" of "yeniden".
     return next(
@@ -287,12 +295,16 @@ def _check_money(pair: Pair, direction: Direction, told: set[str]) -> Iterator[P
     sources, texts = _money_in(pair.source_words, direction.source), _money_in(pair.text_words, direction.target)
     lost = {unit for unit in sources if not any(_is_same(unit, other) for other in texts)}
     added = {unit for unit in texts if not any(_is_same(unit, other) for other in sources)} - told
+    if not texts or not (lost or added):
+        return
     # A word may mean something else; that one is lost and another comes in its place is no chance.
     for unit in sorted(added):
         word, span = texts[unit]
         if lost or word in _MONEY or word in _CURRENCIES:
             said = f"of {', '.join(sorted(lost))}" if lost else "of none"
             yield Problem(CODE, f"the translation speaks of {unit}, and the source {said}", span)
+    if lost and not added and not told:
+        yield Problem(CODE, f"the source speaks of {', '.join(sorted(lost))}, and the translation does not")
 
 
 def _money_in(text: str, tag: str) -> dict[str, tuple[str, tuple[int, int]]]:
@@ -302,6 +314,10 @@ def _money_in(text: str, tag: str) -> dict[str, tuple[str, tuple[int, int]]]:
         unit = _unit_of(match.group(), tag)
         if unit and _kind(unit) == "money":
             found.setdefault(unit, (match.group(), match.span()))
+    if language_of(tag) in UNSPACED:
+        for name, unit in sorted(_currencies(tag).items()):
+            if (at := text.find(name)) >= 0:
+                found.setdefault(unit, (name, (at, at + len(name))))
     return found
 
 

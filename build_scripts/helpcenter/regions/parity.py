@@ -58,7 +58,7 @@ def check_texts(regions: Regions, root: Path, source: str = "en") -> list[Findin
             original = nearest_text(one.texts, source)[0]
             found.append(finding(CODE, message, place, help=f"the text it is compared with: {original}"))
     found += _check_names(regions, root)
-    return found
+    return sorted(found, key=lambda one: (one.place.path, one.place.line or 0, one.message))
 
 
 def _compare(texts: Mapping[str, str], source: str, brands: tuple[Brand, ...]) -> Iterator[tuple[str, str, Problem]]:
@@ -101,21 +101,19 @@ def _files(regions: Regions, table: str) -> tuple[str, ...]:
 
 
 def _check_names(regions: Regions, root: Path) -> Iterator[Finding]:
-    """Find names that two rows of a table share in a language: one of them was meant for the other."""
+    """Find names that two rows of a table share, in whatever language: one of them was meant for the other."""
     tables: tuple[tuple[str, Mapping[str, Method | Carrier]], ...] = (
         ("methods", regions.methods),
         ("carriers", regions.carriers),
     )
     for table, rows in tables:
-        known: dict[str, list[tuple[str, str]]] = {}
+        known: dict[str, str] = {}
         for key, row in rows.items():
-            for tag, name in (("", row.name or ""), *row.names.items()):
-                others = [other for other, at in known.get(name, ()) if other != key and (at == tag or "" in {at, tag})]
-                known.setdefault(name, []).append((key, tag))
-                if name and others:
-                    where = _Texts(key, row.names, _files(regions, table))
-                    place = _find_place(where, tag or "name", name, None, root)
-                    message = f"'{name}' is the name of '{others[0]}' and of '{key}'"
+            for tag, name in (("name", row.name), *row.names.items()):
+                other = known.setdefault(name, key) if name else key
+                if name and other != key:
+                    place = _find_place(_Texts(key, {}, _files(regions, table)), tag, name, None, root)
+                    message = f"'{name}' is the name of '{other}' and of '{key}'"
                     yield finding(CODE, message, place, help="give one of the two its own name")
 
 
