@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from helpcenter.diagnostics import Place, Severity, finding
 from helpcenter.regions import check_template, used_facts
 from helpcenter.regions.changes import days_by_fact, split_days
+from helpcenter.regions.settings import setting_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -43,9 +44,10 @@ def check_other_days(
                 by_day.setdefault(day, []).append(region)
         if not by_day:
             continue
-        today = {one.message for one in check_template(page.name, page.source, regions, served, on)}
+        setting = setting_of(page.meta)
+        today = {one.message for one in check_template(page.name, page.source, regions, served, on, setting=setting)}
         for day, there in sorted(by_day.items()):
-            said = check_template(page.name, page.source, regions, there, day)
+            said = check_template(page.name, page.source, regions, there, day, setting=setting)
             told = [_tell(one, day, on) for one in said if one.severity is Severity.ERROR and one.message not in today]
             found += page.trace.locate_all(told)
     return found

@@ -36,6 +36,7 @@ from helpcenter.regions import (
 )
 from helpcenter.regions.components import served_markets
 from helpcenter.regions.countries import PRIVACY
+from helpcenter.regions.settings import reduce_setting, setting_of
 from helpcenter.regions.template import compared_facts
 from helpcenter.review import publish_page
 from helpcenter.search import load_vocabulary
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from helpcenter.content import Page, Segment, Snippets
     from helpcenter.project import Locale, Project
     from helpcenter.regions import Regions
+    from helpcenter.regions.settings import Setting
 
 # Closed on 2025-07-20 by Regulation (EU) 2024/3228; a link to it promises a way that is not there.
 _CLOSED_PLATFORM = "ec.europa.eu/consumers/odr"
@@ -94,12 +96,14 @@ def inspect_sources(project: Project, on: date) -> Sources:
             found += check_published(regions, region, on)
         found += _check_privacy(project, pages, regions)
         for page in pages:
-            found += page.trace.locate_all(check_template(page.name, page.source, regions, served, on))
+            found += page.trace.locate_all(
+                check_template(page.name, page.source, regions, served, on, setting=setting_of(page.meta))
+            )
         found += check_other_days(project, pages, regions, served, on)
-        used = {fact for page in pages for fact in used_facts(page.source)}
-        for locale in project.locales.values():
-            if locale.region in regions.ids:
-                found += _check_used(project, regions, locale, used, on)
+        for setting, used in _used_by_setting(pages, regions).items():
+            for locale in project.locales.values():
+                if locale.region in regions.ids:
+                    found += _check_used(project, regions, locale, used, on, setting)
         found += _check_compared(project, pages, regions, on)
     for locale in project.locales.values():
         found += load_vocabulary(project.locales_folder / locale.tag, project.root)[1]
@@ -124,13 +128,25 @@ def _load_pages(project: Project) -> tuple[list[Page], list[Finding]]:
     return pages, [*problems, *found]
 
 
-def _check_used(project: Project, regions: Regions, locale: Locale, used: set[str], on: date) -> list[Finding]:
+def _used_by_setting(pages: Sequence[Page], regions: Regions) -> dict[Setting, set[str]]:
+    """Give the facts that pages use, with the pages that see the same of them taken together."""
+    used: dict[Setting, set[str]] = {}
+    for page in pages:
+        used.setdefault(reduce_setting(setting_of(page.meta), regions.conditions), set()).update(
+            used_facts(page.source)
+        )
+    return used
+
+
+def _check_used(
+    project: Project, regions: Regions, locale: Locale, used: set[str], on: date, setting: Setting
+) -> list[Finding]:
     try:
         wording = region_wording(project, locale, LocaleTexts(project, locale))
     except HelpcenterError:
         # Whoever inspects the translations says so.
         wording = None
-    return check_used(regions, locale.region, used, on, tag=locale.tag, wording=wording)
+    return check_used(regions, locale.region, used, on, tag=locale.tag, wording=wording, setting=setting)
 
 
 def _check_privacy(project: Project, pages: Sequence[Page], regions: Regions) -> list[Finding]:

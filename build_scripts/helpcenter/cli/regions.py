@@ -281,6 +281,8 @@ def _standing(rule: Rule) -> str:
             return f"ended on {rule.fact.valid_to}"
         case "later":
             return f"not before {rule.fact.valid_from}"
+        case "on some pages":
+            return f"only for {rule.fact.when}"
     return str(rule.standing)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PageType = Literal["index", "faq", "guide", "tutorial", "policy"]
+Audience = Literal["consumer", "business"]
 Topic = Literal["orders", "payments", "delivery", "returns", "customs", "privacy", "contact"]
 
 TYPES_BY_FOLDER: dict[str, PageType] = {"faq": "faq", "guides": "guide", "tutorials": "tutorial", "policies": "policy"}
@@ -49,6 +50,9 @@ class FrontMatter(BaseModel):
     keywords: list[str] = Field(default_factory=list, description="Words customers use and the text does not.")
     order: int = Field(
         100, description="Position in its section; pages with equal numbers stand in alphabetical order."
+    )
+    audience: Audience = Field(
+        "consumer", description="Whom the page is for; values of facts may differ between consumers and businesses."
     )
     topics: list[Topic] = Field(default_factory=list, description="What the page is about.")
     queries: list[str] = Field(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from helpcenter.diagnostics import HelpcenterError
 from helpcenter.regions.components import facts_of_component
 from helpcenter.regions.facts import REGION_NAME
+from helpcenter.regions.settings import ANYWHERE
 from helpcenter.regions.template import used_facts
 from helpcenter.regions.view import render_template
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from helpcenter.regions.facts import Fact
+    from helpcenter.regions.settings import Setting
     from helpcenter.regions.tree import Regions
     from helpcenter.regions.view import Draw, RegionView
 
@@ -110,7 +112,9 @@ def sign_all_days(regions: Regions, region: str) -> str:
     state = hashlib.sha256()
     for ancestor in regions.chain(region):
         for fact_id, entries in sorted(regions.entries.get(ancestor, {}).items()):
-            state.update(repr((fact_id, [(one.valid_from, one.valid_to, one.value) for one in entries])).encode())
+            state.update(
+                repr((fact_id, [(one.valid_from, one.valid_to, one.when, one.value) for one in entries])).encode()
+            )
     return state.hexdigest()
 
 
@@ -121,6 +125,7 @@ def find_changes(
     *,
     after: date | None = None,
     until: date | None = None,
+    setting: Setting = ANYWHERE,
 ) -> tuple[Change, ...]:
     """Find the facts that take another value in a region, by day and then by id.
 
@@ -133,6 +138,7 @@ def find_changes(
         ids: of the facts that matter; all of them when None.
         after: only what changes later than on this day.
         until: only what changes on this day at the latest.
+        setting: the page they are read of.
 
     Raises:
         KeyError: no such region.
@@ -141,7 +147,7 @@ def find_changes(
     for day in change_days(regions, region, ids):
         if (after is not None and day <= after) or (until is not None and day > until):
             continue
-        old, new = regions.resolve(region, day - _DAY), regions.resolve(region, day)
+        old, new = (regions.resolve(region, one, setting) for one in (day - _DAY, day))
         for fact_id in sorted({*old, *new} if ids is None else {*old, *new} & set(ids)):
             before, now = old.get(fact_id), new.get(fact_id)
             if fact_id != REGION_NAME and _differ(before, now):

@@ -16,6 +16,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.sandbox import SandboxedEnvironment
 
+from helpcenter.regions.settings import DIMENSIONS
 from helpcenter.regions.template import BLOCKS, Block, Part, Print, Text, read_template
 
 if TYPE_CHECKING:
@@ -41,12 +42,15 @@ class Context(Protocol):
     def inside(self, *regions: str) -> bool:
         """Tell whether the view's region is one of these or lies inside one."""
 
+    def about(self, dimension: str, *values: str) -> bool:
+        """Tell whether the page is for one of some audiences, of one of some types, or about one of some topics."""
+
     def fact(self, fact: str) -> object:
         """Give what ``str()`` writes, and what filters take."""
 
 
 class RegionTags(Extension):
-    """The tags ``has``, ``when`` and ``region``, each with an optional ``else``; and fact ids, dots and all."""
+    """The tags of blocks, each with an optional ``else``; and fact ids, dots and all."""
 
     tags = set(BLOCKS)  # noqa: RUF012 - the base class declares it so
 
@@ -78,6 +82,8 @@ class RegionTags(Extension):
         while parser.stream.current.type == "string":
             arguments.append(nodes.Const(next(parser.stream).value))
         function = "inside" if token.value == "region" else token.value
+        if token.value in DIMENSIONS:
+            function, arguments = "about", [nodes.Const(token.value), *arguments]
         test = nodes.Call(nodes.Name(function, "load"), arguments, [], None, None)
         body = parser.parse_statements(("name:else", f"name:end{token.value}"))
         otherwise: list[nodes.Node] = []
@@ -150,7 +156,8 @@ def _outline(level: Sequence[Node], runs: list[Run]) -> Iterator[str]:
 
 
 def _names(context: Context) -> dict[str, object]:
-    return {"has": context.has, "when": context.when, "inside": context.inside, "fact": context.fact}
+    tests = {"has": context.has, "when": context.when, "inside": context.inside, "about": context.about}
+    return {**tests, "fact": context.fact}
 
 
 def choose_runs(source: str, context: Context) -> list[Run]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
 from helpcenter.project.yamlfile import KeyPath, YamlFile, validate
 from helpcenter.regions.facts import Fact, FactSpec, Kind
 from helpcenter.regions.schema import Answerable, FactEntry, ValueEntry
+from helpcenter.regions.settings import ALWAYS
 from helpcenter.regions.values import ValueReader
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ class EntryReader:
             entry.owner or (default.owner if default else None),
             entry.review_by or (default.review_by if default else None),
             entry.note,
+            None if entry.when is None else entry.when.read(),
         )
         self._check(fact, spec, at)
         return fact
@@ -168,11 +169,19 @@ def _in_order(facts: list[Fact], findings: list[Finding]) -> tuple[Fact, ...]:
 
 
 def _overlaps(ordered: list[Fact]) -> Iterator[Finding]:
-    for earlier, later in pairwise(ordered):
-        if earlier.valid_to is None or later.valid_from is None or later.valid_from <= earlier.valid_to:
-            message = f"{later.id} of {later.region} has two values at the same time"
-            where = f"in line {earlier.place.line}"
+    for index, later in enumerate(ordered):
+        earlier = next((fact for fact in reversed(ordered[:index]) if _both_hold(fact, later)), None)
+        if earlier is not None:
+            where = "" if later.when is None else f" (for {later.when})"
+            message = f"{later.id} of {later.region} has two values at the same time{where}"
+            place = f"in line {earlier.place.line}"
             if earlier.place.path != later.place.path:
-                where += f" of {earlier.place.path}"
-            help_ = f"the other is {where}; end it with 'valid_to' before this one begins"
+                place += f" of {earlier.place.path}"
+            help_ = f"the other is {place}; end it with 'valid_to' before this one begins"
             yield finding("region-fact-overlap", message, later.place, help=help_)
+
+
+def _both_hold(earlier: Fact, later: Fact) -> bool:
+    """Tell whether two values, of which the one begins no later than the other, share a day and a page."""
+    apart = earlier.valid_to is not None and later.valid_from is not None and later.valid_from > earlier.valid_to
+    return not apart and (earlier.when or ALWAYS).meets(later.when or ALWAYS)

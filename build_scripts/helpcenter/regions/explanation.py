@@ -25,6 +25,8 @@ class Standing(StrEnum):
     """The region's list is made of it and of the changes nearer to the region, or is one of these changes."""
     OVERRIDDEN = "overridden"
     """It is valid, and a nearer region has a value of its own."""
+    ELSEWHERE = "on some pages"
+    """It is valid where its conditions are met, and nowhere else."""
     ENDED = "ended"
     LATER = "later"
     """It is not valid yet."""
@@ -91,6 +93,8 @@ def _rules(regions: Regions, fact_id: str, chain: tuple[str, ...], on: date) -> 
             if not fact.valid(on):
                 later = fact.valid_from is not None and fact.valid_from > on
                 yield Rule(fact, Standing.LATER if later else Standing.ENDED)
+            elif fact.when is not None:
+                yield Rule(fact, Standing.ELSEWHERE)
             elif nearer or found:
                 yield Rule(fact, Standing.OVERRIDDEN, nearer or region)
             elif isinstance(fact.value, ListChange):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import time
 
     from helpcenter.diagnostics import Place
+    from helpcenter.regions.settings import Conditions
 
 
 class Kind(StrEnum):
@@ -178,6 +179,7 @@ class Fact:
         owner: address of the person or team that answers for it.
         review_by: day after which somebody must look again.
         note: for colleagues; never published.
+        when: on which pages the value holds; None for all.
     """
 
     id: str
@@ -193,6 +195,7 @@ class Fact:
     owner: str | None = None
     review_by: date | None = None
     note: str | None = None
+    when: Conditions | None = None
 
     @property
     def holds(self) -> bool:

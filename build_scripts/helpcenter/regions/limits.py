@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from helpcenter.diagnostics import Finding
     from helpcenter.regions.facts import Fact, FactSpec, Value
+    from helpcenter.regions.settings import Setting
     from helpcenter.regions.tree import Regions
 
 COMPARED_TYPES = frozenset({"duration", "money", "percent", "number", "choice"})
@@ -31,9 +32,14 @@ def can_compare(spec: FactSpec, other: FactSpec) -> bool:
 
 def find_limits_broken(regions: Regions, region: str, on: date) -> Iterator[Finding]:
     """Find facts of a region that are less than ``at_least`` allows on a day, or more than ``at_most`` does."""
-    facts = regions.resolve(region, on)
+    for setting in regions.settings:
+        yield from _find_broken(regions, region, on, setting)
+
+
+def _find_broken(regions: Regions, region: str, on: date, setting: Setting) -> Iterator[Finding]:
+    facts = regions.resolve(region, on, setting)
     parent = regions.tree[region]
-    above = regions.resolve(parent, on) if parent is not None else {}
+    above = regions.resolve(parent, on, setting) if parent is not None else {}
     for spec in regions.registry.values():
         fact = facts.get(spec.id)
         for other_id, least in ((spec.at_least, True), (spec.at_most, False)):

@@ -10,6 +10,7 @@ from helpcenter.diagnostics import Place, finding
 from helpcenter.regions.countries import find_odd_languages, find_odd_money, find_strangers, find_unready
 from helpcenter.regions.facts import REGION_NAME, Confidence, Duration, nearest_text
 from helpcenter.regions.limits import find_limits_broken
+from helpcenter.regions.settings import ANYWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from helpcenter.diagnostics import Finding
     from helpcenter.regions.facts import Fact
+    from helpcenter.regions.settings import Conditions, Setting
     from helpcenter.regions.texts import Wording
     from helpcenter.regions.tree import Regions
     from helpcenter.regions.view import RegionView
@@ -69,8 +71,17 @@ def _in_parents(regions: Regions, region: str) -> bool:
     return any(ancestor in regions.entries for ancestor in regions.chain(region)[1:])
 
 
-def _expired(regions: Regions, region: str, on: date) -> Iterator[Finding]:
+def _series(regions: Regions, region: str) -> Iterator[tuple[str, list[Fact]]]:
+    """Give the values of each fact that follow each other: those for the same pages, oldest first."""
     for fact_id, facts in regions.entries[region].items():
+        by_condition: dict[Conditions | None, list[Fact]] = {}
+        for fact in facts:
+            by_condition.setdefault(fact.when, []).append(fact)
+        yield from ((fact_id, series) for series in by_condition.values())
+
+
+def _expired(regions: Regions, region: str, on: date) -> Iterator[Finding]:
+    for fact_id, facts in _series(regions, region):
         ended = [fact for fact in facts if fact.valid_to is not None and fact.valid_to < on]
         # What begins again is a gap between two values.
         if len(ended) == len(facts):
@@ -83,7 +94,7 @@ def _expired(regions: Regions, region: str, on: date) -> Iterator[Finding]:
 
 def _gaps(regions: Regions, region: str) -> Iterator[Finding]:
     """Find days between two values of a fact, those to come as well."""
-    for fact_id, facts in regions.entries[region].items():
+    for fact_id, facts in _series(regions, region):
         for earlier, later in pairwise(facts):
             if earlier.valid_to is None or later.valid_from is None:
                 continue
@@ -119,6 +130,7 @@ def check_used(
     *,
     tag: str | None = None,
     wording: Wording | None = None,
+    setting: Setting = ANYWHERE,
 ) -> list[Finding]:
     """Check the facts that published pages really use.
 
@@ -129,11 +141,12 @@ def check_used(
         on: the build date.
         tag: language tag of the locale; when given, texts it would have to take from another language are reported.
         wording: what the locale's catalogs say for texts that the files lack.
+        setting: the pages.
 
     Raises:
         KeyError: no such region.
     """
-    view = regions.view(region, on, tag or "", wording)
+    view = regions.view(region, on, tag or "", wording, setting)
     facts = view.facts
     found = []
     for fact_id in sorted(set(used)):

@@ -19,7 +19,9 @@ from pydantic import (
     model_validator,
 )
 
+from helpcenter.content.frontmatter import Audience, PageType, Topic  # noqa: TC001 - pydantic reads them
 from helpcenter.regions.facts import UNITS, Confidence, Duration, Holidays, Kind, Money, OpeningHours
+from helpcenter.regions.settings import Conditions
 
 if TYPE_CHECKING:
     from helpcenter.regions.tree import Regions
@@ -214,6 +216,33 @@ class ListChangeValue(_Strict):
     remove: list[str] = []
 
 
+def _some(words: list[Any]) -> list[Any]:
+    if not words:
+        raise ValueError("name one at least, or leave the key out")
+    return words
+
+
+_Some = AfterValidator(_some), Field(json_schema_extra={"minItems": 1})
+
+
+class WhenEntry(_Strict):
+    """On which pages a value holds; each key that stands here must be met, by one of its words."""
+
+    audience: Annotated[list[Audience], *_Some] | None = None
+    page_type: Annotated[list[PageType], *_Some] | None = None
+    topic: Annotated[list[Topic], *_Some] | None = None
+
+    @model_validator(mode="after")
+    def _asks(self) -> Self:
+        if not (self.audience or self.page_type or self.topic):
+            raise ValueError("give one of audience, page_type and topic")
+        return self
+
+    def read(self) -> Conditions:
+        """Give the conditions."""
+        return Conditions(tuple(self.audience or ()), tuple(self.page_type or ()), tuple(self.topic or ()))
+
+
 class ValueEntry(_Strict):
     """One value of a fact, as it stands below a market of ``shop.yml``."""
 
@@ -226,6 +255,7 @@ class ValueEntry(_Strict):
     owner: str | None = None
     review_by: date | None = None
     note: str | None = None
+    when: WhenEntry | None = None
 
 
 class _Identified(_Strict):

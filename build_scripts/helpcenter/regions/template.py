@@ -12,11 +12,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helpcenter.diagnostics import Finding, Place, finding, suggest
+from helpcenter.regions.settings import DIMENSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-BLOCKS = ("has", "when", "region")
+BLOCKS = ("has", "when", "region", *DIMENSIONS)
 COMPONENT = "component"
 TAGS = (*BLOCKS, COMPONENT, "else", *(f"end{name}" for name in BLOCKS), "raw", "endraw")
 
@@ -331,7 +332,7 @@ class _Reader:
         return line_start, line_end
 
     def _begin(self, name: str, tag: Span, rest: int) -> None:
-        pattern = {"has": _HAS, "when": _WHEN, "region": _QUOTED}[name]
+        pattern = {"has": _HAS, "when": _WHEN}.get(name, _QUOTED)
         match = pattern.fullmatch(self.source, rest, tag.end - 2)
         fact: Span | None = None
         values: tuple[Span, ...] = ()
@@ -340,6 +341,9 @@ class _Reader:
                 "has": "{% has returns.withdrawal.days %}",
                 "when": '{% when returns.cost "buyer" %}',
                 "region": '{% region "EU" "GB" %}',
+                "audience": '{% audience "business" %}',
+                "page_type": '{% page_type "policy" %}',
+                "topic": '{% topic "returns" %}',
             }
             help_ = f"write it as {forms[name]}; quotation marks are straight"
             self._problem("region-expression", f"'{name}' cannot be read", tag.start, tag.end, help_)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from helpcenter.diagnostics import Place
 from helpcenter.regions.facts import REGION_NAME, Confidence, Fact, FactSpec, Kind, ListChange
+from helpcenter.regions.settings import ANYWHERE, reduce_setting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from helpcenter.regions.facts import Carrier, Method, Organization, Source
+    from helpcenter.regions.settings import Conditions, Setting
     from helpcenter.regions.texts import Wording
     from helpcenter.regions.view import RegionView
 
@@ -51,7 +54,9 @@ class Regions:
     markets: frozenset[str] = frozenset()
     organization: Organization | None = None
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    _resolved: dict[tuple[str, date], Mapping[str, Fact]] = field(default_factory=dict, repr=False, compare=False)
+    _resolved: dict[tuple[str, date, Setting], Mapping[str, Fact]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def __reduce__(self) -> tuple[type[Regions], tuple[object, ...]]:
         """Travel without what was resolved so far."""
@@ -86,54 +91,93 @@ class Regions:
         """
         return ancestor in self.chain(region)
 
-    def resolve(self, region: str, on: date) -> Mapping[str, Fact]:
+    def resolve(self, region: str, on: date, setting: Setting = ANYWHERE) -> Mapping[str, Fact]:
         """Give the facts of a region on a day: the nearest valid one of each id; lists are merged on the way down.
 
         A fact that holds nowhere in the chain is absent.
 
+        Args:
+            region: id.
+            on: the day.
+            setting: the page they are read of; of the values of one region the one with most conditions met wins.
+
         Raises:
             KeyError: no such region.
         """
-        key = (region, on)
+        key = (region, on, reduce_setting(setting, self.conditions) if self.conditions else ANYWHERE)
         if key not in self._resolved:
             parent = self.tree[region]
+            inherited: Mapping[str, Fact] = {} if parent is None else self.resolve(parent, on, setting)
             # What the parent has is copied, not looked up again for each of its children.
-            facts = {} if parent is None else dict(self.resolve(parent, on))
+            facts = dict(inherited)
             for fact_id, entries in self.entries.get(region, {}).items():
                 for fact in entries:
                     # `fact.valid(on)`, in place: of some hundred thousand calls each costs as much as all the rest.
                     first, last = fact.valid_from, fact.valid_to
-                    if (first is None or first <= on) and (last is None or on <= last):
+                    if (first is None or first <= on) and (last is None or on <= last) and fact.when is None:
                         changes = type(fact.value) is ListChange
                         facts[fact_id] = _merge(facts.get(fact_id), fact) if changes else fact
                         break
+            for fact in self._chosen(region, on, setting):
+                facts[fact.id] = _merge(inherited.get(fact.id), fact) if type(fact.value) is ListChange else fact
             name = None if region == WORLD else self.names.get(region, region)
             facts[REGION_NAME] = Fact(REGION_NAME, NAME_SPEC.type, name, region, Place(f"{self.folder}/{region}.yml"))
             self._resolved[key] = MappingProxyType(facts)
         return self._resolved[key]
 
-    def view(self, region: str, on: date, tag: str, wording: Wording | None = None) -> RegionView:
-        """Give what the pages of one locale see of a region on a day.
+    @cached_property
+    def conditional(self) -> Mapping[str, tuple[Fact, ...]]:
+        """The values that hold on some pages only, by region."""
+        by_region = {
+            region: tuple(fact for facts in entries.values() for fact in facts if fact.when is not None)
+            for region, entries in self.entries.items()
+        }
+        return {region: facts for region, facts in by_region.items() if facts}
+
+    @cached_property
+    def conditions(self) -> frozenset[Conditions]:
+        """All conditions that any value has."""
+        return frozenset(fact.when for facts in self.conditional.values() for fact in facts if fact.when is not None)
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """Pages that differ in their facts: one on which no condition is met, and one for each that there is."""
+        return tuple(dict.fromkeys([ANYWHERE, *(one.example for one in sorted(self.conditions, key=str))]))
+
+    def _chosen(self, region: str, on: date, setting: Setting) -> Iterator[Fact]:
+        """Give the value of each fact whose conditions are met best, where one has any."""
+        best: dict[str, tuple[tuple[int, ...], Fact]] = {}
+        for fact in self.conditional.get(region, ()):
+            rank = fact.when.rank(setting) if fact.when is not None and fact.valid(on) else None
+            if rank is not None and (fact.id not in best or rank > best[fact.id][0]):
+                best[fact.id] = (rank, fact)
+        return (fact for _, fact in best.values())
+
+    def view(
+        self, region: str, on: date, tag: str, wording: Wording | None = None, setting: Setting = ANYWHERE
+    ) -> RegionView:
+        """Give what a page of one locale sees of a region on a day.
 
         Args:
             region: of the locale.
             on: the build date.
             tag: the locale's language tag (BCP 47).
             wording: what the locale's catalogs say where the files have no text in its language.
+            setting: the page.
 
         Raises:
             KeyError: no such region.
         """
         from helpcenter.regions.view import RegionView  # noqa: PLC0415 - the view needs the tree's types
 
-        facts, methods, carriers = self.resolve(region, on), self.methods, self.carriers
+        facts, methods, carriers = self.resolve(region, on, setting), self.methods, self.carriers
         labels: Mapping[str, Mapping[str, str]] = {key: spec.label for key, spec in self.registry.items() if spec.label}
         if wording is not None:
             facts = {key: wording.complete_fact(fact, self.registry[key].kind, tag) for key, fact in facts.items()}
             methods = {key: wording.complete_method(method, tag) for key, method in methods.items()}
             carriers = {key: wording.complete_carrier(carrier, tag) for key, carrier in carriers.items()}
             labels = {key: wording.complete_label(key, label, tag) for key, label in labels.items()}
-        return RegionView(region, facts, tag, methods, frozenset(self.chain(region)), carriers, labels)
+        return RegionView(region, facts, tag, methods, frozenset(self.chain(region)), carriers, labels, setting)
 
 
 _DOUBT = {level: rank for rank, level in enumerate(Confidence)}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from helpcenter.diagnostics import HelpcenterError, suggest
 from helpcenter.regions.components import COMPONENTS
 from helpcenter.regions.facts import LIST_TYPES, SILENT_TYPES, is_any_of, nearest_text
+from helpcenter.regions.settings import ANYWHERE, Setting
 from helpcenter.regions.template import Block, Part, Print, Problem, Text, is_static, read_template
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class RegionView:
         ancestors: the region and all that contain it.
         carriers: carriers, by id.
         labels: fact id → language tag → what customers call the fact; only those that have a label.
+        setting: the page, as far as facts and block tags ask.
     """
 
     region: str
@@ -97,6 +99,7 @@ class RegionView:
     ancestors: frozenset[str]
     carriers: Mapping[str, Carrier] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    setting: Setting = ANYWHERE
     _written: dict[tuple[str, bool], str] = field(default_factory=dict, repr=False, compare=False)
 
     def has(self, fact: str) -> bool:
@@ -114,6 +117,10 @@ class RegionView:
     def inside(self, *regions: str) -> bool:
         """Tell whether the region is one of these or lies inside one."""
         return not self.ancestors.isdisjoint(regions)
+
+    def about(self, dimension: str, *values: str) -> bool:
+        """Tell whether the page is for one of some audiences, of one of some types, or about one of some topics."""
+        return self.setting.is_in(dimension, values)
 
     def write(self, expression: str, *, markup: bool = True) -> str:
         """Write a fact, with filters if any, for the locale's readers.
@@ -180,6 +187,9 @@ class _Context:
 
     def inside(self, *regions: str) -> bool:
         return self.view.inside(*regions)
+
+    def about(self, dimension: str, *values: str) -> bool:
+        return self.view.about(dimension, *values)
 
     def fact(self, fact: str) -> Shown:
         found = self.view._get(fact)  # noqa: SLF001 - the context is the view's own

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from helpcenter.content.frontmatter import Audience, PageType, Topic
 from helpcenter.diagnostics import suggest
 from helpcenter.regions.components import COMPARED, COMPARED_CHOICES, COMPONENTS, facts_of_component
 from helpcenter.regions.facts import SILENT_TYPES, is_any_of
+from helpcenter.regions.settings import ANYWHERE, DIMENSIONS, Setting
 from helpcenter.regions.template import Block, Part, Print, Problem, is_static, read_template
 from helpcenter.regions.view import FILTER_TYPES
 
@@ -20,11 +22,25 @@ if TYPE_CHECKING:
     from helpcenter.regions.template import Node, Span
     from helpcenter.regions.tree import Regions
 
+WORDS: Mapping[str, Sequence[str]] = {
+    "audience": get_args(Audience),
+    "page_type": get_args(PageType),
+    "topic": get_args(Topic),
+}
+"""What block tags and conditions may ask of a page."""
+
 Served = dict[str, "Mapping[str, Fact]"]
 
 
 def check_template(
-    name: str, source: str, regions: Regions, view_ids: Iterable[str], on: date, *, start: int = 0
+    name: str,
+    source: str,
+    regions: Regions,
+    view_ids: Iterable[str],
+    on: date,
+    *,
+    start: int = 0,
+    setting: Setting = ANYWHERE,
 ) -> list[Finding]:
     """Check the facts, tags and filters of a page before any locale renders it.
 
@@ -38,6 +54,7 @@ def check_template(
         view_ids: ids of the regions whose locales show the page; unknown ones are left out.
         on: the build date.
         start: offset from which to check, such as the end of the front matter.
+        setting: the page, as far as facts and block tags ask.
 
     Returns:
         all findings, in the order of the page.
@@ -45,8 +62,10 @@ def check_template(
     if is_static(source):
         return []
     template = read_template(source, start)
-    checker = _Checker(regions, list(template.problems))
-    served = {region: regions.resolve(region, on) for region in dict.fromkeys(view_ids) if region in regions.tree}
+    checker = _Checker(regions, list(template.problems), setting)
+    served = {
+        region: regions.resolve(region, on, setting) for region in dict.fromkeys(view_ids) if region in regions.tree
+    }
     checker.walk(template.nodes, served)
     return [
         problem.at(name, source)
@@ -58,6 +77,7 @@ def check_template(
 class _Checker:
     regions: Regions
     problems: list[Problem]
+    setting: Setting
 
     def walk(self, nodes: Sequence[Node], served: Served) -> None:
         for node in nodes:
@@ -150,6 +170,10 @@ class _Checker:
         if block.name == "region":
             self._regions_of(block)
             return lambda region, _facts: not values.isdisjoint(self.regions.chain(region))
+        if block.name in DIMENSIONS:
+            self._words_of(block, WORDS[block.name])
+            is_here = self.setting.is_in(block.name, values)
+            return lambda _region, _facts: is_here
         if block.fact is None:
             return lambda _region, _facts: True
         fact_id = block.fact.text
@@ -159,6 +183,13 @@ class _Checker:
         if spec is not None:
             self._choices_of(block, block.fact, spec)
         return lambda _region, facts: fact_id in facts and is_any_of(facts[fact_id], values)
+
+    def _words_of(self, block: Block, known: Sequence[str]) -> None:
+        for value in block.values:
+            if value.text not in known:
+                message = f"'{value.text}' is nothing that '{block.name}' can ask for"
+                help_ = "it can ask for: " + ", ".join(known)
+                self._add("region-unknown-condition", message, value, help_, suggest(value.text, known))
 
     def _regions_of(self, block: Block) -> None:
         for value in block.values:

@@ -151,7 +151,7 @@ class ComponentWriter:
         """What components show: in the language around them, or that of the templates where they have no words in it."""
         if self._templates.are_translated:
             return self._text_view
-        return self._regions.view(self._reader.region, self._on, TEMPLATES)
+        return self._regions.view(self._reader.region, self._on, TEMPLATES, setting=self._text_view.setting)
 
     @cached_property
     def _markets(self) -> Mapping[str, RegionView]:
@@ -160,7 +160,7 @@ class ComponentWriter:
         if self._templates.are_translated:
             wording = region_wording(project, language, LocaleTexts(project, language))
         markets = _served(project, self._regions, self._on)
-        return {region: self._regions.view(region, self._on, tag, wording) for region in markets}
+        return {region: self._regions.view(region, self._on, tag, wording, self._view.setting) for region in markets}
 
     @cached_property
     def _statutes(self) -> frozenset[str]:

@@ -16,6 +16,7 @@ from helpcenter.diagnostics import Finding, HelpcenterError
 from helpcenter.project.tags import direction_of
 from helpcenter.regions import render_template, used_facts
 from helpcenter.regions.changes import change_days, draw_facts, find_changes, is_shown
+from helpcenter.regions.settings import ANYWHERE, setting_of
 from helpcenter.review import PageText, Shown, publish_page
 from helpcenter.site.components import ComponentTemplates, ComponentWriter
 from helpcenter.site.store import digest
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from helpcenter.content import Page, Results, Segment
     from helpcenter.project import Locale, Project
     from helpcenter.regions import Regions, RegionView
+    from helpcenter.regions.settings import Setting
     from helpcenter.regions.view import Draw
 
 _FRONT_MATTER_END = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
@@ -167,8 +169,8 @@ class Stager:
         self._wording = region_wording(project, locale, self._texts)
         self._templates = ComponentTemplates(project, locale)
         self._source_templates = ComponentTemplates(project, project.source)
-        self._views: dict[date, Views] = {}
-        today = self._see(on)
+        self._views: dict[tuple[date, Setting], Views] = {}
+        today = self._see(on, ANYWHERE)
         self._claims = make_claims(regions, locale.region, on)
         self._results: Results = results if results is not None else Forgetful()
         self._key = digest(
@@ -180,19 +182,20 @@ class Stager:
             repr(self._claims),
         )
 
-    def _see(self, on: date) -> Views:
-        """Give what the locale's pages see on a day."""
-        if on not in self._views:
+    def _see(self, on: date, setting: Setting) -> Views:
+        """Give what the locale's pages of a kind see on a day."""
+        key = (on, setting)
+        if key not in self._views:
             project, locale, regions = self._project, self._locale, self._regions
-            own = regions.view(locale.region, on, locale.tag, self._wording)
-            source = regions.view(locale.region, on, project.source.tag)
-            self._views[on] = Views(
+            own = regions.view(locale.region, on, locale.tag, self._wording, setting)
+            source = regions.view(locale.region, on, project.source.tag, setting=setting)
+            self._views[key] = Views(
                 own,
                 source,
                 ComponentWriter(self._templates, locale, own, regions, on),
                 ComponentWriter(self._source_templates, locale, source, regions, on),
             )
-        return self._views[on]
+        return self._views[key]
 
     def stage(self, pages: Sequence[Page], *, structures: bool = False) -> StagedLocale:
         """Stage pages; what cannot be shown gives way to the source, with a finding that says so.
@@ -229,12 +232,14 @@ class Stager:
             for tag in self._locale.chain
             if tag != self._project.source.tag
         )
-        views = self._see(self._on)
+        views = self._see(self._on, setting_of(page.meta))
         # On a page in the source language components are in that language.
         drawn = views.parts.key(page) + views.source_parts.key(page)
         catalogs = (file.read_bytes() if file.is_file() else b"" for file in files)
         days = (str(self._last_change(page)), *self._sign_days(page))
-        key = digest(self._key, page.path, page.source, drawn, *days, *catalogs)
+        # The values that hold on pages like this one only; those of all pages are in the key of the locale.
+        own = [view.fingerprint() for view in (views.own, views.source)] if self._regions.conditions else []
+        key = digest(self._key, page.path, page.source, drawn, *own, *days, *catalogs)
         known: tuple[StagedPage, list[Finding]] | None = self._results.get(key)
         if known is None:
             known = self.stage_page(page)
@@ -253,7 +258,9 @@ class Stager:
             text = publish_page(page, self._project, self._locale, self._texts, without=refused)
             verdicts = self._gate.judge(page, text.texts) if text.texts else ()
             if not verdicts:
-                return self._add_terms(page, text, self._write(page, text, self._see(self._on))), found
+                return self._add_terms(
+                    page, text, self._write(page, text, self._see(self._on, setting_of(page.meta)))
+                ), found
             for verdict in verdicts:
                 entry, tag = text.origins[verdict.msgid]
                 refused.add((verdict.msgid, tag))
@@ -266,8 +273,10 @@ class Stager:
         if page.meta.type != "policy":
             return today
 
+        setting = setting_of(page.meta)
+
         def says(day: date) -> tuple[object, ...] | None:
-            views = self._see(day)
+            views = self._see(day, setting)
             try:
                 # Of components only the facts count: one that names the next holidays is no other on another day.
                 return words_of_page(self._write(page, text, views, draw=draw_facts(views.own)))
@@ -279,14 +288,20 @@ class Stager:
         terms = find_terms(says, self._days(page), on=self._on, since=since, effective=effective)
         changes = {one.first: self._describe_changes(page, one.first) for one in terms.future}
         return with_terms(
-            today, terms, lambda day: self._write(page, text, self._see(day)), changes, self._locale.tag, effective
+            today,
+            terms,
+            lambda day: self._write(page, text, self._see(day, setting)),
+            changes,
+            self._locale.tag,
+            effective,
         )
 
     def _describe_changes(self, page: Page, day: date) -> list[dict[str, Any]]:
         """Tell which facts that a page shows change on a day."""
         eve = day - timedelta(days=1)
-        before, after = self._see(eve), self._see(day)
-        found = find_changes(self._regions, self._locale.region, used_facts(page.source), after=eve, until=day)
+        ids, setting = used_facts(page.source), setting_of(page.meta)
+        before, after = (self._see(one, setting) for one in (eve, day))
+        found = find_changes(self._regions, self._locale.region, ids, after=eve, until=day, setting=setting)
         told = (
             describe_change(change, after.own)
             for change in found
@@ -306,7 +321,7 @@ class Stager:
         ids = sorted(used_facts(page.source)) if days else []
         for day in days:
             # What holds before the first of these days is known from its eve only.
-            for views in (self._see(day - timedelta(days=1)), self._see(day)):
+            for views in (self._see(one, setting_of(page.meta)) for one in (day - timedelta(days=1), day)):
                 yield from (views.own.fingerprint(ids), views.source.fingerprint(ids), views.parts.key(page))
             yield f"{day} {day > self._on} {[views.own.labels.get(fact_id) for fact_id in ids]}"
         if page.meta.type == "policy" and page.meta.effective is not None:
