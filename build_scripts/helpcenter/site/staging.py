@@ -284,7 +284,11 @@ class Stager:
                 # The check of the sources has told of it.
                 return None
 
-        since, effective = self._project.configuration.settings.terms_since, page.meta.effective
+        since = self._project.configuration.settings.terms_since
+        effective = page.meta.effective
+        if effective is not None and effective > self._on:
+            # Till then nobody can have ordered under another wording than the one before it.
+            effective = None
         terms = find_terms(says, self._days(page), on=self._on, since=since, effective=effective)
         changes = {one.first: self._describe_changes(page, one.first) for one in terms.future}
         return with_terms(
