@@ -121,7 +121,7 @@ def test_a_command_that_cannot_do_what_it_is_asked(
 SEVERAL = {
     "content/faq/lost.md": "---\ntitle: Lost: what now?\n---\n",
     "content/faq/gone.md": "---\nsumary: Gone\n---\n\n[Home](../home.md)\n",
-    "content/policies/terms.eu.md": "---\ntitle: Terms in the EU\n---\n\nSee [there](/terms/).\n",
+    "content/policies/terms.eu.md": "---\ntitle: Terms in the EU\nowner: me\n---\n\nSee [there](/terms/).\n",
     "locales/tr/search.yml": "synonym: []\n",
     "locales/regions/AT.yml": "parent: EUU\nfacts: []\n",
     "locales/de/catalog/policies/terms.po": 'msgid "Terms"\nmsgstr Bedingungen\n',
@@ -140,7 +140,8 @@ def test_all_mistakes_in_all_files_are_told_in_one_run(project_folder: Path, run
         ("content/faq/gone.md", 2, "schema-unknown-key"),
         ("content/faq/lost.md", 2, "yaml-syntax"),
         ("content/policies/terms.eu.md", None, "page-name-dot"),
-        ("content/policies/terms.eu.md", 5, "link-not-relative"),
+        ("content/policies/terms.eu.md", 2, "legal-source"),
+        ("content/policies/terms.eu.md", 6, "link-not-relative"),
         ("locales/de/catalog/policies/terms.po", 2, "catalog-syntax"),
         ("locales/regions/AT.yml", 1, "region-unknown-parent"),
         ("locales/regions/EU.yml", 2, "region-member"),

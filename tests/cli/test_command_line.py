@@ -141,7 +141,7 @@ def test_an_unknown_locale_for_programs(project_folder: Path, run: Run):
 
 def test_the_day_decides_which_rules_hold(project_folder: Path, run: Run):
     done = run("-C", project_folder, "check", "--format", "json", "--as-of", "2027-06-01")
-    assert {row["code"] for row in json.loads(done.out)} == {"region-review-overdue"}
+    assert {row["code"] for row in json.loads(done.out)} == {"region-review-overdue", "legal-overdue"}
 
 
 def test_the_project_is_found_from_below(project_folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch):

@@ -33,6 +33,7 @@ PAGES_OF_MODELS = {
     "helpcenter.project.locales": "formats/locale.md",
     "helpcenter.regions.schema": "formats/regions.md",
     "helpcenter.regions.shop": "formats/shop.md",
+    "helpcenter.review.legal": "formats/legal.md",
     "helpcenter.search.vocabulary": "formats/search.md",
 }
 PROVIDERS = ("helpcenter.translate.", "providers.md")

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader
 from helpcenter.project import load_project
 from helpcenter.site.theme import check_words, language_partial, material_languages, material_words
 from helpcenter.site.words import nearest_catalog
-from project_cases import AS_OF, Run, edit, start, write
+from project_cases import AS_OF, Run, edit, sign_policies, start, write
 
 ROOT = Path(__file__).parents[2]
 CATALOGS = {path.parent.name: path for path in sorted((ROOT / "overrides/locales").glob("*/messages.po"))}
@@ -76,6 +76,7 @@ def test_the_words_of_material_are_all_read():
 def test_a_language_without_words_is_told(project_folder: Path, run: Run):
     edit(project_folder, "mkdocs.yml", "[en, de, de-AT, tr]", "[en, de, de-AT, tr, eo]")
     write(project_folder, {"locales/eo/locale.yml": "region: TR\n"})
+    sign_policies(project_folder)
     done = run("-C", project_folder, "check", *AS_OF)
     assert done.code == 0
     assert "note[locale-no-words]: the theme has no words in eo" in done.err
@@ -87,6 +88,7 @@ def test_a_language_without_words_is_told(project_folder: Path, run: Run):
 def test_english_words_are_marked_where_there_are_no_others(project_folder: Path):
     edit(project_folder, "mkdocs.yml", "[en, de, de-AT, tr]", "[en, de, eo]")
     write(project_folder, {"locales/eo/locale.yml": "region: TR\n"})
+    sign_policies(project_folder)
     done = start("-C", project_folder, "build", *AS_OF)
     assert done.code == 0, done.err
     page = (project_folder / "site/eo/guides/returns/index.html").read_text("utf-8")

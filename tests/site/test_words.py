@@ -12,7 +12,7 @@ from helpcenter.diagnostics import HelpcenterError
 from helpcenter.project import load_project
 from helpcenter.site.sheets import load_sheets, note_sheets
 from helpcenter.site.words import theme_sheet
-from project_cases import AS_OF, Run, edit, snapshot, start, write
+from project_cases import AS_OF, Run, edit, sign_policies, snapshot, start, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -196,6 +196,7 @@ def test_reviewed_words_are_shown_and_others_are_not(shop: Path):
             'msgctxt "verb"\nmsgid "Open"\nmsgstr "Auf<b>machen"\n'
         },
     )
+    sign_policies(shop)
     done = start("-C", shop, "build", *AS_OF)
     assert done.code == 0, done.err
     german = (shop / "site/de/guides/returns/index.html").read_text("utf-8")

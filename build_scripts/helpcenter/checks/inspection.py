@@ -13,9 +13,12 @@ from helpcenter.catalog.glossary import load_glossary
 from helpcenter.checks.acceptance import settle
 from helpcenter.checks.catalogs import check_approvals, check_in_step, check_overrides
 from helpcenter.checks.dates import check_addresses, check_other_days
+from helpcenter.checks.fitness import fit_page
 from helpcenter.checks.glossary import check_glossary, inspect_glossary
+from helpcenter.checks.legal import LegalGate, fingerprint_texts, inspect_answers, inspect_withdrawal, is_policy
 from helpcenter.checks.misplaced import check_misplaced
 from helpcenter.checks.places import TextPlaces
+from helpcenter.checks.platform import inspect_entries, inspect_files, platform_findings
 from helpcenter.checks.quality import check_quality, direction_of
 from helpcenter.checks.strings import inspect_strings, region_wording
 from helpcenter.checks.unread import count_unread
@@ -51,9 +54,6 @@ if TYPE_CHECKING:
     from helpcenter.project import Locale, Project
     from helpcenter.regions import Regions
     from helpcenter.regions.settings import Setting
-
-# Closed on 2025-07-20 by Regulation (EU) 2024/3228; a link to it promises a way that is not there.
-_CLOSED_PLATFORM = "ec.europa.eu/consumers/odr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ def inspect_sources(project: Project, on: date) -> Sources:
         found += _check_locale_regions(project, regions)
         found += check_regions(regions, on)
         found += check_texts(regions, project.root, project.source.tag)
+        found += inspect_withdrawal(project, regions, on)
         served = [locale.region for locale in project.locales.values() if locale.region in regions.ids]
         for region in dict.fromkeys(served):
             found += check_published(regions, region, on)
@@ -108,7 +109,9 @@ def inspect_sources(project: Project, on: date) -> Sources:
     for locale in project.locales.values():
         found += load_vocabulary(project.locales_folder / locale.tag, project.root)[1]
     for page in pages:
-        found += [*page.findings, *_check_ids(page)]
+        found += [*page.findings, *_check_ids(page), *inspect_answers(page, regions)]
+        found += platform_findings(page.source, page.place)
+    found += inspect_files(project)
     found += _check_config_pages(project, pages)
     found += check_addresses(project, pages)
     renderer, problems = _make_renderer(project)
@@ -275,15 +278,6 @@ def _check_links(
                 continue
             parts = urlsplit(target)
             if parts.scheme or target.startswith("//"):
-                if _CLOSED_PLATFORM in target:
-                    found.append(
-                        finding(
-                            "link-odr-platform",
-                            "the EU's ODR platform is closed",
-                            place,
-                            help="remove the link; name the national body",
-                        )
-                    )
                 continue
             said = _check_internal(project, page, parts.path, parts.fragment, place, by_path, anchors, renderer)
             # A path that is right on one page may be wrong on another that includes it.
@@ -388,6 +382,7 @@ def inspect_translations(
             found += error.findings
             continue
         found += check_approvals(project, locale.tag, page.path, known[page.path].values())
+        found += inspect_entries(project, locale.tag, page.path, known[page.path].values())
         found += check_overrides(project, locale, page.path, texts)
         own = [entry for entry, tag in text.origins.values() if tag == locale.tag]
         verdicts = gate.judge(page, text.texts) if gate is not None else ()
@@ -404,6 +399,36 @@ def inspect_translations(
     found = settle(found, catalogs)
     found = found if unread else count_unread(found, catalogs, locale.tag)
     return found + (check_in_step(project, pages, locale, known) if in_step else [])
+
+
+def inspect_legal(
+    project: Project, pages: Sequence[Page], locale: Locale, regions: Regions, on: date, gate: Gate
+) -> list[Finding]:
+    """Find what keeps pages of a locale from being published for the law's sake.
+
+    Args:
+        project: the project.
+        pages: its pages.
+        locale: as its customers get it.
+        regions: the region rules.
+        on: the day whose rules hold.
+        gate: compares translations with their sources.
+    """
+    if locale.region not in regions.ids:
+        return []
+    found: list[Finding] = []
+    try:
+        legal = LegalGate.open(project, locale, regions, on)
+    except HelpcenterError as error:
+        return list(error.findings)
+    texts = LocaleTexts(project, locale)
+    for page in pages:
+        if is_policy(page) or legal.is_troubled(page):
+            # A catalog that cannot be read is told by whoever inspects the translations.
+            with suppress(HelpcenterError):
+                text, _ = fit_page(page, project, locale, texts, gate)
+                found += legal.judge(page, fingerprint_texts(page, text), is_translation=text.is_translation)
+    return found
 
 
 def _by_file(project: Project, locale: Locale, texts: LocaleTexts, paths: Sequence[str]) -> dict[str, list[Entry]]:

@@ -11,6 +11,7 @@ from helpcenter.catalog.sheets import sheet_file
 from helpcenter.checks.catalogs import check_approvals, is_in_step
 from helpcenter.checks.glossary import check_glossary
 from helpcenter.checks.places import TextPlaces
+from helpcenter.checks.platform import inspect_entries
 from helpcenter.checks.quality import check_quality, direction_of
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
 from helpcenter.regions import Wording
@@ -67,6 +68,7 @@ def _inspect_sheet(
     catalog = texts.catalog(locale.tag, sheet.path)
     needed = {string.msgid for string in sheet.sources(locale, catalog)}
     found = check_approvals(project, locale.tag, sheet.path, catalog.active)
+    found += inspect_entries(project, locale.tag, sheet.path, catalog.active)
     written = [entry for entry in catalog.active if entry.msgstr]
     places = TextPlaces(project, catalog_path(project.catalog_folder(locale.tag), catalog.path))
     problems = {entry.msgid: problem for entry in written if (problem := problem_of(entry, catalog))}

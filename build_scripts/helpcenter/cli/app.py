@@ -33,7 +33,7 @@ COMMANDS = {
     "adopt": "adoption",
     "merge-catalogs": "merging",
     "translate": "translation",
-    "approve": "translation",
+    "approve": "signing",
     "status": "standing",
     "memory": "exchanging",
     "export": "exchanging",

@@ -62,7 +62,8 @@ def build(
 def _build(
     session: Session, locales: tuple[str, ...], on: date, jobs: int | None, inputs: str, *, preview: bool, dry_run: bool
 ) -> None:
-    from helpcenter.cli.inspection import inspect_project  # noqa: PLC0415 - only when something is built
+    from helpcenter.checks.legal import soften  # noqa: PLC0415 - only when something is built
+    from helpcenter.cli.inspection import inspect_project  # noqa: PLC0415 - as above
     from helpcenter.cli.progress import build_progress  # noqa: PLC0415 - as above
     from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - as above
     from helpcenter.site.build import Builder, exclusive, load_sources  # noqa: PLC0415 - as above
@@ -73,11 +74,12 @@ def _build(
     selected = project.select(locales)
     if dry_run:
         found = inspect_project(project, selected, on)
+        found = soften(found) if preview else found
         fail_on(found)
         report(found, "text")
         return
     is_first = not project.build_folder.exists()
-    sources = load_sources(project, on)
+    sources = load_sources(project, on, preview=preview)
     fail_on([*project.findings, *sources.findings])
     try:
         with build_progress(len(selected)) as progress, exclusive(project):

@@ -71,8 +71,9 @@ def inspect_project(project: Project, selected: Sequence[Locale], on: date, *, u
         on: the day whose rules hold.
         unread: tell each finding of texts that nobody has read, not only how many there are.
     """
-    from helpcenter.checks import Gate, inspect_sources, inspect_translations  # noqa: PLC0415 - only here
+    from helpcenter.checks import Gate, inspect_legal, inspect_sources, inspect_translations  # noqa: PLC0415 - only here
     from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only here
+    from helpcenter.checks.legal import is_legal, without_doubles  # noqa: PLC0415 - only here
     from helpcenter.diagnostics import HelpcenterError, Severity  # noqa: PLC0415 - only here
     from helpcenter.site.sheets import load_sheets  # noqa: PLC0415 - only here
     from helpcenter.site.theme import check_words  # noqa: PLC0415 - only here
@@ -83,7 +84,7 @@ def inspect_project(project: Project, selected: Sequence[Locale], on: date, *, u
     broken = any(finding.code == "content-extension" for finding in found)
     gate = None if broken else Gate(markdown_config(project))
     # Pages that are wrong will change again before catalogs can follow them.
-    is_sound = all(finding.severity is not Severity.ERROR for finding in found)
+    is_sound = all(finding.severity is not Severity.ERROR or is_legal(finding) for finding in found)
     try:
         sheets = load_sheets(project)
     except HelpcenterError as error:
@@ -91,7 +92,9 @@ def inspect_project(project: Project, selected: Sequence[Locale], on: date, *, u
         found += error.findings
     for locale in selected:
         found += inspect_translations(project, sources.pages, locale, gate, sheets, in_step=is_sound, unread=unread)
-    return list(dict.fromkeys(found))
+        if is_sound and gate is not None and sources.regions is not None:
+            found += inspect_legal(project, sources.pages, project.locales[locale.tag], sources.regions, on, gate)
+    return without_doubles(list(dict.fromkeys(found)))
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""Commands about catalogs: extract, translate, approve."""
+"""Commands about catalogs: extract and translate."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from helpcenter.cli.app import Amount, IsoDate, Session, fail_on, locale_option, report, reviewer, today
+from helpcenter.cli.app import Amount, Session, fail_on, locale_option, report
 from helpcenter.project.collection import without_collection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
     from decimal import Decimal
 
     from helpcenter.catalog.extraction import ExtractionPlan
@@ -256,72 +255,3 @@ def _show(outcome: Outcome, form: str) -> None:
     from helpcenter.cli.totals import print_translation  # noqa: PLC0415 - rich costs 0.1 s
 
     print_translation(outcome)
-
-
-@click.command()
-@click.argument("pages", nargs=-1, metavar="[PAGE]...")
-@click.option("-l", "--locale", "tag", metavar="TAG", required=True, help="The locale.")
-@click.option("--segment", metavar="TEXT", help="Only segments whose source text contains this.")
-@click.option(
-    "--as",
-    "state",
-    type=click.Choice(["reviewed", "approved"]),
-    default="reviewed",
-    show_default=True,
-    help="What the person says of the text.",
-)
-@click.option(
-    "--by", "who", metavar="WHO", envvar="HELPCENTER_REVIEWER", help="Who says it; git's user when not given."
-)
-@click.option("--on", "day", type=IsoDate(), metavar="DATE", help="The day; today when not given.")
-@click.option("--include-stale", is_flag=True, help="Also segments whose source has changed since.")
-@click.option("--dry-run", is_flag=True, help="Tell what would change and write nothing.")
-@click.pass_obj
-def approve(
-    session: Session,
-    pages: tuple[str, ...],
-    tag: str,
-    segment: str | None,
-    state: str,
-    who: str | None,
-    day: date | None,
-    *,
-    include_stale: bool,
-    dry_run: bool,
-) -> None:
-    """Mark translations as reviewed or approved, with who and when.
-
-    PAGE is a path below the content folder, as in guides/delivery.md, or _theme.po or _regions.po for the words of templates
-    and region files; without one the whole locale is meant.
-    """
-    from helpcenter.catalog import State  # noqa: PLC0415 - only here
-    from helpcenter.review import approve as approve_entries  # noqa: PLC0415 - only here
-
-    project = session.project()
-    (locale,) = project.select([tag])
-    who = reviewer(who)
-    done = approve_entries(
-        project,
-        locale,
-        who=who,
-        on=day or today(),
-        state=State(state),
-        pages=pages,
-        segment=segment,
-        include_stale=include_stale,
-        dry_run=dry_run,
-    )
-    count = sum(len(msgids) for msgids in done.changed.values())
-    skipped = sum(done.skipped.values())
-    verb = "would be" if dry_run else "are now"
-    click.echo(f"{tag}: {count} segments on {len(done.changed)} pages {verb} {state} by {who}", err=True)
-    if skipped:
-        click.echo(
-            f"{tag}: {skipped} left alone: no text yet, or the source has changed since (--include-stale)", err=True
-        )
-    if done.unknown:
-        click.echo(
-            f"{tag}: of {done.unknown} nobody knows any more what the machine wrote; commit what 'translate' writes before you "
-            "mend it",
-            err=True,
-        )

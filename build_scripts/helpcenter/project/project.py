@@ -170,8 +170,7 @@ def load_project(root: Path) -> Project:
 
 
 def _load_locale(tag: str, root: Path, configuration: SiteConfiguration) -> Locale:
-    path = root / "locales" / tag / "locale.yml"
-    settings = validate(LocaleSettings, load_yaml(path, root)) if path.is_file() else LocaleSettings()
+    settings = _load_settings(root / "locales" / tag / "locale.yml", root)
     source = configuration.settings.source
     parents = parents_of(tag) if tag != source else []
     # A parent counts when it has a site or catalogs of its own; the source needs neither.
@@ -181,6 +180,23 @@ def _load_locale(tag: str, root: Path, configuration: SiteConfiguration) -> Loca
     name = settings.name or _name_in_menu(tag, configuration.settings.locales)
     region = settings.region or territory_of(tag) or WORLD
     return Locale(tag, settings, name, direction_of(tag), region, tuple(chain), builds_on_source)
+
+
+def _load_settings(path: Path, root: Path) -> LocaleSettings:
+    """Read the settings of a locale; a machine's text is no policy, whatever they say.
+
+    Raises:
+        HelpcenterError: they cannot be read, or ``legal-machine``.
+    """
+    if not path.is_file():
+        return LocaleSettings()
+    file = load_yaml(path, root)
+    settings = validate(LocaleSettings, file)
+    if settings.publish.policy == "machine":
+        message = "a machine translation of a policy is never published"
+        hint = "write 'approved', or leave the line out; until somebody approves it, customers get the source"
+        raise HelpcenterError(finding("legal-machine", message, file.place("publish", "policy"), help=hint))
+    return settings
 
 
 def _name_in_menu(tag: str, tags: tuple[str, ...]) -> str:

@@ -24,7 +24,9 @@ PageRow = dict[str, Any]
 """A page of a built locale: ``path``, ``url``, ``state``, ``published``."""
 
 
-def assemble_site(project: Project, locales: Mapping[str, Sequence[PageRow]], on: date, theme: Path) -> None:
+def assemble_site(
+    project: Project, locales: Mapping[str, Sequence[PageRow]], on: date, theme: Path, *, preview: bool = False
+) -> None:
     """Write everything that belongs to the site as a whole.
 
     Args:
@@ -32,10 +34,11 @@ def assemble_site(project: Project, locales: Mapping[str, Sequence[PageRow]], on
         locales: the pages of each locale that has been built.
         on: the day whose rules hold.
         theme: the staged theme.
+        preview: whether it is for editors, and for no search engine.
     """
     site = project.site
-    write_atomic(site / "index.html", _chooser(project, locales, theme, not_found=False))
-    write_atomic(site / "404.html", _chooser(project, locales, theme, not_found=True))
+    write_atomic(site / "index.html", _chooser(project, locales, theme, not_found=False, preview=preview))
+    write_atomic(site / "404.html", _chooser(project, locales, theme, not_found=True, preview=preview))
     write_atomic(site / "sitemap.xml", _sitemap(project, locales))
     write_atomic(
         site / "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {project.configuration.site_url}sitemap.xml\n"
@@ -45,7 +48,9 @@ def assemble_site(project: Project, locales: Mapping[str, Sequence[PageRow]], on
     write_atomic(site / ".nojekyll", "")
 
 
-def _chooser(project: Project, locales: Mapping[str, Sequence[PageRow]], theme: Path, *, not_found: bool) -> str:
+def _chooser(
+    project: Project, locales: Mapping[str, Sequence[PageRow]], theme: Path, *, not_found: bool, preview: bool
+) -> str:
     """Write the page at the root: every language by its own name, each in its own direction."""
     env = Environment(loader=FileSystemLoader(theme), autoescape=True, undefined=ChainableUndefined)
     site_url = project.configuration.site_url
@@ -82,6 +87,7 @@ def _chooser(project: Project, locales: Mapping[str, Sequence[PageRow]], theme: 
         ],
         root_path=root_path,
         not_found=not_found,
+        preview=preview,
     )
 
 

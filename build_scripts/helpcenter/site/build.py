@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from helpcenter.diagnostics import Finding, Severity
+from helpcenter.diagnostics import Finding, HelpcenterError, Severity
 from helpcenter.project import write_atomic
 from helpcenter.project.files import stamp
 from helpcenter.project.project import WORLD
@@ -18,7 +18,7 @@ from helpcenter.site.inputs import code_folders, library_versions
 from helpcenter.site.layout import hook_files, locale_folders
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -44,8 +44,14 @@ class BuildReport:
     findings: tuple[Finding, ...] = field(default=())
 
 
-def load_sources(project: Project, on: date) -> Sources:
-    """Read and check the sources, or take what the last build read where nothing of it has changed."""
+def load_sources(project: Project, on: date, *, preview: bool = False) -> Sources:
+    """Read and check the sources, or take what the last build read where nothing of it has changed.
+
+    Args:
+        project: the project.
+        on: the day whose rules hold.
+        preview: for editors: what keeps a page from being published keeps no preview back.
+    """
     from helpcenter.catalog import catalog_path  # noqa: PLC0415 - only when something is built
     from helpcenter.catalog.keys import REGIONS  # noqa: PLC0415 - as above
     from helpcenter.site.store import Store  # noqa: PLC0415 - as above
@@ -63,8 +69,11 @@ def load_sources(project: Project, on: date) -> Sources:
     # What is kept by the same key, from before an included file changed, would not be written over.
     store.clear()
     from helpcenter.checks import inspect_sources  # noqa: PLC0415 - only when something has changed
+    from helpcenter.checks.legal import soften  # noqa: PLC0415 - as above
 
     sources = inspect_sources(project, on)
+    if preview:
+        sources = replace(sources, findings=tuple(soften(sources.findings)))
     # What has errors ends the command, and nothing is written then.
     if not has_errors(sources.findings):
         store.put(key, sources)
@@ -135,12 +144,14 @@ class Builder:
         staged, published = self._stage_all(sources, inputs, selected_tags)
         known = _sign_published(published)
         wanted = [tag for tag in staged if tag in selected_tags]
+        refuse(one for tag in wanted for one in staged[tag].findings)
         jobs = self._jobs({tag: staged[tag] for tag in wanted}, published, sources)
         for tag in wanted:
             old.pop(tag, None)  # until it is finished it is not built
         self._save("")
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(self._on)))
         built = build_locales(jobs, self._workers, lambda tag: self._progress(tag, "built"))
+        refuse(finding for one in built.values() for finding in one.findings)
         # All languages change together, or none does: links between them would lead nowhere.
         for tag, one in built.items():
             worker.publish_locale(locale_folders(self._project, tag), one)
@@ -176,7 +187,7 @@ class Builder:
         """Stage what has changed, then what shows that it has; give which locales have which page, too."""
         from helpcenter.site.workers import Staging, stage_locales  # noqa: PLC0415 - only when something is built
 
-        staging = Staging(self._project, sources, self._on, self._code, drafts=self._preview)
+        staging = Staging(self._project, sources, self._on, self._code, preview=self._preview)
 
         def stage(tags: list[str]) -> dict[str, StagedLocale]:
             return stage_locales(staging, tags, self._workers, lambda tag: self._progress(tag, "staged"))
@@ -316,7 +327,7 @@ class Builder:
             shutil.rmtree(project.site / tag, ignore_errors=True)
             del self._state.locales[tag]
         if rows:
-            assemble_site(project, rows, self._on, project.build_folder / "theme")
+            assemble_site(project, rows, self._on, project.build_folder / "theme", preview=self._preview)
 
 
 def _rows(staged: StagedLocale) -> list[dict[str, Any]]:
@@ -360,6 +371,17 @@ def _epoch(on: date) -> int:
     from datetime import UTC, datetime, time  # noqa: PLC0415 - beside its use
 
     return int(datetime.combine(on, time(), UTC).timestamp())
+
+
+def refuse(findings: Iterable[Finding]) -> None:
+    """Go on only where none of the findings is an error.
+
+    Raises:
+        HelpcenterError: with all that are.
+    """
+    errors = [one for one in dict.fromkeys(findings) if one.severity is Severity.ERROR]
+    if errors:
+        raise HelpcenterError(*errors)
 
 
 def has_errors(findings: Sequence[Finding]) -> bool:

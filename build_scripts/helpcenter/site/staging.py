@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helpcenter.catalog import LocaleTexts, catalog_path, fingerprint
+from helpcenter.checks.fitness import fit_page
 from helpcenter.checks.inspection import verdict_finding
+from helpcenter.checks.legal import fingerprint_texts, is_policy, soften, withdrawal_link
 from helpcenter.checks.strings import region_wording
 from helpcenter.content import Forgetful, assemble
-from helpcenter.diagnostics import Finding, HelpcenterError
+from helpcenter.diagnostics import HelpcenterError
 from helpcenter.project.tags import direction_of
 from helpcenter.regions import render_template, used_facts
 from helpcenter.regions.changes import change_days, draw_facts, find_changes, is_shown
 from helpcenter.regions.settings import ANYWHERE, setting_of
-from helpcenter.review import PageText, Shown, publish_page
+from helpcenter.review import PageText, Shown
 from helpcenter.site.components import ComponentTemplates, ComponentWriter
 from helpcenter.site.store import digest
 from helpcenter.site.structured import Described, describe_page, make_claims
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from helpcenter.checks import Gate
+    from helpcenter.checks.legal import LegalGate
     from helpcenter.content import Page, Results, Segment
+    from helpcenter.diagnostics import Finding
     from helpcenter.project import Locale, Project
     from helpcenter.regions import Regions, RegionView
     from helpcenter.regions.settings import Setting
@@ -54,6 +58,7 @@ class StagedPage:
         extra: values of the project's own keys, translated where they are to be.
         versions: what the page said and will say on other days, each a page of its own: not found by search, not in the
             navigation, not in the sitemap.
+        texts: of a policy, fingerprints of the texts it shows.
     """
 
     path: str
@@ -67,6 +72,7 @@ class StagedPage:
     queries: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
     versions: tuple[StagedPage, ...] = ()
+    texts: tuple[str, ...] = ()
 
     @property
     def is_published(self) -> bool:
@@ -143,6 +149,8 @@ class Stager:
         gate: judges the translations.
         results: pages that earlier runs staged.
         drafts: also stage pages that are marked as drafts.
+        legal: judges what is published; nothing is judged without one.
+        shown: findings that editors read in their page, by path; None where customers read it.
 
     Raises:
         HelpcenterError: the catalog of the region files cannot be read.
@@ -158,11 +166,15 @@ class Stager:
         results: Results | None = None,
         *,
         drafts: bool = False,
+        legal: LegalGate | None = None,
+        shown: Mapping[str, Sequence[Finding]] | None = None,
     ) -> None:
         self._project = project
         self._locale = locale
         self._gate = gate
         self._drafts = drafts
+        self._legal = legal
+        self._shown = shown
         self._texts = LocaleTexts(project, locale)
         self._regions = regions
         self._on = on
@@ -218,12 +230,22 @@ class Stager:
             except HelpcenterError as error:
                 broken += error.findings
                 continue
-            staged.append(one)
-            found += problems
+            legal = self._judge(page, one)
+            staged.append(
+                one if self._shown is None else _with_findings(one, [*self._shown.get(page.path, ()), *legal])
+            )
+            found += [*problems, *legal]
         if broken:
             raise HelpcenterError(*broken)
         known = {page.path: self._gate.structure(page, kept=True) for page in pages} if structures else {}
         return StagedLocale(self._locale.tag, tuple(staged), tuple(found), known)
+
+    def _judge(self, page: Page, staged: StagedPage) -> list[Finding]:
+        """Ask the legal gate; what it says depends on more than the page, and is not kept."""
+        if self._legal is None:
+            return []
+        found = self._legal.judge(page, staged.texts, is_translation=staged.is_published)
+        return found if self._shown is None else soften(found)
 
     def _recall(self, page: Page) -> tuple[StagedPage, list[Finding]]:
         """Take a page as it was staged from the same source, the same catalogs and the same facts, or stage it."""
@@ -252,21 +274,11 @@ class Stager:
         Raises:
             HelpcenterError: a catalog cannot be read, or a fact is missing.
         """
-        refused: set[tuple[str, str]] = set()
-        found: list[Finding] = []
-        while True:
-            text = publish_page(page, self._project, self._locale, self._texts, without=refused)
-            verdicts = self._gate.judge(page, text.texts) if text.texts else ()
-            if not verdicts:
-                return self._add_terms(
-                    page, text, self._write(page, text, self._see(self._on, setting_of(page.meta)))
-                ), found
-            for verdict in verdicts:
-                entry, tag = text.origins[verdict.msgid]
-                refused.add((verdict.msgid, tag))
-                # A text that is built upon is reported once, by the locale that owns it.
-                if tag == self._locale.tag:
-                    found.append(verdict_finding(self._project, page, verdict, entry, tag))
+        text, refusals = fit_page(page, self._project, self._locale, self._texts, self._gate)
+        # A text that is built upon is reported once, by the locale that owns it.
+        own = (one for one in refusals if one.tag == self._locale.tag)
+        found = [verdict_finding(self._project, page, one.verdict, one.entry, one.tag) for one in own]
+        return self._add_terms(page, text, self._write(page, text, self._see(self._on, setting_of(page.meta)))), found
 
     def _add_terms(self, page: Page, text: PageText, today: StagedPage) -> StagedPage:
         """Let a policy page tell what it said to those who ordered earlier, and what it will say."""
@@ -364,10 +376,12 @@ class Stager:
 
         meta = page.meta
         title, description = say(meta.title), say(meta.description or meta.summary)
+        written = render_template(body, view, name=page.name, draw=draw)
+        desk = withdrawal_link(page, view)
         return StagedPage(
             path=page.path,
             url=page.url,
-            body=render_template(body, view, name=page.name, draw=draw),
+            body=written,
             title=title,
             meta={
                 "type": meta.type,
@@ -382,12 +396,16 @@ class Stager:
                 "noindex": fallback,
                 **_updated(self._last_change(page), locale.tag),
                 "structured": [] if fallback else self._describe(page, title, description),
+                # The page links it itself, or its footer does.
+                "withdrawal": desk,
+                "links_withdrawal": bool(desk) and desk in written,
             },
             order=(meta.order, page.path),
             source=fingerprint(page.source),
             keywords=tuple(say(word) for word in meta.keywords),
             queries=tuple(meta.queries) if text.state == "source" else (),
             extra={key: _say_all(value, say) if key in page.translated else value for key, value in page.extra.items()},
+            texts=fingerprint_texts(page, text) if is_policy(page) else (),
         )
 
     def _describe(self, page: Page, title: str, description: str) -> list[dict[str, Any]]:
@@ -430,6 +448,12 @@ def _updated(day: date | None, tag: str) -> dict[str, str]:
     from helpcenter.regions.formats import write_date  # noqa: PLC0415 - Babel costs 40 ms
 
     return {"updated": day.isoformat(), "updated_text": write_date(day, tag)}
+
+
+def _with_findings(staged: StagedPage, found: Sequence[Finding]) -> StagedPage:
+    """Let a page of a preview say what keeps it from being published."""
+    rows = [{"code": one.code, "message": one.message, "help": one.help} for one in dict.fromkeys(found)]
+    return replace(staged, meta=staged.meta | {"findings": rows}) if rows else staged
 
 
 def _say_all(value: Any, say: Callable[[str], str]) -> Any:  # noqa: ANN401 - any value of YAML

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import ctypes
+import html
 import io
 import json
 import logging
@@ -17,6 +18,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from helpcenter.checks.legal import soften
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding
 from helpcenter.project import write_atomic
 from helpcenter.site import context
@@ -169,6 +171,7 @@ def _run_mkdocs(job: LocaleJob) -> list[Finding]:
         for name in _UNUSED:
             (job.folders.output / name).unlink(missing_ok=True)
         missed = write_search(job, current.pages, job.folders.output, finished)
+        missed += _check_withdrawal(job)
         finished.save()
     except TemplateSyntaxError as error:
         raise HelpcenterError(_template_finding(job, error)) from error
@@ -183,6 +186,23 @@ def _run_mkdocs(job: LocaleJob) -> list[Finding]:
         finding("build-mkdocs-warning", message, Place(f".build/{job.tag}/docs"))
         for message in dict.fromkeys(log.messages)
     ]
+
+
+def _check_withdrawal(job: LocaleJob) -> list[Finding]:
+    """Look whether the pages that must link the withdrawal function do so as customers get them, whatever template drew them."""
+    found = []
+    for page in job.pages:
+        address = page.meta["withdrawal"]
+        if not address or _links(job.folders.output / page.url / "index.html", address):
+            continue
+        message = f"'{page.path}' of {job.tag} explains returns and does not link the withdrawal function, {address}"
+        hint = "print the link as helpcenter's own page-footer.html does (docs/theme.md), or write it on the page"
+        found.append(finding("legal-withdrawal-link", message, Place("overrides/partials/page-footer.html"), help=hint))
+    return soften(found) if job.configuration["extra"]["hc"]["preview"] else found
+
+
+def _links(file: Path, address: str) -> bool:
+    return f'href="{html.escape(address)}"' in file.read_text("utf-8")
 
 
 def _template_finding(job: LocaleJob, error: TemplateSyntaxError) -> Finding:

@@ -43,14 +43,14 @@ class Staging:
         sources: pages and rules, without errors.
         on: the day whose rules hold.
         code: signature of templates, hooks and code.
-        drafts: also stage pages that are marked as drafts.
+        preview: for editors: with pages that are marked as drafts, and with what keeps a page from being published.
     """
 
     project: Project
     sources: Sources
     on: date
     code: str
-    drafts: bool
+    preview: bool
 
 
 def stage_locales(
@@ -99,6 +99,7 @@ def _parts(staging: Staging, tag: str) -> Sequence[int | None]:
 def _stage_part(tag: str, number: int | None, structures: Mapping[str, str]) -> StagedLocale:
     from helpcenter.checks import Gate  # noqa: PLC0415 - in the worker only
     from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - as above
+    from helpcenter.checks.legal import LegalGate, legal_by_page  # noqa: PLC0415 - as above
     from helpcenter.site.staging import Stager  # noqa: PLC0415 - as above
 
     staging: Staging = _shared
@@ -112,7 +113,18 @@ def _stage_part(tag: str, number: int | None, structures: Mapping[str, str]) -> 
         files = part_of(files[0], number), part_of(files[1], number)
     results, renderings = (Store(file, staging.code) for file in files)
     gate = Gate(markdown_config(project), results, renderings, structures)
-    stager = Stager(project, project.locales[tag], sources.regions, staging.on, gate, results, drafts=staging.drafts)
+    locale = project.locales[tag]
+    stager = Stager(
+        project,
+        locale,
+        sources.regions,
+        staging.on,
+        gate,
+        results,
+        drafts=staging.preview,
+        legal=LegalGate.open(project, locale, sources.regions, staging.on),
+        shown=legal_by_page(pages, sources.findings) if staging.preview else None,
+    )
     # Only where all of it is new: otherwise the few translations that are judged ask for the structure of their source.
     staged = stager.stage(pages, structures=number is not None and tag == project.source.tag)
     results.save()
