@@ -120,6 +120,25 @@ def test_what_is_scheduled_is_told_with_who_would_notice(run: Run, scheduled: Pa
     assert "  2027-05-31  TR: 1 fact, shop@small.example" in reviews
 
 
+def test_what_is_scheduled_for_some_pages_is_told_of_those(run: Run, scheduled: Path):
+    rules = scheduled / "locales/regions/TR.yml"
+    value = "  - {id: returns.window, value: {days: 9}, valid_from: 2027-01-01, when: {audience: [business]}}\n"
+    rules.write_text(rules.read_text("utf-8") + value, "utf-8")
+    for name, audience in (("trade", "business"), ("private", "consumer")):
+        page = f"---\ntitle: For {name}\naudience: {audience}\n---\nYou have {{{{ returns.window }}}}.\n"
+        (scheduled / f"content/guides/{name}.md").write_text(page, "utf-8")
+    done = run("-C", scheduled, "regions", "upcoming", *AS_OF, "--until", "2027-01-01")
+    assert done.out.split("\n")[:4] == [
+        "2027-01-01  returns.window: 30 days → 9 days",
+        "  regions  TR",
+        "  only     audience business",
+        "  pages    guides/trade.md (tr)",
+    ]
+    told = json.loads(run("-C", scheduled, "regions", "upcoming", *AS_OF, "--region", "TR", "--format", "json").out)
+    assert told["changes"][0]["after"]["when"] == {"audience": ["business"]}
+    assert told["changes"][0]["before"]["when"] is None
+
+
 def test_what_is_scheduled_is_told_to_programs(run: Run, scheduled: Path):
     words = ("-C", scheduled, "regions", "upcoming", *AS_OF, "--format", "json")
     told = json.loads(run(*words).out)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from helpcenter.regions.changes import find_changes, find_endings, find_reviews, is_shown
+from helpcenter.regions.settings import reduce_setting, setting_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from helpcenter.project import Project
     from helpcenter.regions import Fact, Regions
     from helpcenter.regions.changes import Change, Ending
+    from helpcenter.regions.settings import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +82,29 @@ def plan_schedule(
     """
     wanted = (only,) if only else served_regions(project, regions)
     around = {ancestor for region in wanted for ancestor in regions.chain(region)}
+    by_setting = _pages_by_setting(regions, pages)
+    found = [
+        (setting, change)
+        for region in wanted
+        for setting in by_setting
+        for change in find_changes(regions, region, after=on, until=until, setting=setting)
+    ]
+    reviews = find_reviews(regions, until or date.max)
     return Schedule(
-        _join(
-            project,
-            regions,
-            pages,
-            [one for region in wanted for one in find_changes(regions, region, after=on, until=until)],
-        ),
+        _join(project, regions, by_setting, found),
         tuple(one for one in find_endings(regions, on, until) if one.fact.region in around),
-        tuple(
-            fact for fact in find_reviews(regions, until or date.max) if fact.region in around and _matters(fact, on)
-        ),
+        tuple(fact for fact in reviews if fact.region in around and _matters(fact, on)),
     )
+
+
+def _pages_by_setting(regions: Regions, pages: Sequence[Page]) -> dict[Setting, list[Page]]:
+    """Take the pages together that see the same facts; a value of which there is no page yet counts as well."""
+    by_setting: dict[Setting, list[Page]] = {}
+    for setting in regions.settings:
+        by_setting.setdefault(reduce_setting(setting, regions.conditions), [])
+    for page in pages:
+        by_setting.setdefault(reduce_setting(setting_of(page.meta), regions.conditions), []).append(page)
+    return by_setting
 
 
 def _matters(fact: Fact, on: date) -> bool:
@@ -100,24 +113,29 @@ def _matters(fact: Fact, on: date) -> bool:
 
 
 def _join(
-    project: Project, regions: Regions, pages: Sequence[Page], changes: Collection[Change]
+    project: Project,
+    regions: Regions,
+    pages: Mapping[Setting, Sequence[Page]],
+    changes: Collection[tuple[Setting, Change]],
 ) -> tuple[ScheduledChange, ...]:
     """Tell once what changes in the same way in several regions: most of them follow a group."""
-    alike: dict[tuple[date, str, str, str], list[Change]] = {}
-    for change in changes:
+    alike: dict[tuple[date, str, str, str], list[tuple[Setting, Change]]] = {}
+    for setting, change in changes:
         key = (change.day, change.id, _signature(change.before), _signature(change.after))
-        alike.setdefault(key, []).append(change)
+        alike.setdefault(key, []).append((setting, change))
+    order = list(project.locales)
     found = []
     for (day, fact_id, _, _), group in sorted(alike.items(), key=lambda item: item[0][:2]):
-        noticed: dict[str, list[str]] = {}
-        for change in group:
+        noticed: dict[str, set[str]] = {}
+        for setting, change in group:
             locales = [locale.tag for locale in project.locales.values() if locale.region == change.region]
-            for path in _pages_that_show(regions, pages, change, project.source.tag) if locales else ():
-                noticed.setdefault(path, []).extend(locales)
-        order = list(project.locales)
+            there = pages[setting] if locales else ()
+            for path in _pages_that_show(regions, there, setting, change, project.source.tag):
+                noticed.setdefault(path, set()).update(locales)
         shown = {path: tuple(sorted(tags, key=order.index)) for path, tags in sorted(noticed.items())}
-        names = tuple(sorted(change.region for change in group))
-        found.append(ScheduledChange(day, fact_id, group[0].before, group[0].after, names, shown))
+        names = tuple(sorted({change.region for _, change in group}))
+        first = group[0][1]
+        found.append(ScheduledChange(day, fact_id, first.before, first.after, names, shown))
     return tuple(found)
 
 
@@ -125,6 +143,7 @@ def _signature(fact: Fact | None) -> str:
     return "" if fact is None else repr((fact.value, fact.place.path, fact.place.line))
 
 
-def _pages_that_show(regions: Regions, pages: Sequence[Page], change: Change, tag: str) -> list[str]:
-    before, after = (regions.view(change.region, day, tag) for day in (change.day - timedelta(days=1), change.day))
+def _pages_that_show(regions: Regions, pages: Sequence[Page], setting: Setting, change: Change, tag: str) -> list[str]:
+    eve = change.day - timedelta(days=1)
+    before, after = (regions.view(change.region, day, tag, setting=setting) for day in (eve, change.day))
     return [page.path for page in pages if is_shown(change, page.source, before, after, name=page.name)]

@@ -56,6 +56,8 @@ def _change_lines(change: ScheduledChange, rules: Regions, tag: str) -> Iterator
     yield f"{change.day}  {click.style(change.id, bold=True)}: {click.style(values, bold=True)}"
     yield f"  regions  {_some(change.regions)}"
     newest = change.after or change.before
+    if newest is not None and newest.when is not None:
+        yield f"  only     {newest.when}"
     if newest is not None and newest.law:
         yield f"  law      {printable(newest.law)}"
     if newest is not None and newest.sources:
@@ -116,7 +118,14 @@ def schedule_data(schedule: Schedule) -> dict[str, Any]:
 def _data(fact: Fact | None) -> dict[str, Any] | None:
     if fact is None:
         return None
-    return {"value": plain_value(fact.value), "law": fact.law, "sources": list(fact.sources), **_place(fact)}
+    when = fact.when and {name: list(values) for name, values in fact.when.asked.items()}
+    return {
+        "value": plain_value(fact.value),
+        "law": fact.law,
+        "sources": list(fact.sources),
+        "when": when,
+        **_place(fact),
+    }
 
 
 def _place(fact: Fact) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class Ending:
 
     Args:
         fact: the value; ``valid_to`` is its last day.
-        instead: what the regions around say from the next day on; None where they say nothing.
+        instead: what takes its place from the next day on, of the same region or of those around; None where nothing does.
     """
 
     fact: Fact
@@ -177,8 +177,9 @@ def find_endings(regions: Regions, on: date, until: date | None = None) -> tuple
                 last = fact.valid_to
                 if last is None or last < on or last == date.max or (until is not None and last > until):
                     continue
-                if not any(other.valid(last + _DAY) for other in entries):
-                    found.append(Ending(fact, regions.resolve(region, last + _DAY).get(fact.id)))
+                if not any(other.when == fact.when and other.valid(last + _DAY) for other in entries):
+                    setting = ANYWHERE if fact.when is None else fact.when.example
+                    found.append(Ending(fact, regions.resolve(region, last + _DAY, setting).get(fact.id)))
     return tuple(sorted(found, key=lambda one: (one.fact.valid_to or date.max, one.fact.region, one.fact.id)))
 
 
