@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from helpcenter.regions.facts import Duration, Money
+from helpcenter.regions.tree import WORLD
 
 if TYPE_CHECKING:
     from helpcenter.regions.view import RegionView
@@ -24,10 +25,13 @@ class Answer:
     Args:
         text: the value as the reader's language writes it, without markup; empty where there is none.
         is_known: whether the region says anything about it. Where the shop does not keep the fact, nothing is said.
+        is_general: whether it is the world's file that says so. That there is no law for the whole world does not mean
+            that a country has none.
     """
 
     text: str = ""
     is_known: bool = False
+    is_general: bool = False
 
     @property
     def is_null(self) -> bool:
@@ -40,10 +44,11 @@ def answer(view: RegionView, fact: str) -> Answer:
     found = view.facts.get(fact)
     if found is None:
         return Answer()
+    is_general = found.region == WORLD
     if found.value is None or found.value == ():
-        return Answer(is_known=True)
+        return Answer(is_known=True, is_general=is_general)
     text = view.write(fact, markup=False)
-    return Answer(capitalize(text, view.tag) if found.type in _WORDS else text, is_known=True)
+    return Answer(capitalize(text, view.tag) if found.type in _WORDS else text, True, is_general)
 
 
 def choice(view: RegionView, fact: str) -> str:

@@ -122,12 +122,14 @@ def _cell(region: str, occasion: Occasion, fact: str) -> Cell:
     kind = found.type if found is not None else ""
     is_null = found is not None and found.value is None
     is_shown = kind not in SILENT_TYPES
+    # That the world has no such law does not tell of a country.
+    is_unknown = is_null and found is not None and found.region == WORLD and fact in occasion.statutes
     return Cell(
         fact,
-        answer(view, fact) if is_shown else Answer(is_known=is_null),
+        answer(view, fact) if is_shown and not is_unknown else Answer(is_known=is_null and not is_unknown),
         choice(view, fact) if kind == "choice" else "",
         verdict(view, fact),
-        is_null and region == WORLD and fact in occasion.statutes,
+        is_unknown and region == WORLD,
     )
 
 

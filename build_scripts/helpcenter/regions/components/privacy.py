@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helpcenter.regions.components.answers import Answer, address, answer, names
+from helpcenter.regions.tree import WORLD
 
 if TYPE_CHECKING:
     from helpcenter.regions.components import Occasion
@@ -18,6 +19,7 @@ class PrivacyRights:
 
     Args:
         rights: by the names of the registry, such as ``access``, in their order.
+        is_denied: whether the region itself says that there are none.
         law: its name.
         response: time in which the shop must answer; null where the law sets none.
         extension: by which it may be extended; null where it may not.
@@ -27,6 +29,7 @@ class PrivacyRights:
     """
 
     rights: tuple[str, ...]
+    is_denied: bool
     law: Answer
     response: Answer
     extension: Answer
@@ -42,8 +45,10 @@ class PrivacyRights:
 
 def collect(view: RegionView, occasion: Occasion) -> PrivacyRights:  # noqa: ARG001 - every component is asked so
     """Collect the rights about personal data of a region."""
+    denied = view.facts.get("privacy.rights")
     return PrivacyRights(
         names(view, "privacy.rights"),
+        denied is not None and denied.value is None and denied.region != WORLD,
         answer(view, "privacy.law"),
         answer(view, "privacy.response"),
         answer(view, "privacy.extension"),
