@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +90,39 @@ def test_moving_links_keeps_everything_else(body: str, folder: str):
     # In its own folder a page loses nothing but detours such as `./a.md`.
     assert moved.count("[") == body.count("[")
     assert move_links(moved, folder, folder) == moved
+
+
+DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
+
+
+@given(
+    words=st.dictionaries(DAYS, st.sampled_from(["a", "b", None]), max_size=6),
+    on=DAYS,
+    since=st.none() | DAYS,
+    effective=st.none() | DAYS,
+)
+def test_versions_never_overlap_and_neighbours_differ(
+    words: dict[date, str | None], on: date, since: date | None, effective: date | None
+):
+    def says(day: date) -> str | None:
+        begun = [first for first in words if first <= day]
+        return words[max(begun)] if begun else "a"
+
+    terms = find_terms(says, list(words), on=on, since=since, effective=effective)
+    assert since is not None or terms.past == ()
+    for one in terms.past:
+        assert one.last is not None
+        assert since is not None
+        assert since <= one.first <= one.last < on
+        assert says(one.first) == says(one.last) is not None
+    for one, other in pairwise(terms.past):
+        assert one.last is not None
+        assert one.last < other.first
+        if (other.first - one.last).days == 1 and other.first != effective:
+            assert says(one.last) != says(other.first)
+    assert all(one.first > on and one.last is None for one in terms.future)
+    assert [one.first for one in terms.future] == sorted({one.first for one in terms.future})
+    # Whoever ordered on a day that is kept finds what the page said, unless nobody could say it.
+    for day in words:
+        if since is not None and since <= day < on and says(day) is not None and says(day) != says(on):
+            assert any(one.first <= day <= (one.last or day) for one in terms.past)
