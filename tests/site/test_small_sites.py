@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -166,10 +168,19 @@ def test_keys_of_the_project_reach_its_templates_in_each_language(shop: DemoProj
 
 def test_a_title_is_text_wherever_it_stands(shop: DemoProject):
     shop.edit("content/guides/returns.md", "title: ", "title: </title><script>bad()</script> & ")
+    shop.edit("content/guides/returns.md", "title: ", "updated: 2026-11-01\ntitle: ")
     shop.build()
     for file in (shop.site / "en").rglob("*.html"):
         assert "<script>bad" not in file.read_text("utf-8")
-    assert "&lt;/title&gt;&lt;script&gt;" in (shop.site / "en/guides/returns/index.html").read_text("utf-8")
+    page = (shop.site / "en/guides/returns/index.html").read_text("utf-8")
+    assert "&lt;/title&gt;&lt;script&gt;" in page
+    (data,) = (
+        block for block in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page) if "Article" in block
+    )
+    article = json.loads(data)
+    assert article["headline"].startswith("</title><script>bad()</script> & ")
+    assert article["dateModified"] == "2026-11-01"
+    assert '<time datetime="2026-11-01">November 1, 2026</time>' in re.sub(r">\s+", ">", page)
 
 
 def test_many_pages_are_staged_in_parts_and_give_the_same_site(tmp_path: Path):
