@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from project_cases import AS_OF, Run
+from project_cases import AS_OF, Run, edit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +43,22 @@ def test_what_is_not_there_is_said(run: Run, project_folder: Path, words: tuple[
     assert done.code == 2
     assert hint in done.err
     assert done.out == ""
+
+
+def test_a_page_is_asked_for_its_conditions(run: Run, project_folder: Path):
+    more = "  - {id: returns.window, value: {days: 60}, when: {topic: [returns]}, owner: a, review_by: 2027-05-31}\n"
+    file = project_folder / "locales/regions/001.yml"
+    file.write_text(file.read_text("utf-8") + more, "utf-8")
+    edit(project_folder, "content/guides/returns.md", "title:", "topics: [returns]\ntitle:")
+    plain = run("-C", project_folder, "regions", "explain", "TR", "returns.window", *AS_OF).out
+    assert "only for topic returns: 60 days" in plain
+    assert plain.startswith("returns.window in TR on 2026-11-22: 30 days")
+    page = ("--page", "guides/returns")
+    there = run("-C", project_folder, "regions", "explain", "TR", "returns.window", *AS_OF, *page).out
+    assert there.startswith("returns.window in TR on 2026-11-22: 60 days")
+    assert "overridden by another value of 001: 30 days" in there
+    wrong = run("-C", project_folder, "regions", "explain", "TR", "returns.window", "--page", "guides/retruns")
+    assert (wrong.code, "did you mean 'guides/returns.md'?" in wrong.err) == (2, True)
 
 
 def test_two_regions_are_compared(run: Run, project_folder: Path):

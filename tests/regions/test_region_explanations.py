@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from region_cases import BUILD_DATE, cases
+from region_cases import BUILD_DATE, Load, cases
 
 from helpcenter.regions.explanation import compare_regions, explain_fact, find_facts, sources_of
 from helpcenter.regions.notation import describe_value, plain_value
+from helpcenter.regions.settings import Setting
 
 if TYPE_CHECKING:
     from helpcenter.regions import Regions
@@ -78,3 +79,53 @@ def test_values_are_written_as_files_write_them(small: Regions):
         "currency": "EUR",
     }
     assert plain_value(date(2026, 7, 1)) == "2026-07-01"
+
+
+CONDITIONAL = """parent: "001"
+defaults: {shop: {owner: a@x.example, review_by: 2027-01-31}}
+facts:
+  - {id: returns.window, value: {days: 45}}
+  - {id: returns.window, value: {days: 60}, when: {audience: [business]}}
+  - {id: returns.window, value: {days: 90}, when: {audience: [business], topic: [returns]}}
+  - {id: pay.methods, value: {add: [troy]}, when: {topic: [payments]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("fact_id", "setting", "value", "rules"),
+    [
+        (
+            "returns.window",
+            Setting(),
+            "45 days",
+            ["holds 45 days", "on some pages 60 days", "on some pages 90 days", "overridden 30 days TR"],
+        ),
+        (
+            "returns.window",
+            Setting("business"),
+            "60 days",
+            ["overridden 45 days TR", "holds 60 days", "on some pages 90 days", "overridden 30 days TR"],
+        ),
+        (
+            "returns.window",
+            Setting("business", "policy", ("returns",)),
+            "90 days",
+            ["overridden 45 days TR", "overridden 60 days TR", "holds 90 days", "overridden 30 days TR"],
+        ),
+        ("pay.methods", Setting(), "Visa and PayPal", ["on some pages +troy", "holds Visa and PayPal"]),
+        (
+            "pay.methods",
+            Setting("consumer", "guide", ("payments",)),
+            "Visa, PayPal, and Troy",
+            ["is part +troy", "is part Visa and PayPal"],
+        ),
+    ],
+)
+def test_the_page_decides_between_values(load: Load, fact_id: str, setting: Setting, value: str, rules: list[str]):
+    regions, findings = load({"TR.yml": CONDITIONAL})
+    assert regions is not None, findings
+    one = explain_fact(regions, fact_id, "TR", BUILD_DATE, setting)
+    assert one.fact is not None
+    assert describe_value(one.fact, "en", regions) == value
+    told = [f"{rule.standing} {describe_value(rule.fact, 'en', regions)} {rule.winner}".strip() for rule in one.rules]
+    assert sorted(told) == sorted(rules)

@@ -18,6 +18,7 @@ from helpcenter.diagnostics import Place
 from helpcenter.project import load_project
 from helpcenter.regions import Duration, Fact, FactSpec, Kind, Money, OpeningHours, Regions, load_regions
 from helpcenter.regions.facts import Address, Organization
+from helpcenter.regions.settings import Conditions, Setting
 from helpcenter.site.structured import Described, describe_page, make_claims
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ VALIDATOR = Draft202012Validator(SCHEMA, format_checker=FormatChecker())
 SHOP = Organization(
     "Shop </script>", "https://shop.example/", "Shop GmbH", None, Address("Weg 1", "8010", "Graz", "AT")
 )
+RETURNS = Conditions(topic=("returns",))
 TREE = {
     "001": None,
     "EU": "001",
@@ -226,6 +228,20 @@ def test_without_a_name_of_the_shop_only_the_article_is_left():
     assert article["@type"] == "Article"
     assert "publisher" not in article
     VALIDATOR.validate(article)
+
+
+def test_a_page_says_to_machines_what_it_says_to_its_readers():
+    """A value for pages about returns is told by those pages, and by no others."""
+    regions = tree()
+    exact = replace(
+        regions.entries["001"]["returns.window"][0], value=Duration("days", 60, 60), when=RETURNS, region="DE"
+    )
+    regions = replace(regions, entries={**regions.entries, "DE": {"returns.window": (exact,)}})
+    days = [
+        make_claims(regions, "DE", ON, setting).returns[0]["merchantReturnDays"]
+        for setting in (Setting("consumer", "policy", ("returns",)), Setting("consumer", "policy", ("privacy",)))
+    ]
+    assert days == [60, 30]
 
 
 def test_an_article_tells_of_its_last_change():

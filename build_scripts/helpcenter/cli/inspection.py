@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from helpcenter.content import Page
     from helpcenter.diagnostics import Finding
     from helpcenter.project import Locale, Project
     from helpcenter.regions import Regions
@@ -155,7 +156,7 @@ def show(session: Session, page: str, tag: str | None, region: str | None, day: 
     """
     from helpcenter.checks import Gate, inspect_sources  # noqa: PLC0415 - only here
     from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only here
-    from helpcenter.diagnostics import HelpcenterError, Place, finding, printable, suggest  # noqa: PLC0415 - only here
+    from helpcenter.diagnostics import printable, suggest  # noqa: PLC0415 - only here
     from helpcenter.project import read_as  # noqa: PLC0415 - pydantic costs 0.1 s
     from helpcenter.site.staging import Stager  # noqa: PLC0415 - only here
 
@@ -163,15 +164,7 @@ def show(session: Session, page: str, tag: str | None, region: str | None, day: 
     project = session.project()
     project, locale = read_as(project, tag or project.source.tag, region.upper() if region else None)
     sources = inspect_sources(project, on)
-    name = page.removeprefix(f"{project.configuration.docs_dir}/")
-    name = name if name.endswith(".md") else f"{name.rstrip('/')}.md"
-    wanted = next((one for one in sources.pages if one.path == name), None)
-    if wanted is None:
-        fail_on([finding for finding in sources.findings if finding.place.path.endswith(name)])
-        hint = suggest(name, [one.path for one in sources.pages])
-        raise HelpcenterError(
-            finding("page-unknown", f"there is no page '{name}'", Place(name), help=hint or "see the content folder")
-        )
+    wanted = find_page(project, sources.pages, sources.findings, page)
     fail_on([finding for finding in sources.findings if finding.place.path == wanted.name])
     if sources.regions is None:
         fail_on(sources.findings)
@@ -188,6 +181,26 @@ def show(session: Session, page: str, tag: str | None, region: str | None, day: 
     # A terminal would obey control characters; a file gets them as they are.
     click.echo(printable(text, lines=True) if sys.stdout.isatty() else text, nl=False, color=True)
     report(found, "text")
+
+
+def find_page(project: Project, pages: Sequence[Page], findings: Sequence[Finding], path: str) -> Page:
+    """Find a page by what was typed for it: with or without the content folder, with or without its ending.
+
+    Raises:
+        HelpcenterError: ``page-unknown``.
+        Exit: the page cannot be read, which was told.
+    """
+    from helpcenter.diagnostics import HelpcenterError, Place, finding, suggest  # noqa: PLC0415 - only here
+
+    name = path.removeprefix(f"{project.configuration.docs_dir}/")
+    name = name if name.endswith(".md") else f"{name.rstrip('/')}.md"
+    found = next((one for one in pages if one.path == name), None)
+    if found is None:
+        fail_on([finding for finding in findings if finding.place.path.endswith(name)])
+        hint = suggest(name, [one.path for one in pages])
+        problem = f"there is no page '{name}'"
+        raise HelpcenterError(finding("page-unknown", problem, Place(name), help=hint or "see the content folder"))
+    return found
 
 
 def _reader(locale: Locale, rules: Regions, on: date, state: str) -> str:

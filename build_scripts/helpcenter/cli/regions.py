@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helpcenter.cli.app import IsoDate, Session, SuggestingGroup, complete_locale, fail_on, today
+from helpcenter.regions.settings import ANYWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from helpcenter.project import Locale, Project
     from helpcenter.regions import Fact, Regions
     from helpcenter.regions.explanation import Explanation, Rule
+    from helpcenter.regions.settings import Setting
 
 
 @click.group(cls=SuggestingGroup)
@@ -80,10 +82,18 @@ def list_(session: Session, form: str) -> None:
 @click.argument("region", shell_complete=_complete_region)
 @click.argument("fact")
 @_as_of
+@click.option(
+    "--page",
+    "path",
+    metavar="PAGE",
+    help="As on this page; for consumers, and on no page in particular, when not given.",
+)
 @_locale("As the readers of this locale see it; of all locales of the region when not given.")
 @_form
 @click.pass_obj
-def explain(session: Session, region: str, fact: str, day: date | None, tag: str | None, form: str) -> None:
+def explain(
+    session: Session, region: str, fact: str, day: date | None, path: str | None, tag: str | None, form: str
+) -> None:
     """Tell what FACT is in REGION, and why: every rule from the region up to the world, and which of them won.
 
     FACT is an id as in returns.withdrawal.days, or the beginning of several: returns.withdrawal.
@@ -101,8 +111,9 @@ def explain(session: Session, region: str, fact: str, day: date | None, tag: str
         hint = suggest(fact, [*rules.registry, *_beginnings(rules.registry)])
         raise click.BadParameter(f"there is no fact '{fact}'" + (f", {hint}" if hint else ""), param_hint="FACT")
     locales = locales or [locale for locale in project.locales.values() if locale.region == region]
-    views = {locale.tag: _texts_of(project, rules, region, locale, on) for locale in locales}
-    explanations = [explain_fact(rules, fact_id, region, on) for fact_id in ids]
+    setting = _setting(project, path) if path else ANYWHERE
+    views = {locale.tag: _texts_of(project, rules, region, locale, on, setting) for locale in locales}
+    explanations = [explain_fact(rules, fact_id, region, on, setting) for fact_id in ids]
     if form == "json":
         data = [_as_data(one, rules, on, views) for one in explanations]
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
@@ -233,14 +244,30 @@ def _beginnings(ids: Mapping[str, object]) -> list[str]:
     return list(dict.fromkeys(".".join(names[:size]) for names in parts for size in range(1, len(names))))
 
 
-def _texts_of(project: Project, rules: Regions, region: str, locale: Locale, on: date) -> dict[str, str]:
+def _setting(project: Project, path: str) -> Setting:
+    """Give what conditions may know of a page.
+
+    Raises:
+        HelpcenterError: ``page-unknown``, or what is wrong with the page.
+    """
+    from helpcenter.cli.inspection import find_page  # noqa: PLC0415 - only here
+    from helpcenter.content import load_pages  # noqa: PLC0415 - only here
+    from helpcenter.regions.settings import setting_of  # noqa: PLC0415 - only here
+
+    pages, found = load_pages(project.content, project.root, project.configuration.settings.front_matter)
+    return setting_of(find_page(project, pages, found, path).meta)
+
+
+def _texts_of(
+    project: Project, rules: Regions, region: str, locale: Locale, on: date, setting: Setting = ANYWHERE
+) -> dict[str, str]:
     """Write all facts of a region as the readers of a locale see them, by id."""
     from helpcenter.catalog import LocaleTexts  # noqa: PLC0415 - only here
     from helpcenter.checks.strings import region_wording  # noqa: PLC0415 - only here
     from helpcenter.regions.notation import describe_value  # noqa: PLC0415 - only here
 
     wording = region_wording(project, locale, LocaleTexts(project, locale))
-    view = rules.view(region, on, locale.tag, wording)
+    view = rules.view(region, on, locale.tag, wording, setting)
     return {fact_id: describe_value(fact, locale.tag, view) for fact_id, fact in view.facts.items()}
 
 
@@ -252,6 +279,7 @@ def _lines(
     one: Explanation, rules: Regions, on: date, views: Mapping[str, Mapping[str, str]], tag: str
 ) -> Iterator[str]:
     from helpcenter.diagnostics import printable  # noqa: PLC0415 - only here
+    from helpcenter.regions.facts import REGION_NAME  # noqa: PLC0415 - only here
     from helpcenter.regions.notation import describe_value  # noqa: PLC0415 - only here
 
     value = "no value" if one.fact is None else describe_value(one.fact, tag, rules)
@@ -270,13 +298,18 @@ def _lines(
         for key, text in _details(rule.fact, rules):
             yield f"  {'':<{width}}    {key:<10}  {printable(text)}"
     if not one.rules:
-        yield f"  neither {' nor '.join(one.chain)} says anything"
+        is_built_in = one.spec.id == REGION_NAME
+        yield (
+            "  from CLDR, or 'name' of the region's file"
+            if is_built_in
+            else f"  nothing is said in {', '.join(one.chain)}"
+        )
 
 
 def _standing(rule: Rule) -> str:
     match rule.standing:
         case "overridden":
-            return f"overridden by {rule.winner}"
+            return f"overridden by {'another value of ' * (rule.winner == rule.fact.region)}{rule.winner}"
         case "ended":
             return f"ended on {rule.fact.valid_to}"
         case "later":
@@ -295,6 +328,8 @@ def _details(fact: Fact, rules: Regions) -> Iterator[tuple[str, str]]:
     for source in sources_of(fact, rules):
         seen = f" (seen {source.seen})" if source.seen else ""
         yield "source", f"{source.url}{seen}" + (f": {source.what}" if source.what else "")
+    if fact.when is not None:
+        yield "only for", str(fact.when)
     if fact.valid_from or fact.valid_to:
         ends = [f"from {fact.valid_from}"] if fact.valid_from else []
         yield "valid", " ".join([*ends, *([f"until {fact.valid_to}"] if fact.valid_to else [])])
@@ -334,6 +369,7 @@ def _as_fact(fact: Fact, rules: Regions) -> dict[str, Any]:
     return {
         "region": fact.region,
         "value": plain_value(fact.value),
+        "when": {} if fact.when is None else {name: list(values) for name, values in fact.when.asked.items()},
         "valid_from": plain_value(fact.valid_from),
         "valid_to": plain_value(fact.valid_to),
         "law": fact.law,

@@ -7,12 +7,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from helpcenter.regions.facts import REGION_NAME, Fact, ListChange, Source
+from helpcenter.regions.settings import ALWAYS, ANYWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from helpcenter.regions.facts import FactSpec
+    from helpcenter.regions.settings import Setting
     from helpcenter.regions.tree import Regions
 
 
@@ -73,36 +75,55 @@ def find_facts(regions: Regions, name: str) -> list[str]:
     return [fact_id for fact_id in regions.registry if fact_id.startswith(f"{name}.")]
 
 
-def explain_fact(regions: Regions, fact_id: str, region: str, on: date) -> Explanation:
+def explain_fact(regions: Regions, fact_id: str, region: str, on: date, setting: Setting = ANYWHERE) -> Explanation:
     """Tell which rule decides a fact of a region on a day, and what became of the others.
+
+    Args:
+        regions: all regions.
+        fact_id: of the fact.
+        region: id.
+        on: the day.
+        setting: the page it is read on.
 
     Raises:
         KeyError: no such fact or region.
     """
     chain = regions.chain(region)
-    fact = regions.resolve(region, on).get(fact_id)
-    return Explanation(regions.registry[fact_id], region, chain, fact, tuple(_rules(regions, fact_id, chain, on)))
+    fact = regions.resolve(region, on, setting).get(fact_id)
+    rules = tuple(_rules(regions, fact_id, chain, on, setting))
+    return Explanation(regions.registry[fact_id], region, chain, fact, rules)
 
 
-def _rules(regions: Regions, fact_id: str, chain: tuple[str, ...], on: date) -> Iterator[Rule]:
-    winner = ""
+def _rules(regions: Regions, fact_id: str, chain: tuple[str, ...], on: date, setting: Setting) -> Iterator[Rule]:
+    nearer = ""
     changed = False
     for region in chain:
-        nearer, found = winner, False
-        for fact in regions.entries.get(region, {}).get(fact_id, ()):
+        facts = regions.entries.get(region, {}).get(fact_id, ())
+        best = _best(facts, on, setting)
+        for fact in facts:
             if not fact.valid(on):
                 later = fact.valid_from is not None and fact.valid_from > on
                 yield Rule(fact, Standing.LATER if later else Standing.ENDED)
-            elif fact.when is not None:
+            elif fact.when is not None and fact.when.rank(setting) is None:
                 yield Rule(fact, Standing.ELSEWHERE)
-            elif nearer or found:
+            elif nearer or fact is not best:
                 yield Rule(fact, Standing.OVERRIDDEN, nearer or region)
-            elif isinstance(fact.value, ListChange):
-                found = changed = True
+            elif changed or isinstance(fact.value, ListChange):
                 yield Rule(fact, Standing.PART)
             else:
-                found, winner = True, region
-                yield Rule(fact, Standing.PART if changed else Standing.HOLDS)
+                yield Rule(fact, Standing.HOLDS)
+        if best is not None and isinstance(best.value, ListChange):
+            changed = True
+        elif best is not None:
+            nearer = nearer or region
+
+
+def _best(facts: Sequence[Fact], on: date, setting: Setting) -> Fact | None:
+    """Give the value of one region that a page takes: the one whose conditions it meets best."""
+    ranked = [
+        (rank, fact) for fact in facts if fact.valid(on) and (rank := (fact.when or ALWAYS).rank(setting)) is not None
+    ]
+    return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
 def sources_of(fact: Fact, regions: Regions) -> list[Source]:

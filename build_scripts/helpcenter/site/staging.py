@@ -22,7 +22,7 @@ from helpcenter.regions.settings import ANYWHERE, setting_of
 from helpcenter.review import PageText, Shown
 from helpcenter.site.components import ComponentTemplates, ComponentWriter
 from helpcenter.site.store import digest
-from helpcenter.site.structured import Described, describe_page, make_claims
+from helpcenter.site.structured import Claims, Described, describe_page, make_claims
 from helpcenter.site.terms import describe_change, find_terms, with_terms, words_of_page
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ class Stager:
         self._source_templates = ComponentTemplates(project, project.source)
         self._views: dict[tuple[date, Setting], Views] = {}
         today = self._see(on, ANYWHERE)
-        self._claims = make_claims(regions, locale.region, on)
+        self._claims: dict[Setting, Claims] = {}
         self._results: Results = results if results is not None else Forgetful()
         self._key = digest(
             repr(locale),
@@ -191,8 +191,14 @@ class Stager:
             repr(project.configuration.file.data),
             today.own.fingerprint(),
             today.source.fingerprint(),
-            repr(self._claims),
+            repr(self._claim(ANYWHERE)),
         )
+
+    def _claim(self, setting: Setting) -> Claims:
+        """Give what the shop says of itself on pages of a kind."""
+        if setting not in self._claims:
+            self._claims[setting] = make_claims(self._regions, self._locale.region, self._on, setting)
+        return self._claims[setting]
 
     def _see(self, on: date, setting: Setting) -> Views:
         """Give what the locale's pages of a kind see on a day."""
@@ -261,6 +267,7 @@ class Stager:
         days = (str(self._last_change(page)), *self._sign_days(page))
         # The values that hold on pages like this one only; those of all pages are in the key of the locale.
         own = [view.fingerprint() for view in (views.own, views.source)] if self._regions.conditions else []
+        own += [repr(self._claim(setting_of(page.meta)))] if self._regions.conditions else []
         key = digest(self._key, page.path, page.source, drawn, *own, *days, *catalogs)
         known: tuple[StagedPage, list[Finding]] | None = self._results.get(key)
         if known is None:
@@ -421,7 +428,11 @@ class Stager:
             self._last_change(page),
         )
         settings = self._project.configuration
-        return describe_page(described, self._claims, (settings.site_name, f"{settings.site_url}{self._locale.tag}/"))
+        return describe_page(
+            described,
+            self._claim(setting_of(page.meta)),
+            (settings.site_name, f"{settings.site_url}{self._locale.tag}/"),
+        )
 
     def _last_change(self, page: Page) -> date | None:
         """Give the last day on which a page's own words changed, as far as somebody noted it."""

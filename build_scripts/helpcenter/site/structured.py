@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from helpcenter.regions.facts import Duration, Money
+from helpcenter.regions.settings import ANYWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from helpcenter.regions import Fact, OpeningHours, Regions
     from helpcenter.regions.facts import Organization
+    from helpcenter.regions.settings import Setting
 
 Data = dict[str, Any]
 
@@ -93,16 +95,22 @@ class Described(NamedTuple):
     updated: date | None = None
 
 
-def make_claims(regions: Regions, region: str, on: date) -> Claims:
+def make_claims(regions: Regions, region: str, on: date, setting: Setting = ANYWHERE) -> Claims:
     """Say what holds for the customers of a region on a day.
 
     The world makes no claim about a country: what holds in each is told by the locales that follow it.
 
+    Args:
+        regions: all regions.
+        region: of the locale.
+        on: the day.
+        setting: the page that says it.
+
     Raises:
         KeyError: no such region.
     """
-    markets = list(_markets(regions, region, on))
-    facts = regions.resolve(region, on)
+    markets = list(_markets(regions, region, on, setting))
+    facts = regions.resolve(region, on, setting)
     organization = None if regions.organization is None else _organization(regions.organization)
     countries = sorted({market.country for market in markets})
     return Claims(
@@ -185,17 +193,17 @@ def _organization(shop: Organization) -> Data:
     return data
 
 
-def _markets(regions: Regions, region: str, on: date) -> Iterator[Market]:
+def _markets(regions: Regions, region: str, on: date, setting: Setting) -> Iterator[Market]:
     """Give the countries of a region, or the part of one, with what holds there; none for the world."""
     if regions.tree[region] is None:
         return
     country, _, part = region.partition("-")
     if part or not _is_group(regions, region):
-        yield Market(country, part, regions.resolve(region, on))
+        yield Market(country, part, regions.resolve(region, on, setting))
         return
     for other in regions.ids:
         if "-" not in other and not _is_group(regions, other) and regions.contains(region, other):
-            yield Market(other, "", regions.resolve(other, on))
+            yield Market(other, "", regions.resolve(other, on, setting))
 
 
 def _is_group(regions: Regions, region: str) -> bool:
