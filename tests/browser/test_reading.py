@@ -148,7 +148,7 @@ def test_the_terms_of_an_earlier_order_are_found_by_keyboard_without_scripts(scr
     page = scriptless.page
     policy = f"{served.address}de/policies/returns/"
     page.goto(policy)
-    page.locator(".hc-terms__past summary").focus()
+    page.locator(".hc-days__past summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
@@ -166,7 +166,7 @@ def test_earlier_terms_are_readable(reader: Reader, served: Served):
     assert not reader.scrolls_sideways()
     assert violations(reader) == []
     reader.page.goto(f"{served.address}de/policies/returns/")
-    reader.page.locator(".hc-terms__past summary").click()
+    reader.page.locator(".hc-days__past summary").click()
     assert violations(reader) == []
     assert reader.problems == []
 

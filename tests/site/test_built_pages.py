@@ -129,7 +129,7 @@ def test_earlier_terms_are_found_from_their_page_only_and_lead_back_to_it(site: 
         known = json.loads((site.folder / page.locale / "search" / "pages.json").read_text("utf-8"))
         assert page.url not in json.dumps(known)
     for page in site.pages():
-        listed = page.values("//details[contains(@class, 'hc-terms__past')]//a/@href")
+        listed = page.values("//details[contains(@class, 'hc-days__past')]//a/@href")
         there = [one.path for one in versions if one.locale == page.locale and one.url.startswith(page.url + "terms/")]
         assert {resolve(page.path, address) for address in listed} == (
             {(page.path, ""), *((path, "") for path in there)} if there else set()
