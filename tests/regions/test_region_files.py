@@ -11,7 +11,7 @@ import pytest
 from region_cases import BUILD_DATE, Load, cases, one_fact
 
 from helpcenter.diagnostics import Finding, as_text, known_codes
-from helpcenter.regions import Regions, check_regions, check_used, json_schema
+from helpcenter.regions import Regions, check_regions, check_used
 
 
 def said(found: list[Finding]) -> list[str]:
@@ -250,19 +250,6 @@ def test_doubt_about_a_parent_s_list_is_inherited(load: Load):
 def test_texts_of_another_language_are_reported(small: Regions, region: str, tag: str, used: str, message: str | None):
     found = check_used(small, region, {used}, BUILD_DATE, tag=tag)
     assert [one.message for one in found] == ([message] if message else [])
-
-
-def test_the_schema_knows_every_fact(small: Regions):
-    schemas = json_schema(small)
-    assert set(schemas) == {"region", "facts", "methods", "carriers", "sources"}
-    entry = schemas["region"]["$defs"]["FactEntry"]
-    assert "returns.window" in entry["properties"]["id"]["enum"]
-    rules = {rule["if"]["properties"]["id"]["const"]: rule["then"]["properties"]["value"] for rule in entry["allOf"]}
-    assert set(rules) == set(small.registry) - {"region.name"}
-    assert rules["returns.cost"]["enum"] == ["buyer", "shop"]
-    assert {"type": "null"} in rules["returns.days"]["anyOf"]
-    assert "$ref" not in str(rules)
-    assert set(json_schema()) == set(schemas)
 
 
 def test_the_project_s_own_regions_hold(pellavo: Regions):

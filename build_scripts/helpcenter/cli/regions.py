@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helpcenter.cli.app import IsoDate, Session, SuggestingGroup, complete_locale, fail_on, today
+from helpcenter.project.roots import WORKSPACE
 from helpcenter.regions.settings import ANYWHERE
 
 if TYPE_CHECKING:
@@ -214,6 +215,28 @@ def upcoming(session: Session, until: date | None, region: str | None, day: date
         click.echo(f"no rule changes after {on}" + (f" up to {until}" if until else ""), err=True)
     for line in schedule_lines(schedule, rules, project.source.tag, on):
         click.echo(line)
+
+
+@regions.command()
+@click.option(
+    "--output",
+    "folder",
+    metavar="FOLDER",
+    default=f"{WORKSPACE}/schemas",
+    show_default=True,
+    help="Where they are written, below the project's folder.",
+)
+@click.pass_obj
+def schema(session: Session, folder: str) -> None:
+    """Write JSON Schemas, with which editors complete and check region files and shop.yml."""
+    from helpcenter.project import relative, write_atomic  # noqa: PLC0415 - only here
+    from helpcenter.regions import json_schema  # noqa: PLC0415 - only here
+
+    project = session.project()
+    for name, content in sorted(json_schema(_load(project)).items()):
+        path = project.root / folder / f"{name}.json"
+        write_atomic(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        click.echo(relative(path, project.root))
 
 
 def _load(project: Project) -> Regions:

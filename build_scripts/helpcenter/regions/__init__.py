@@ -9,11 +9,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from helpcenter.regions.completion import json_schema
     from helpcenter.regions.facts import Confidence, Duration, Fact, FactSpec, Kind, Method, Money, OpeningHours, Source
     from helpcenter.regions.loader import load_regions
     from helpcenter.regions.parity import check_texts
     from helpcenter.regions.rules import check_published, check_regions, check_used
-    from helpcenter.regions.schema import json_schema
     from helpcenter.regions.template import used_facts
     from helpcenter.regions.texts import Wording, regions_sheet
     from helpcenter.regions.tree import Regions
@@ -54,7 +54,7 @@ _HOMES = {
     "check_template": "vocabulary",
     "check_texts": "parity",
     "check_used": "rules",
-    "json_schema": "schema",
+    "json_schema": "completion",
     "load_regions": "loader",
     "regions_sheet": "texts",
     "render_template": "view",

@@ -1,11 +1,11 @@
-"""The shape of region files: what may stand where, and the same as JSON Schema for editors."""
+"""The shape of region files: what may stand where."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 from zoneinfo import available_timezones
 
 from pydantic import (
@@ -14,7 +14,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    TypeAdapter,
     WithJsonSchema,
     model_validator,
 )
@@ -22,9 +21,6 @@ from pydantic import (
 from helpcenter.content.frontmatter import Audience, PageType, Topic  # noqa: TC001 - pydantic reads them
 from helpcenter.regions.facts import UNITS, Confidence, Duration, Holidays, Kind, Money, OpeningHours
 from helpcenter.regions.settings import Conditions
-
-if TYPE_CHECKING:
-    from helpcenter.regions.tree import Regions
 
 FactType = Literal[
     "duration",
@@ -246,20 +242,22 @@ class WhenEntry(_Strict):
 class ValueEntry(_Strict):
     """One value of a fact, as it stands below a market of ``shop.yml``."""
 
-    value: Any
-    valid_from: date | None = None
-    valid_to: date | None = None
-    law: str | None = None
-    source: str | list[str] | None = None
-    confidence: Confidence = Confidence.HIGH
-    owner: str | None = None
-    review_by: date | None = None
-    note: str | None = None
-    when: WhenEntry | None = None
+    value: Any = Field(description="As the fact's type asks for; null says that there is no such right or offer.")
+    valid_from: date | None = Field(default=None, description="First day on which it holds.")
+    valid_to: date | None = Field(default=None, description="Last day on which it holds.")
+    law: str | None = Field(default=None, description="The rule it comes from, as it is cited.")
+    source: str | list[str] | None = Field(
+        default=None, description="Where it was read: an address, or a key of sources.yml."
+    )
+    confidence: Confidence = Field(default=Confidence.HIGH, description="How sure the owner is.")
+    owner: str | None = Field(default=None, description="Who answers for it.")
+    review_by: date | None = Field(default=None, description="After this day somebody must look at it again.")
+    note: str | None = Field(default=None, description="For colleagues; never published.")
+    when: WhenEntry | None = Field(default=None, description="On which pages it holds; on all of them when left out.")
 
 
 class _Identified(_Strict):
-    id: str
+    id: str = Field(description="Which fact: a name from facts.yml.")
 
 
 class FactEntry(ValueEntry, _Identified):
@@ -269,21 +267,23 @@ class FactEntry(ValueEntry, _Identified):
 class Answerable(_Strict):
     """Who answers for facts, and when they are looked at again."""
 
-    owner: str
-    review_by: date
+    owner: str = Field(description="Who answers for them.")
+    review_by: date = Field(description="After this day somebody must look at them again.")
 
 
 class SpecEntry(_Strict):
     """What ``facts.yml`` says about one fact id."""
 
-    type: FactType
-    kind: Kind
-    description: Annotated[str, Field(min_length=1)]
-    label: ByLanguage = {}
-    nullable: bool = False
-    choices: list[str] = []
-    at_least: str | None = None
-    at_most: str | None = None
+    type: FactType = Field(description="How its values are written, and how readers see them.")
+    kind: Kind = Field(description="statute: the law decides, and values need a law or a source. shop: we decide.")
+    description: str = Field(min_length=1, description="One sentence for the person who fills it in.")
+    label: ByLanguage = Field(default={}, description="What customers call it, by language; English at least.")
+    nullable: bool = Field(default=False, description='Whether "there is none" is a possible answer.')
+    choices: list[str] = Field(
+        default=[], description="The names to choose from; where compared, from the least generous on."
+    )
+    at_least: str | None = Field(default=None, description="Another fact that this one must not fall below.")
+    at_most: str | None = Field(default=None, description="Another fact that this one must not exceed.")
 
     @model_validator(mode="after")
     def _choices_fit(self) -> SpecEntry:
@@ -293,8 +293,10 @@ class SpecEntry(_Strict):
 
 
 class _NamedEntry(_Strict):
-    name: str | None = None
-    names: dict[str, str] = {}
+    name: str | None = Field(
+        default=None, description="Of a brand: the same in all languages that 'names' does not hold."
+    )
+    names: dict[str, str] = Field(default={}, description="Language → name.")
 
     @model_validator(mode="after")
     def _named(self) -> Self:
@@ -306,21 +308,23 @@ class _NamedEntry(_Strict):
 class MethodEntry(_NamedEntry):
     """A payment method: a brand has a ``name``, a generic method has ``names`` by language."""
 
-    descriptions: ByLanguage = {}
+    descriptions: ByLanguage = Field(default={}, description="Language → one sentence for customers; English at least.")
 
 
 class CarrierEntry(_NamedEntry):
     """A carrier: a brand has a ``name``, a generic one has ``names`` by language."""
 
-    tracking: Annotated[str, Field(pattern=URL)] | None = None
+    tracking: Annotated[str, Field(pattern=URL)] | None = Field(
+        default=None, description="Address of the page where a parcel can be followed."
+    )
 
 
 class SourceEntry(_Strict):
     """Where a fact was read."""
 
-    url: Annotated[str, Field(pattern=r"^https://")]
-    seen: str | int | date
-    what: str = ""
+    url: str = Field(pattern=r"^https://", description="Address.")
+    seen: str | int | date = Field(description="The day, the month or the year it was read.")
+    what: str = Field(default="", description="What stands there, in a few words.")
 
 
 class RegistryFile(_Strict):
@@ -363,78 +367,11 @@ class RegionHead(_Strict):
 class RegionFile(_Strict):
     """A whole region file."""
 
-    parent: str | None = None
-    members: list[str] = []
-    name: ByLanguage = {}
-    defaults: dict[Kind, Answerable] = {}
+    parent: str | None = Field(default=None, description="The region around this one; the world has none.")
+    members: list[str] = Field(default=[], description="Of a group: the countries in it.")
+    name: ByLanguage = Field(default={}, description="Language → what customers call it, where CLDR has no name.")
+    defaults: dict[Kind, Answerable] = Field(default={}, description="Who answers for the facts of this file, by kind.")
     methods: dict[Annotated[str, Field(pattern=NAME)], MethodEntry] = {}
     carriers: dict[Annotated[str, Field(pattern=NAME)], CarrierEntry] = {}
     sources: dict[str, SourceEntry] = {}
-    facts: list[FactEntry] = []
-
-
-_VALUE_SCHEMAS: dict[str, Any] = {
-    "duration": DurationValue,
-    "money": MoneyValue,
-    "percent": float,
-    "number": float,
-    "date": date,
-    "boolean": bool,
-    "choice": str,
-    "choices": list[str] | ListChangeValue,
-    "text": Text,
-    "url": Annotated[str, Field(pattern=URL)],
-    "currency": str,
-    "country": str,
-    "languages": list[str] | ListChangeValue,
-    "methods": list[str] | ListChangeValue,
-    "carrier": str,
-    "hours": list[HoursRow],
-    "holidays": HolidaysValue,
-}
-
-
-def json_schema(regions: Regions | None = None) -> dict[str, Any]:
-    """Give the JSON Schema (2020-12) of each kind of file: ``region``, ``facts``, ``methods``, ``carriers`` and ``sources``.
-
-    Args:
-        regions: when given, the schema of region files knows the fact ids and the type of each value.
-    """
-    schemas: dict[str, Any] = {
-        "region": RegionFile.model_json_schema(by_alias=True),
-        "facts": RegistryFile.model_json_schema(by_alias=True),
-        "methods": MethodsFile.model_json_schema(by_alias=True),
-        "carriers": CarriersFile.model_json_schema(by_alias=True),
-        "sources": SourcesFile.model_json_schema(by_alias=True),
-    }
-    for schema in schemas.values():
-        schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    if regions is not None:
-        entry = schemas["region"]["$defs"]["FactEntry"]
-        specs = [spec for spec in regions.registry.values() if spec.type in _VALUE_SCHEMAS]
-        entry["properties"]["id"]["enum"] = [spec.id for spec in specs]
-        entry["allOf"] = []
-        for spec in specs:
-            value = {"enum": list(spec.choices)} if spec.type == "choice" else _inline(_VALUE_SCHEMAS[spec.type])
-            allowed = {"anyOf": [value, {"type": "null"}]} if spec.nullable else value
-            described = {"description": spec.description, **allowed}
-            entry["allOf"].append(
-                {"if": {"properties": {"id": {"const": spec.id}}}, "then": {"properties": {"value": described}}}
-            )
-    return schemas
-
-
-def _inline(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - any annotation
-    """Give a type's schema without references, which would point into another document."""
-    schema = TypeAdapter(kind).json_schema(by_alias=True)
-    definitions = schema.pop("$defs", {})
-
-    def expand(node: Any) -> Any:  # noqa: ANN401 - any JSON value
-        if isinstance(node, dict):
-            if "$ref" in node:
-                return expand(definitions[node["$ref"].rsplit("/", 1)[-1]])
-            return {key: expand(value) for key, value in node.items()}
-        return [expand(value) for value in node] if isinstance(node, list) else node
-
-    expanded: dict[str, Any] = expand(schema)
-    return expanded
+    facts: list[FactEntry] = Field(default=[], description="What holds here.")

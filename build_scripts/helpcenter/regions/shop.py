@@ -36,11 +36,11 @@ class AddressEntry(BaseModel):
 
     model_config: ClassVar[ConfigDict] = STRICT
 
-    street: str
-    postal_code: str
+    street: str = Field(description="With the number.")
+    postal_code: str = Field(description="In quotes where it is a number.")
     city: str
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-    region: str | None = None
+    country: str = Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code.")
+    region: str | None = Field(default=None, description="State or province, where the country needs one.")
 
 
 class OrganizationEntry(BaseModel):
@@ -48,11 +48,11 @@ class OrganizationEntry(BaseModel):
 
     model_config: ClassVar[ConfigDict] = STRICT
 
-    name: Annotated[str, Field(min_length=1)]
-    url: Annotated[str, Field(pattern=URL)]
-    legal_name: str | None = None
-    logo: Annotated[str, Field(pattern=URL)] | None = None
-    address: AddressEntry | None = None
+    name: str = Field(min_length=1, description="As customers know it.")
+    url: str = Field(pattern=URL, description="Address of the shop.")
+    legal_name: str | None = Field(default=None, description="As registers know it.")
+    logo: Annotated[str, Field(pattern=URL)] | None = Field(default=None, description="Address of an image.")
+    address: AddressEntry | None = Field(default=None, description="Where it sits.")
 
 
 class ShopHead(BaseModel):
@@ -60,10 +60,10 @@ class ShopHead(BaseModel):
 
     model_config: ClassVar[ConfigDict] = STRICT
 
-    owner: str | None = None
-    review_by: date | None = None
-    organization: OrganizationEntry | None = None
-    markets: dict[Any, Any] = {}
+    owner: str | None = Field(default=None, description="Who answers for the choices below.")
+    review_by: date | None = Field(default=None, description="After this day somebody must look at them again.")
+    organization: OrganizationEntry | None = Field(default=None, description="Who the shop is.")
+    markets: dict[Any, Any] = Field(default={}, description="Region → what the shop offers there.")
 
 
 @dataclass(frozen=True)
