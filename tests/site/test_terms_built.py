@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
 
+RAW = '<a href="../guides/contact.md">Contact</a>'
 CHOICES = """\
 owner: shop@small.example
 review_by: 2027-05-31
@@ -35,7 +36,7 @@ def shop(tmp_path: Path) -> DemoProject:
     (project.root / "locales/shop.yml").write_text(CHOICES, "utf-8")
     page = project.root / "content/policies/terms.md"
     text = page.read_text("utf-8")
-    page.write_text(f"{text}\nReturns: {{{{ returns.window }}}}, [how](../guides/returns.md).\n", "utf-8")
+    page.write_text(f"{text}\nReturns: {{{{ returns.window }}}}, [how](../guides/returns.md). {RAW}\n", "utf-8")
     return project
 
 
@@ -55,7 +56,8 @@ def test_versions_come_with_the_day_follow_their_facts_and_go(shop: DemoProject)
     shop.build(day="2026-11-23")
     assert versions(shop) == {"policies/terms/terms/2026-01-01": "30 days"}
     old = (shop.site / "en/policies/terms/terms/2026-01-01/index.html").read_text("utf-8")
-    assert 'href="../../../../guides/returns/"' in old
+    assert 'href="../../../../guides/returns/">how' in old
+    assert 'href="../../../../guides/contact/">Contact' in old
     before = read_times(shop.site)
     assert "nothing has changed" in shop.build(day="2026-11-23")
     assert read_times(shop.site) == before

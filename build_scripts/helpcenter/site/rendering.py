@@ -43,11 +43,13 @@ def render_page(
     """
     rendered = renderings.render(page.markdown or "")
     folder = posixpath.dirname(page.file.src_uri)
+    # A page of other days lies below the one it is a version of; its HTML was written for the place of that one.
+    home = posixpath.dirname(str(page.meta.get("hc", {}).get("source", page.file.src_uri)))
 
     def resolve(match: re.Match[str]) -> str:
         found = addresses.get((folder, match[2]))
         if found is None:
-            found, is_shared = _resolve(match[2], page.file, files)
+            found, is_shared = _resolve(match[2], page.file, files, home)
             if is_shared:
                 addresses[folder, match[2]] = found
         return match[1] + found + match[3]
@@ -57,10 +59,16 @@ def render_page(
     page.present_anchor_ids = set(rendered.anchors)
 
 
-def _resolve(address: str, file: File, files: Files) -> tuple[str, bool]:
+def _resolve(address: str, file: File, files: Files, home: str) -> tuple[str, bool]:
     """Turn the path of a source file into an address relative to the page; other addresses stay as they are.
 
     That every path leads to a file was proved before anything was built.
+
+    Args:
+        address: as the page has it.
+        file: the page.
+        files: of the locale.
+        home: folder of the source that the page was written for, where a path is looked up that leads nowhere from the page.
 
     Returns:
         The address, and whether it is the same on all pages of the folder.
@@ -68,9 +76,10 @@ def _resolve(address: str, file: File, files: Files) -> tuple[str, bool]:
     parts = urlsplit(unescape(address))
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return address, True
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), unquote(parts.path)))
+    folders = dict.fromkeys((posixpath.dirname(file.src_uri), home))
+    targets = [posixpath.normpath(posixpath.join(folder, unquote(parts.path))) for folder in folders]
     # Not get_file_from_path: static-i18n looks through several spellings there, and nothing is spelt with a language here.
-    found = files.src_uris.get(target)
+    found = next((files.src_uris[target] for target in targets if target in files.src_uris), None)
     if found is None:
         return address, True
     path = found.url_relative_to(file)
