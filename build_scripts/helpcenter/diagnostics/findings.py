@@ -108,6 +108,7 @@ class HelpcenterError(Exception):
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """Give ``did you mean 'x'?`` for the known word most like this one, or an empty text."""
-    matches = difflib.get_close_matches(str(word), [str(k) for k in known], n=1, cutoff=0.6)
+    """Give ``did you mean 'x'?`` for the known word most like this one, never the word itself, or an empty text."""
+    options = [str(one) for one in known if str(one) != str(word)]
+    matches = difflib.get_close_matches(str(word), options, n=1, cutoff=0.6)
     return f"did you mean '{matches[0]}'?" if matches else ""

@@ -242,7 +242,8 @@ def validate(model: type[Model], file: YamlFile, *, data: Any = None, at: KeyPat
 
 def _finding(model: type[BaseModel], file: YamlFile, at: KeyPath, detail: ErrorDetails) -> Finding:
     path = _existing_path(file, at + tuple(detail["loc"]))
-    name = ".".join(str(part) for part in at + tuple(detail["loc"]))
+    is_key = detail["loc"][-1:] == ("[key]",)
+    name = ".".join(str(part) for part in at + tuple(detail["loc"]) if part != "[key]")
     if detail["type"] == "extra_forbidden":
         key = str(detail["loc"][-1])
         known = _fields_at(model, tuple(detail["loc"][:-1]))
@@ -261,13 +262,15 @@ def _finding(model: type[BaseModel], file: YamlFile, at: KeyPath, detail: ErrorD
             help=f"add '{detail['loc'][-1]}:'",
         )
     message = detail["msg"].removeprefix("Value error, ")
+    if detail["type"] == "string_pattern_mismatch":
+        message = f"'{detail['input']}' is not written as it has to be"
     if detail["type"] == "model_type":
         message = "input should be a mapping of keys to values"
     message = (
         f"{name}: {message[:1].lower()}{message[1:]}" if name else f"the file's {message[:1].lower()}{message[1:]}"
     )
     label, hint = _advice(detail)
-    return finding("schema-invalid-value", message, file.place(*path), label=label, help=hint)
+    return finding("schema-invalid-value", message, file.place(*path, key=is_key), label=label, help=hint)
 
 
 _ADVICE = {
@@ -282,14 +285,31 @@ _ADVICE = {
     "int_parsing": "write a whole number, without quotes",
     "float_type": "write a number, without quotes",
     "float_parsing": "write a number, without quotes",
+    "date_type": "write a day as 2026-11-22, without quotes",
+    "date_parsing": "write a day as 2026-11-22, without quotes",
+    "date_from_datetime_parsing": "write a day as 2026-11-22, without quotes",
     "string_too_short": "write a text, or leave the key out",
 }
+
+
+# How a text has to be written, by what the pattern of a key begins with.
+_PATTERNS = (
+    ("^https://", "write an address that begins with https://, without spaces"),
+    ("^[A-Z]{3}", "write three capital letters, as in EUR"),
+    ("^[A-Z]{2}", "write two capital letters, as in AT"),
+    ("^[a-z0-9]+(-", "write small letters and digits, with hyphens between words, as in bank-transfer"),
+    ("^[a-z][a-z0-9_]*(\\.", "write small letters, with dots between the parts, as in returns.window"),
+)
 
 
 def _advice(detail: ErrorDetails) -> tuple[str, str]:
     """Give the label and the next step for a value that is not allowed."""
     context = detail.get("ctx", {})
-    if detail["type"] == "literal_error":
+    if detail["type"] == "string_pattern_mismatch":
+        pattern = str(context.get("pattern", ""))
+        known = next((words for start, words in _PATTERNS if pattern.startswith(start)), None)
+        return "", known or f"it has to match {pattern}"
+    if detail["type"] in {"literal_error", "enum"}:
         allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         return suggest(str(detail["input"]), allowed), "write one of: " + ", ".join(allowed)
     if "help" in context:

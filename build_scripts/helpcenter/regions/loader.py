@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from babel import Locale
+from babel.core import get_global
 
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, Severity, finding, suggest
 from helpcenter.project.files import relative
@@ -103,9 +104,14 @@ class _Loader:
             # The region exists, though nothing is known about it: its children must not be called orphans.
             file = YamlFile(relative(path, self.root), "", {})
             head = RegionHead(parent=None if region == WORLD else WORLD)
-        problem = _name_problem(path, head)
+        # Of a file that cannot be read nobody knows whether it is a group.
+        problem = _name_problem(path, head) if file.source or not _GROUP.fullmatch(region) else ""
         if problem:
-            label = suggest(path.name, (f"{path.stem.upper()}.yml", *TABLES))
+            # The code of the United Kingdom is GB; CLDR knows such aliases.
+            aliases = get_global("territory_aliases").get(region.upper(), [region.upper()])
+            label = f"did you mean '{aliases[0]}.yml'?" if aliases[0] != path.name.removesuffix(".yml") else ""
+            if region.islower():
+                label = suggest(path.name, (f"{aliases[0]}.yml", *TABLES))
             self._add("region-file-name", problem, Place(file.path), _NAME_HELP, label)
         self.files[region] = file
         self.heads[region] = head
@@ -141,7 +147,8 @@ class _Loader:
                 self._add("region-member", message, place, f"write 'parent: {region}' in {member}.yml")
         elif member not in _TERRITORIES:
             message = f"'{member}' is not an ISO 3166 country code"
-            self._add("region-member", message, place, label=suggest(member, _TERRITORIES))
+            help_ = "give two capital letters, as in AT"
+            self._add("region-member", message, place, help_, suggest(member, _TERRITORIES))
         elif tree.setdefault(member, region) != region:
             self._add(
                 "region-member", f"{member} is already a member of {tree[member]}", place, "a region has one parent"

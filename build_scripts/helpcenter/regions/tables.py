@@ -219,7 +219,15 @@ def _check_registry(registry: Table[FactSpec], file: YamlFile, findings: list[Fi
             message = f"{spec.id}: '{key}' compares two facts of one type, and '{other}' is not one of them"
             place = file.place("facts", spec.id, key)
             help_ = f"compared are: {', '.join(sorted(COMPARED_TYPES))}; of choices, those with the same list"
-            findings.append(finding("region-value", message, place, label=suggest(other, registry), help=help_))
+            findings.append(
+                finding(
+                    "region-value",
+                    message,
+                    place,
+                    label="" if other in registry else suggest(other, registry),
+                    help=help_,
+                )
+            )
         _check_nesting(spec.id, registry, file, findings)
 
 

@@ -11,6 +11,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
+from babel.core import get_global
 from babel.numbers import get_currency_precision
 
 from helpcenter.diagnostics import Finding, HelpcenterError, finding, suggest
@@ -33,6 +34,13 @@ def _holiday_calendars() -> dict[str, list[str]]:
     from holidays import list_supported_countries  # noqa: PLC0415 - costs 0.3 s, and few files ask
 
     return list_supported_countries()
+
+
+@cache
+def _in_use() -> frozenset[str]:
+    """Give the currencies that are legal tender somewhere, without an end that CLDR knows of."""
+    rows = get_global("territory_currencies").values()
+    return frozenset(code for row in rows for code, _, end, is_tender in row if end is None and is_tender)
 
 
 @dataclass
@@ -176,8 +184,11 @@ class ValueReader:
         if isinstance(raw, str) and raw in known:
             return raw
         place = self.file.place(*self.at, *at)
-        label = suggest(str(raw), known)
-        self.findings.append(finding("region-value", f"{self.spec.id}: '{raw}' is not {what}", place, label=label))
+        # Money that is no longer in use is no suggestion.
+        label = suggest(str(raw), _in_use() if known is _ENGLISH.currencies else known)
+        help_ = "codes are written in capital letters"
+        message = f"{self.spec.id}: '{raw}' is not {what}"
+        self.findings.append(finding("region-value", message, place, label=label, help=help_))
         return None
 
     def _list(self, raw: Any) -> Value:  # noqa: ANN401
