@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from region_cases import BUILD_DATE
+from region_cases import BUILD_DATE, Load
 
 from helpcenter.regions import Source
 from helpcenter.regions.matrix import write_matrix
@@ -70,6 +70,15 @@ def test_what_is_overdue_comes_first(small: Regions):
     assert "Nothing." in write_matrix(small, BUILD_DATE)
     late = write_matrix(small, date(2027, 2, 1))
     assert "| **TR** | `returns.days` | review due 2027-01-31 | law@x.example |" in late
+
+
+def test_values_of_some_pages_stand_below_those_of_all(load: Load):
+    when = "  - {id: returns.window, value: {days: 60}, when: {audience: [business]}}\n"
+    head = "parent: EU\ndefaults: {shop: {owner: a@x.example, review_by: 2027-01-31}}\nfacts:\n"
+    regions, findings = load({"FR.yml": head + when})
+    assert regions is not None, findings
+    cell = "60 days<br><sub>high · own · only for audience business</sub>"
+    assert f"30 days<br><sub>as 001</sub><br>{cell}" in row(write_matrix(regions, BUILD_DATE), "returns.window", "FR")
 
 
 def test_the_page_is_the_same_each_time(pellavo: Regions):

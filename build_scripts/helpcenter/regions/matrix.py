@@ -113,22 +113,23 @@ def _table(regions: Regions, rows: Sequence[str], ids: Sequence[str], on: date, 
     followers: dict[str, list[str]] = {}
     for region in rows:
         facts = {fact_id: fact for fact_id, fact in regions.resolve(region, on).items() if fact_id in ids}
+        more = [fact for fact in regions.conditional.get(region, ()) if fact.id in ids and fact.valid(on)]
         parent = regions.tree[region]
-        if parent is not None and not any(fact.region == region for fact in facts.values()):
+        if parent is not None and not more and not any(fact.region == region for fact in facts.values()):
             followers.setdefault(parent, []).append(region)
             continue
-        cells = [_cell(regions, facts.get(fact_id), region, on, tag) for fact_id in ids]
+        own = {fact_id: [fact for fact in more if fact.id == fact_id] for fact_id in ids}
+        told = ([*filter(None, [facts.get(fact_id)]), *own[fact_id]] for fact_id in ids)
+        cells = ["<br>".join(_cell(regions, fact, region, on, tag) for fact in found) or "·" for found in told]
         lines.append([f"**{region}**", *cells])
     table = _markdown(["", *(f"`{fact_id}`" for fact_id in ids)], lines)
     rest = "; ".join(f"as {parent}: {', '.join(names)}" for parent, names in followers.items())
     return f"{table}\n\n{rest[0].upper()}{rest[1:]}." if rest else table
 
 
-def _cell(regions: Regions, fact: Fact | None, region: str, on: date, tag: str) -> str:
-    if fact is None:
-        return "·"
+def _cell(regions: Regions, fact: Fact, region: str, on: date, tag: str) -> str:
     value = "**null**" if fact.value is None else _plain(describe_value(fact, tag, regions))
-    vouches = f"{fact.confidence} · {_age(regions, fact, on)}"
+    vouches = f"{fact.confidence} · {_age(regions, fact, on)}" + (f" · only for {fact.when}" if fact.when else "")
     return f"{value}<br><sub>{vouches if fact.region == region else f'as {fact.region}'}</sub>"
 
 
