@@ -32,6 +32,7 @@ SIGNS = {
     "ر.س": r"ر\.س|\bSAR\b",
     "¥": r"¥|\bCNY\b",
     "₸": r"₸|\bKZT\b",
+    "NOK": r"\bkr\b|\bNOK\b",
 }
 # Facts whose values name a country's own law or authority.
 OWN = ("returns.withdrawal.law", "warranty.law", "privacy.law", "privacy.regulator", "disputes.body")
