@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from demo_project import REPOSITORY
+from demo_project import REPOSITORY, copy_demo, read_files
 from helpcenter.diagnostics import HelpcenterError
 from helpcenter.project import Project, load_project
 from helpcenter.regions import Regions, check_template, load_regions
 from helpcenter.regions.components import COMPONENTS, facts_of_component
 from helpcenter.search import document_from_html
 from helpcenter.site.components import ComponentTemplates, ComponentWriter
-from project_cases import edit, write
+from project_cases import SMALL_SHOP, edit, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -206,3 +206,22 @@ def test_facts_that_a_table_cannot_show_are_told(full: Regions):
     ]
     (one,) = check_template("p.md", '{% component "region-comparison" %}\n', full, ["TR"], ON)
     assert one.message == "'region-comparison' needs the facts to show"
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("site")
+def test_a_comparison_follows_the_facts_of_every_market(tmp_path: Path):
+    shop = copy_demo(tmp_path / "shop", SMALL_SHOP)
+    shop.edit("locales/regions/facts.yml", "pay.methods: {", "pay.methods: {label: {en: Payment methods}, ")
+    page = shop.root / "content/guides/returns.md"
+    tag = '{% component "region-comparison" "pay.methods" %}'
+    page.write_text(f"{page.read_text('utf-8')}\n{tag}\n", "utf-8")
+    shop.build()
+    made = read_files(shop.site)
+    shop.build()
+    assert read_files(shop.site) == made
+    shop.edit("locales/regions/TR.yml", "value: [troy]", "value: [visa, troy]")
+    shop.build()
+    english = (shop.site / "en/guides/returns/index.html").read_text("utf-8")
+    (table,) = lxml_html.document_fromstring(english).find_class("hc-compare")
+    assert ["Türkiye", "Visa and Troy"] in [[words_of(cell) for cell in row] for row in table.iter("tr")]
