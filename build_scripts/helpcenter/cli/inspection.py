@@ -212,4 +212,5 @@ def _reader(locale: Locale, rules: Regions, on: date, state: str) -> str:
     name, currency = facts[REGION_NAME], facts.get("price.currency")
     region = "the whole world" if name.value is None else describe_value(name, "en", rules)
     prices = f", prices in {currency.value}" if currency is not None and isinstance(currency.value, str) else ""
-    return f"{locale.tag} in {region} ({locale.region}){prices}, on {on}: {state}"
+    market = "" if rules.serves(locale.region, on) else ", where the shop does not deliver"
+    return f"{locale.tag} in {region} ({locale.region}){market}{prices}, on {on}: {state}"

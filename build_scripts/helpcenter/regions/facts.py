@@ -42,6 +42,9 @@ SILENT_TYPES = frozenset({"boolean", "choice", "choices", "holidays"})
 REGION_NAME = "region.name"
 """The one fact that no file holds: the name of the region, from CLDR; null for the whole world."""
 
+MARKET = "market.served"
+"""The fact that tells where the shop sells, in registries that have it."""
+
 UNITS = ("hours", "days", "working_days", "weeks", "months", "years")
 
 

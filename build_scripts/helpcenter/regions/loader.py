@@ -135,6 +135,10 @@ class _Loader:
             help_ = f"add {head.parent}.yml, or name one of: {', '.join(sorted(self.heads))}"
             label = suggest(head.parent, self.heads)
             self._add("region-unknown-parent", f"there is no region '{head.parent}'", place, help_, label)
+        elif (part := _SUBDIVISION.fullmatch(region)) and part[1] != head.parent:
+            message = f"{region} is a part of {part[1]}, but its file names another parent"
+            missing = "" if part[1] in self.heads else f", and add {part[1]}.yml"
+            self._add("region-member", message, place, f"write 'parent: {part[1]}'{missing}")
         elif (members := self.heads[head.parent].members) and region not in members:
             message = f"{region} is not among the members of its parent {head.parent}"
             self._add("region-member", message, place, f"add it to 'members' in {head.parent}.yml")

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from helpcenter.diagnostics import Place
-from helpcenter.regions.facts import REGION_NAME, Confidence, Fact, FactSpec, Kind, ListChange
+from helpcenter.regions.facts import MARKET, REGION_NAME, Confidence, Fact, FactSpec, Kind, ListChange
 from helpcenter.regions.settings import ANYWHERE, reduce_setting
 
 if TYPE_CHECKING:
@@ -152,6 +152,15 @@ class Regions:
             if rank is not None and (fact.id not in best or rank > best[fact.id][0]):
                 best[fact.id] = (rank, fact)
         return (fact for _, fact in best.values())
+
+    def serves(self, region: str, on: date) -> bool:
+        """Tell whether the shop delivers to a region on a day; one that nothing is said of is served.
+
+        Raises:
+            KeyError: no such region.
+        """
+        fact = self.resolve(region, on).get(MARKET)
+        return fact is None or fact.value is True
 
     def view(
         self, region: str, on: date, tag: str, wording: Wording | None = None, setting: Setting = ANYWHERE

@@ -11,16 +11,14 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from helpcenter.regions.facts import MARKET
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from helpcenter.regions.tree import Regions
     from helpcenter.regions.view import RegionView
-
-
-MARKET = "market.served"
-"""The fact that tells whether a region is a market of the shop."""
 
 
 @dataclass(frozen=True)
@@ -205,5 +203,4 @@ def served_markets(regions: Regions, otherwise: Iterable[str], on: date) -> list
     """
     if MARKET not in regions.registry:
         return sorted({region for region in otherwise if region in regions.tree})
-    served = ((region, regions.resolve(region, on).get(MARKET)) for region in regions.entries)
-    return sorted(region for region, fact in served if fact is not None and fact.value is True)
+    return sorted(region for region in regions.entries if regions.serves(region, on))
