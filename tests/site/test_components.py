@@ -195,6 +195,17 @@ def test_a_template_that_cannot_be_drawn_is_told_with_its_line(
     assert found.place.path == "overrides/components/warranty-box.html"
 
 
+def test_a_right_without_words_is_told_and_not_left_out(full: Regions):
+    view = full.view("TR", ON, "en")
+    facts = {**view.facts, "privacy.rights": replace(view.facts["privacy.rights"], value=("access", "sing"))}
+    other = replace(view, facts=facts, _written={})
+    with pytest.raises(HelpcenterError) as error:
+        ComponentWriter(templates("en"), demo().locales["en"], other, full, ON).draw("privacy-rights", (), "p.md")
+    (found,) = error.value.findings
+    assert found.code == "theme-template"
+    assert "'sing'" in found.message
+
+
 def test_facts_that_a_table_cannot_show_are_told(full: Regions):
     arguments = '"returns.window" "returns.cost" "privacy.rights" "delivery.standard.days" "no.fact"'
     found = check_template("p.md", f'{{% component "region-comparison" {arguments} %}}\n', full, ["TR"], ON)
