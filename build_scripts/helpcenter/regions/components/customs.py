@@ -151,7 +151,6 @@ class Customs:
         is_simplified: whether parcels can be cleared in a simplified way.
         needs_id: whether customs needs a number that identifies the recipient.
         examples: calculations; none where the customer has nothing to pay, or the rules do not tell anything.
-        currency: of the examples where it is not that of the prices, by its code; else empty.
     """
 
     terms: str
@@ -169,7 +168,6 @@ class Customs:
     is_simplified: bool | None
     needs_id: bool | None
     examples: tuple[Example, ...]
-    currency: str
 
     @property
     def is_empty(self) -> bool:
@@ -181,7 +179,6 @@ class Customs:
 def collect(view: RegionView, occasion: Occasion) -> Customs:  # noqa: ARG001 - every component is asked so
     """Collect what customs costs in a region, for a parcel from abroad."""
     terms = choice(view, "import.terms")
-    examples, currency = _examples(view) if terms == "DAP" else ((), "")
     tax = "import.tax.rate" if "import.tax.rate" in view.facts else "tax.rate"
     return Customs(
         terms,
@@ -198,8 +195,7 @@ def collect(view: RegionView, occasion: Occasion) -> Customs:  # noqa: ARG001 - 
         answer(view, "import.handling_fee"),
         verdict(view, "import.simplified"),
         verdict(view, "import.id_required"),
-        examples,
-        currency,
+        _examples(view) if terms == "DAP" else (),
     )
 
 
@@ -213,19 +209,14 @@ _AMOUNTS = {
 }
 
 
-def _examples(view: RegionView) -> tuple[tuple[Example, ...], str]:
-    """Calculate examples, in one currency: there is no rate of exchange among the facts.
-
-    Returns:
-        the examples, and their currency where it is another than that of the prices.
-    """
+def _examples(view: RegionView) -> tuple[Example, ...]:
+    """Calculate examples, in one currency: that of the limits, as there is no rate of exchange among the facts."""
     from babel.numbers import get_currency_precision  # noqa: PLC0415 - Babel costs 40 ms
 
     amounts = {key: found for key, fact in _AMOUNTS.items() if (found := amount(view, fact)) is not None}
-    own = choice(view, "price.currency")
-    currencies = {money.currency for money in amounts.values()} or {own}
+    currencies = {money.currency for money in amounts.values()} or {choice(view, "price.currency")}
     if len(currencies) > 1 or not (currency := currencies.pop()):
-        return (), ""
+        return ()
     tariff = Tariff(
         duty_rate=rate(view, "import.duty.rate"),
         of_excess=choice(view, "import.duty.base") == "excess",
@@ -234,8 +225,7 @@ def _examples(view: RegionView) -> tuple[tuple[Example, ...], str]:
     )
     unit = Decimal(1).scaleb(-get_currency_precision(currency))
     charges = [charge(tariff, order, unit) for order in _orders(view, tariff, currency)]
-    told = tuple(_write(view, one, currency) for one in charges if one.duty is not None or one.tax is not None)
-    return told, currency if told and currency != own else ""
+    return tuple(_write(view, one, currency) for one in charges if one.duty is not None or one.tax is not None)
 
 
 def _orders(view: RegionView, tariff: Tariff, currency: str) -> list[Decimal]:
