@@ -13,12 +13,11 @@ from helpcenter.project.roots import WORKSPACE
 from helpcenter.regions.settings import ANYWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from helpcenter.project import Locale, Project
     from helpcenter.regions import Fact, Regions
-    from helpcenter.regions.explanation import Explanation, Rule
     from helpcenter.regions.settings import Setting
 
 
@@ -99,6 +98,7 @@ def explain(
 
     FACT is an id as in returns.withdrawal.days, or the beginning of several: returns.withdrawal.
     """
+    from helpcenter.cli.explanations import explanation_data, explanation_lines  # noqa: PLC0415 - only here
     from helpcenter.diagnostics import suggest  # noqa: PLC0415 - only here
     from helpcenter.regions.explanation import explain_fact, find_facts  # noqa: PLC0415 - only here
 
@@ -116,11 +116,11 @@ def explain(
     views = {locale.tag: _texts_of(project, rules, region, locale, on, setting) for locale in locales}
     explanations = [explain_fact(rules, fact_id, region, on, setting) for fact_id in ids]
     if form == "json":
-        data = [_as_data(one, rules, on, views) for one in explanations]
+        data = [explanation_data(one, rules, on, views) for one in explanations]
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
     for number, one in enumerate(explanations):
-        click.echo(("\n" if number else "") + "\n".join(_lines(one, rules, on, views, project.source.tag)))
+        click.echo(("\n" if number else "") + "\n".join(explanation_lines(one, rules, on, views, project.source.tag)))
 
 
 @regions.command()
@@ -138,6 +138,7 @@ def diff(
 
     Exit code 0, whether something differs or not.
     """
+    from helpcenter.cli.explanations import fact_data  # noqa: PLC0415 - only here
     from helpcenter.regions.explanation import compare_regions  # noqa: PLC0415 - only here
 
     on = day or today()
@@ -155,7 +156,7 @@ def diff(
         data = [
             {"fact": one.id, "differs": one.is_one}
             | {
-                region: None if fact is None else _as_fact(fact, rules) | {"text": side.get(one.id)}
+                region: None if fact is None else fact_data(fact, rules) | {"text": side.get(one.id)}
                 for region, fact, side in zip(pair, (one.first, one.second), texts, strict=True)
             }
             for one in found
@@ -296,111 +297,3 @@ def _texts_of(
 
 def _cell(fact: Fact | None, texts: Mapping[str, str]) -> str:
     return "not given" if fact is None else f"{texts[fact.id]} ({fact.region})"
-
-
-def _lines(
-    one: Explanation, rules: Regions, on: date, views: Mapping[str, Mapping[str, str]], tag: str
-) -> Iterator[str]:
-    from helpcenter.diagnostics import printable  # noqa: PLC0415 - only here
-    from helpcenter.regions.facts import REGION_NAME  # noqa: PLC0415 - only here
-    from helpcenter.regions.notation import describe_value  # noqa: PLC0415 - only here
-
-    value = "no value" if one.fact is None else describe_value(one.fact, tag, rules)
-    yield f"{click.style(one.spec.id, bold=True)} in {one.region} on {on}: {click.style(printable(value), bold=True)}"
-    yield f"{one.spec.kind}, {one.spec.type}. {printable(one.spec.description)}"
-    for locale, texts in views.items():
-        if one.spec.id in texts:
-            yield f"{locale}: {printable(texts[one.spec.id])}"
-    width = max(len(region) for region in one.chain)
-    for rule in one.rules:
-        yield ""
-        won = rule.standing in {"holds", "is part"}
-        written = printable(describe_value(rule.fact, tag, rules))
-        name = click.style(f"{rule.fact.region:<{width}}", bold=won)
-        yield f"  {name}  {_standing(rule)}: {written}"
-        for key, text in _details(rule.fact, rules):
-            yield f"  {'':<{width}}    {key:<10}  {printable(text)}"
-    if not one.rules:
-        is_built_in = one.spec.id == REGION_NAME
-        yield (
-            "  from CLDR, or 'name' of the region's file"
-            if is_built_in
-            else f"  nothing is said in {', '.join(one.chain)}"
-        )
-
-
-def _standing(rule: Rule) -> str:
-    match rule.standing:
-        case "overridden":
-            return f"overridden by {'another value of ' * (rule.winner == rule.fact.region)}{rule.winner}"
-        case "ended":
-            return f"ended on {rule.fact.valid_to}"
-        case "later":
-            return f"not before {rule.fact.valid_from}"
-        case "on some pages":
-            return f"only for {rule.fact.when}"
-    return str(rule.standing)
-
-
-def _details(fact: Fact, rules: Regions) -> Iterator[tuple[str, str]]:
-    """Give what vouches for a rule, in the order in which somebody checks it."""
-    from helpcenter.regions.explanation import sources_of  # noqa: PLC0415 - only here
-
-    if fact.law:
-        yield "law", fact.law
-    for source in sources_of(fact, rules):
-        seen = f" (seen {source.seen})" if source.seen else ""
-        yield "source", f"{source.url}{seen}" + (f": {source.what}" if source.what else "")
-    if fact.when is not None:
-        yield "only for", str(fact.when)
-    if fact.valid_from or fact.valid_to:
-        ends = [f"from {fact.valid_from}"] if fact.valid_from else []
-        yield "valid", " ".join([*ends, *([f"until {fact.valid_to}"] if fact.valid_to else [])])
-    yield "confidence", str(fact.confidence)
-    if fact.owner:
-        yield "owner", fact.owner + (f", reviews it by {fact.review_by}" if fact.review_by else "")
-    if fact.note:
-        yield "note", fact.note
-    yield "place", f"{fact.place.path}:{fact.place.line}" if fact.place.line else fact.place.path
-
-
-def _as_data(one: Explanation, rules: Regions, on: date, views: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    from helpcenter.regions.notation import plain_value  # noqa: PLC0415 - only here
-
-    return {
-        "fact": one.spec.id,
-        "region": one.region,
-        "chain": list(one.chain),
-        "as_of": on.isoformat(),
-        "type": one.spec.type,
-        "kind": str(one.spec.kind),
-        "description": one.spec.description,
-        "has_value": one.fact is not None,
-        "value": None if one.fact is None else plain_value(one.fact.value),
-        "texts": {tag: texts[one.spec.id] for tag, texts in views.items() if one.spec.id in texts},
-        "rules": [
-            _as_fact(rule.fact, rules) | {"standing": str(rule.standing), "overridden_by": rule.winner or None}
-            for rule in one.rules
-        ],
-    }
-
-
-def _as_fact(fact: Fact, rules: Regions) -> dict[str, Any]:
-    from helpcenter.regions.explanation import sources_of  # noqa: PLC0415 - only here
-    from helpcenter.regions.notation import plain_value  # noqa: PLC0415 - only here
-
-    return {
-        "region": fact.region,
-        "value": plain_value(fact.value),
-        "when": {} if fact.when is None else {name: list(values) for name, values in fact.when.asked.items()},
-        "valid_from": plain_value(fact.valid_from),
-        "valid_to": plain_value(fact.valid_to),
-        "law": fact.law,
-        "sources": [{"url": one.url, "seen": one.seen, "what": one.what} for one in sources_of(fact, rules)],
-        "confidence": str(fact.confidence),
-        "owner": fact.owner,
-        "review_by": plain_value(fact.review_by),
-        "note": fact.note,
-        "path": fact.place.path,
-        "line": fact.place.line,
-    }
