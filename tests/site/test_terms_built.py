@@ -37,6 +37,7 @@ def shop(tmp_path: Path) -> DemoProject:
     page = project.root / "content/policies/terms.md"
     text = page.read_text("utf-8")
     page.write_text(f"{text}\nReturns: {{{{ returns.window }}}}, [how](../guides/returns.md). {RAW}\n", "utf-8")
+    project.sign()
     return project
 
 

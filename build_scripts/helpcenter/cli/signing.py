@@ -147,7 +147,8 @@ def sign_pages(
     ready = {one.tag: prepare_signing(project, pages, one, sources.regions, on, gate) for one in locales}
     for locale in locales:
         for signing in ready[locale.tag]:
-            _show(signing, locale)
+            if signing.is_due:
+                _show(signing, locale)
     for locale in locales:
         due = {one.page.path: one.statement for one in ready[locale.tag] if one.is_due}
         done = sorted(due) if dry_run else sign(project, locale.tag, due, who=who, on=on)
@@ -191,7 +192,7 @@ def _show(signing: Signing, locale: Locale) -> None:
     shown = "as a translation" if signing.text.is_translation and signing.text.texts else "in the words of the source"
     lines = [f"{signing.page.path}, {locale.tag} (rules of {locale.region}): {len(statement.texts)} texts, {shown}"]
     if signature is not None:
-        lines.append(f"  signed by {signature.by} on {signature.day}; " + ("since then:" if changes else "unchanged"))
+        lines.append(f"  signed by {signature.by} on {signature.day}; since then:")
     if changes:
         lines += [f"    {_line(signing, index)}" for index in changes.texts]
         lines += [f"    {changes.removed} texts are gone"] if changes.removed else []
