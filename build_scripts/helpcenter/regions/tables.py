@@ -67,7 +67,9 @@ class Table(Mapping[str, Row], Generic[Row]):
 
     def lacks(self, key: object) -> bool:
         """Tell whether a name is surely not defined."""
-        return self.is_known and key not in self.rows and key not in self.unreadable
+        # YAML may have a list or a mapping where a name should stand.
+        is_defined = isinstance(key, str) and (key in self.rows or key in self.unreadable)
+        return self.is_known and not is_defined
 
 
 @dataclass(frozen=True)

@@ -212,7 +212,7 @@ class ValueReader:
                 help_ = "defined methods: " + ", ".join(sorted(self.vocabulary.methods))
                 message = f"payment method '{name}' is not defined"
                 self._unknown("region-unknown-payment", message, name, self.vocabulary.methods, help_, *at, index)
-            elif self.spec.type == "languages" and name not in _ENGLISH.languages:
+            elif self.spec.type == "languages" and str(name) not in _ENGLISH.languages:
                 self._wrong(f"'{name}' is not a language code such as de", *at, index)
         return tuple(str(name) for name in raw)
 
