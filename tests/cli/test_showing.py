@@ -59,3 +59,12 @@ def test_what_cannot_be_shown_is_said(run: Run, shop: Path, words: tuple[str, ..
     done = run("-C", shop, "show", PAGE, *words, *AS_OF)
     assert (done.code, done.out) == (2, "")
     assert hint in done.err
+
+
+def test_a_page_is_read_without_what_only_templates_need(run: Run, shop: Path):
+    read = run("-C", shop, "show", PAGE, *AS_OF).out
+    staged = run("-C", shop, "show", PAGE, "--staged", *AS_OF).out
+    assert read.startswith("# ")
+    assert "hc:" not in read
+    assert staged.startswith("---\ntitle: ")
+    assert '"structured"' not in staged

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from helpcenter.diagnostics import Finding
     from helpcenter.project import Locale, Project
     from helpcenter.regions import Regions
+    from helpcenter.site.staging import StagedPage
 
 
 @click.command()
@@ -148,9 +149,10 @@ def explain(code: str | None, form: str) -> None:
 )
 @click.option("-r", "--region", metavar="REGION", help="The rules of this region instead of the locale's own.")
 @click.option("--as-of", "day", type=IsoDate(), metavar="DATE", help="As it is on this day; today when not given.")
+@click.option("--staged", is_flag=True, help="The file that MkDocs reads, with its front matter and HTML.")
 @click.pass_obj
-def show(session: Session, page: str, tag: str | None, region: str | None, day: date | None) -> None:
-    """Print the finished Markdown of PAGE as a locale's customers get it.
+def show(session: Session, page: str, tag: str | None, region: str | None, day: date | None, *, staged: bool) -> None:
+    """Print PAGE as a locale's customers read it.
 
     PAGE is a path below the content folder, as in guides/delivery.md.
     """
@@ -158,6 +160,7 @@ def show(session: Session, page: str, tag: str | None, region: str | None, day: 
     from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only here
     from helpcenter.diagnostics import printable, suggest  # noqa: PLC0415 - only here
     from helpcenter.project import read_as  # noqa: PLC0415 - pydantic costs 0.1 s
+    from helpcenter.site.reading import write_reading  # noqa: PLC0415 - only here
     from helpcenter.site.staging import Stager  # noqa: PLC0415 - only here
 
     on = day or today()
@@ -174,13 +177,17 @@ def show(session: Session, page: str, tag: str | None, region: str | None, day: 
         problem = f"there are no rules of '{locale.region}' for '{locale.tag}', {hint}"
         raise click.BadParameter(problem, param_hint="'-r'" if region else "'-l'")
     stager = Stager(project, locale, sources.regions, on, Gate(markdown_config(project)))
-    staged, found = stager.stage_page(wanted)
-    # What only search engines read would fill the screen.
-    text = replace(staged, meta={key: value for key, value in staged.meta.items() if key != "structured"}).text([])
-    click.echo(_reader(locale, sources.regions, on, staged.meta["state"]), err=True)
+    shown, found = stager.stage_page(wanted)
+    text = _without_structured_data(shown).text([]) if staged else write_reading(shown)
+    click.echo(_reader(locale, sources.regions, on, shown.meta["state"]), err=True)
     # A terminal would obey control characters; a file gets them as they are.
     click.echo(printable(text, lines=True) if sys.stdout.isatty() else text, nl=False, color=True)
     report(found, "text")
+
+
+def _without_structured_data(page: StagedPage) -> StagedPage:
+    """Leave out what only search engines read: it would fill the screen."""
+    return replace(page, meta={key: value for key, value in page.meta.items() if key != "structured"})
 
 
 def find_page(project: Project, pages: Sequence[Page], findings: Sequence[Finding], path: str) -> Page:
