@@ -26,6 +26,22 @@ LIST = """<div class="hc-component hc-withdrawal-box">
 """
 
 
+GROUPS = """<div class="hc-component hc-region-comparison">
+<table class="hc-table">
+<thead><tr><th scope="col">Region</th><th scope="col">Window</th></tr></thead>
+<tbody>
+<tr><th scope="colgroup" colspan="2">European Union</th></tr>
+<tr><th scope="row">Austria</th><td>30 days</td></tr>
+</tbody>
+<tbody>
+<tr><th scope="colgroup" colspan="2">Others</th></tr>
+<tr><th scope="row">Norway</th><td>30 days</td></tr>
+</tbody>
+</table>
+</div>
+"""
+
+
 def page(body: str, answer: str = "") -> StagedPage:
     return StagedPage("a.md", "a/", body, "A page", {"answer": answer}, (0, "a.md"), "")
 
@@ -41,6 +57,13 @@ def page(body: str, answer: str = "") -> StagedPage:
         (
             f"{LIST}\n## Next {{#next}}\n",
             "Period\n:   14 days\n\nHow\n:   [Withdraw here](https://shop.example/withdraw)\n\n## Next {#next}\n",
+        ),
+        (
+            GROUPS,
+            (
+                "| Region | Window |\n| --- | --- |\n| European Union | |\n| Austria | 30 days |\n"
+                "| Others | |\n| Norway | 30 days |\n"
+            ),
         ),
     ],
 )

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 # A component is HTML in one block, without blank lines.
 _COMPONENT = re.compile(r'^<div class="hc-component(?:.+\n?)+', re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n\s*\n")
+# A row of nothing but headings within a table names a group; in Markdown only the first row may be a head.
+_SECOND_HEAD = re.compile(r"(?<=\|)\n\| ---(?: \| ---)* \|(?=\n)")
+_HEAD = re.compile(r"((?:^|\n\n)\|[^\n]*\n\| ---[^\n]*)")
 
 
 def write_reading(page: StagedPage) -> str:
@@ -27,5 +30,6 @@ def write_reading(page: StagedPage) -> str:
 
 
 def _write_component(html: str) -> str:
-    text = markdownify(html, heading_style="ATX", bullets="-", escape_misc=False).strip()
-    return _BLANK_LINES.sub("\n\n", text)
+    text = _BLANK_LINES.sub("\n\n", markdownify(html, heading_style="ATX", bullets="-", escape_misc=False).strip())
+    heads_and_rest = _HEAD.split(text)
+    return "".join(part if index % 2 else _SECOND_HEAD.sub("", part) for index, part in enumerate(heads_and_rest))
