@@ -9,6 +9,7 @@ import pytest
 
 from helpcenter.catalog import Catalog, Entry, catalog_path, fingerprint, load_catalogs, save_catalog
 from helpcenter.catalog.answers import Answer, Answers, Question, journal_path
+from helpcenter.catalog.keys import REGIONS, join_key
 from helpcenter.catalog.provenance import find_machine_texts
 from helpcenter.project import Project, load_project
 from project_cases import edit
@@ -87,6 +88,18 @@ def test_git_knows_it_under_another_name(project: Project):
     git(project.root, "mv", FILE, "locales/tr/catalog/ö de.po")
     commit(project.root)
     edit(project.root, "locales/tr/catalog/ö de.po", '"Öde"', '"Şimdi öde"')
+    assert find(project) == "Öde"
+
+
+def test_git_has_earlier_versions_of_a_sheet(project: Project):
+    """Its entries have contexts, and its header names the last of them."""
+    git(project.root, "init", "--quiet")
+    folder = project.catalog_folder("tr")
+    catalog_path(folder, PAGE).unlink()
+    entry = Entry(join_key("Pay now", "desk.orders")).with_machine_text("Öde", "pseudo")
+    save_catalog(catalog_path(folder, REGIONS), Catalog(REGIONS, (entry,)), "tr")
+    commit(project.root)
+    edit(project.root, "locales/tr/catalog/_regions.po", '"Öde"', '"Şimdi öde"')
     assert find(project) == "Öde"
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from helpcenter.catalog.answers import Answers
 from helpcenter.catalog.entries import Catalog, fingerprint
+from helpcenter.catalog.keys import REGIONS
 from helpcenter.catalog.pofile import read_catalog
 from helpcenter.diagnostics import HelpcenterError
 
@@ -78,7 +79,8 @@ def _texts_in(catalogs: Iterable[Catalog], wanted: AbstractSet[str]) -> dict[str
 
 def _read(text: str) -> Iterator[Catalog]:
     try:
-        yield read_catalog(text, "", "")
+        # A sheet's entries have contexts, a page's have none: read as a sheet, both are whole.
+        yield read_catalog(text, REGIONS, "")
     except HelpcenterError:
         # A version that could not be read then is no evidence now.
         return
