@@ -128,6 +128,7 @@ class Wording:
     working_day: Mapping[str, str] | None = None
     first_day: str = "1"
     range_plurals: Mapping[str, str] | None = None
+    list_end: Mapping[str, str] | None = None
     cases: Mapping[str, Mapping[str, Mapping[str, str]]] | None = None
 
 
@@ -223,7 +224,12 @@ def _language(code: str, tag: str) -> str:
 
 
 def _join(items: list[str], tag: str) -> str:
-    return str(format_list([_isolate(item, tag) for item in items], locale=babel_locale(tag)))
+    text = str(format_list([_isolate(item, tag) for item in items], locale=babel_locale(tag)))
+    end = wording(tag).list_end
+    if end is None or not items[1:] or not re.match(end["before"], items[-1], re.IGNORECASE):
+        return text
+    head = text.removesuffix(items[-1])
+    return f"{head.removesuffix(end['usual'])}{end['instead']}{items[-1]}"
 
 
 def _hours(rows: tuple[OpeningHours, ...], tag: str) -> str:
