@@ -11,7 +11,7 @@ from helpcenter.catalog.keys import THEME, Key, split_key
 from helpcenter.diagnostics import HelpcenterError
 from helpcenter.project import load_project
 from helpcenter.site.sheets import load_sheets, note_sheets
-from helpcenter.site.words import theme_sheet
+from helpcenter.site.words import plain_words, theme_sheet, words_of
 from project_cases import AS_OF, Run, edit, sign_policies, snapshot, start, write
 
 if TYPE_CHECKING:
@@ -174,6 +174,18 @@ def test_a_changed_template_leaves_the_catalogs_behind(shop: Path, run: Run):
     assert "note[catalog-behind]: the catalog '_theme.po' of de is behind the templates" in (
         run("-C", shop, "check", "-l", "de", *AS_OF).err
     )
+
+
+def test_words_of_another_locale_are_written_as_the_locale_writes(shop: Path):
+    own = 'msgid "All of it"\nmsgstr "Alles in Großbuchstaben"\n'
+    write(shop, {"overrides/locales/de/messages.po": 'msgid "Contact us"\nmsgstr "Grüße an %(one)s"\n\n' + own})
+    write(shop, {"locales/de-AT/locale.yml": "region: AT\nspelling: {ß: ss}\n"})
+    project = load_project(shop)
+    austrian = plain_words(words_of(project, project.locales["de-AT"]))
+    assert (austrian["Contact us"], austrian["All of it"]) == ("Grüsse an %(one)s", "Alles in Grossbuchstaben")
+    write(shop, {"overrides/locales/de_AT/messages.po": own})
+    assert plain_words(words_of(project, project.locales["de-AT"]))["All of it"] == "Alles in Großbuchstaben"
+    assert plain_words(words_of(project, project.locales["de"]))["Contact us"] == "Grüße an %(one)s"
 
 
 @pytest.mark.slow

@@ -181,12 +181,13 @@ def words_of(project: Project, locale: Locale) -> Catalog:
     texts = LocaleTexts(project, locale)
     chain = [texts.catalog(tag, THEME) for tag in locale.chain]
     nearest = [(layer, nearest_catalog(locale.tag, layer)) for layer in word_layers(project)]
-    ready = [read_words(layer[name], project.root) for layer, name in nearest if name is not None]
+    ready = [(name.replace("_", "-"), read_words(layer[name], project.root)) for layer, name in nearest if name]
     rules = [catalog.metadata[PLURAL_FORMS] for catalog in chain if PLURAL_FORMS in catalog.metadata]
-    rules += [words.plural_forms for words in reversed(ready)]
+    rules += [words.plural_forms for _, words in reversed(ready)]
     merged: dict[str, list[str]] = {}
-    for words in ready:
-        merged |= pairs_of(words)
+    for tag, words in ready:
+        # Switzerland reads German words without ß, as it does the texts of pages.
+        merged |= {key: [texts.respell(form, tag) for form in forms] for key, forms in pairs_of(words).items()}
     if locale.tag != project.source.tag:
         merged |= {key: split_forms(text) for key, text in publish_strings(THEME, locale, texts).items()}
     # The same words give the same bytes, whenever they are written.
