@@ -47,11 +47,21 @@ def _find_broken(regions: Regions, region: str, on: date, setting: Setting) -> I
             if fact is None or other is None or (above.get(spec.id) is fact and above.get(other.id) is other):
                 # Where both come from the parent, it is said of the parent.
                 continue
-            if _breaks(spec, fact.value, other.value, least=least):
+            if _are_of_two_currencies(fact.value, other.value):
+                message = (
+                    f"in {region}, {spec.id} ({_words(fact)}) cannot be compared with {other.id} ({_words(other)})"
+                )
+                help_ = f"write both in one currency; the limit is in {other.place}"
+                yield finding("region-not-comparable", message, fact.place, help=help_)
+            elif _breaks(spec, fact.value, other.value, least=least):
                 less = "less" if least else "more"
                 message = f"in {region}, {spec.id} ({_words(fact)}) is {less} than {other.id} allows ({_words(other)})"
                 help_ = f"the limit is in {other.place}" + (f" ({other.law})" if other.law else "")
                 yield finding("region-below-law", message, fact.place, help=help_)
+
+
+def _are_of_two_currencies(value: Value, limit: Value) -> bool:
+    return isinstance(value, Money) and isinstance(limit, Money) and value.currency != limit.currency
 
 
 def _breaks(spec: FactSpec, value: Value, limit: Value, *, least: bool) -> bool:
@@ -79,9 +89,8 @@ def _is_longer(value: Duration, limit: Duration) -> bool:
 
 
 def _ranks(spec: FactSpec, value: Value, limit: Value) -> tuple[float, float]:
-    """Give two numbers to compare; equal ones where nothing can be said, as of amounts in two currencies."""
     if isinstance(value, Money) and isinstance(limit, Money):
-        return (float(value.amount), float(limit.amount)) if value.currency == limit.currency else (0, 0)
+        return float(value.amount), float(limit.amount)
     if isinstance(value, str) and isinstance(limit, str):
         return spec.choices.index(value), spec.choices.index(limit)
     return float(str(value)), float(str(limit))
