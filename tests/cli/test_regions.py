@@ -61,6 +61,16 @@ def test_a_page_is_asked_for_its_conditions(run: Run, project_folder: Path):
     assert (wrong.code, "did you mean 'guides/returns.md'?" in wrong.err) == (2, True)
 
 
+def test_two_regions_are_compared_as_on_a_page(run: Run, project_folder: Path):
+    more = "  - {id: returns.window, value: {days: 60}, when: {topic: [returns]}, owner: a, review_by: 2027-05-31}\n"
+    file = project_folder / "locales/regions/TR.yml"
+    file.write_text(file.read_text("utf-8") + more, "utf-8")
+    edit(project_folder, "content/guides/returns.md", "title:", "topics: [returns]\ntitle:")
+    command = ("-C", project_folder, "regions", "diff", "DE", "TR", *AS_OF)
+    assert "60 days (TR)" not in run(*command).out
+    assert "60 days (TR)" in run(*command, "--page", "guides/returns").out
+
+
 def test_two_regions_are_compared(run: Run, project_folder: Path):
     done = run("-C", project_folder, "regions", "diff", "DE", "001", *AS_OF, "--format", "json")
     rows = json.loads(done.out)

@@ -36,6 +36,10 @@ def _form(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--format", "form", type=choice, default="text", show_default=True)(command)
 
 
+def _page(help_text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option("--page", "path", metavar="PAGE", help=help_text)
+
+
 def _locale(help_text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return click.option("-l", "--locale", "tag", metavar="TAG", help=help_text, shell_complete=complete_locale)
 
@@ -82,12 +86,7 @@ def list_(session: Session, form: str) -> None:
 @click.argument("region", shell_complete=_complete_region)
 @click.argument("fact")
 @_as_of
-@click.option(
-    "--page",
-    "path",
-    metavar="PAGE",
-    help="As on this page; for consumers, and on no page in particular, when not given.",
-)
+@_page("As on this page; for consumers, and on no page in particular, when not given.")
 @_locale("As the readers of this locale see it; of all locales of the region when not given.")
 @_form
 @click.pass_obj
@@ -128,11 +127,20 @@ def explain(
 @click.argument("second", shell_complete=_complete_region)
 @_as_of
 @click.option("--all", "every", is_flag=True, help="Also the facts that are the same in both.")
+@_page("As on this page; for consumers, and on no page in particular, when not given.")
 @_locale("Write values as the readers of this locale see them; the source language when not given.")
 @_form
 @click.pass_obj
 def diff(
-    session: Session, first: str, second: str, day: date | None, tag: str | None, form: str, *, every: bool
+    session: Session,
+    first: str,
+    second: str,
+    day: date | None,
+    path: str | None,
+    tag: str | None,
+    form: str,
+    *,
+    every: bool,
 ) -> None:
     """Tell what differs between the regions FIRST and SECOND, and which file says so.
 
@@ -146,8 +154,9 @@ def diff(
     (locale,) = project.select([tag or project.source.tag])
     rules = _load(project)
     pair = (_known(rules, first), _known(rules, second))
-    found = [one for one in compare_regions(rules, *pair, on) if every or one.is_one]
-    texts = [_texts_of(project, rules, region, locale, on) for region in pair]
+    setting = _setting(project, path) if path else ANYWHERE
+    found = [one for one in compare_regions(rules, *pair, on, setting) if every or one.is_one]
+    texts = [_texts_of(project, rules, region, locale, on, setting) for region in pair]
     rows = [
         (one.id, *(_cell(fact, side) for fact, side in zip((one.first, one.second), texts, strict=True)))
         for one in found
@@ -283,7 +292,7 @@ def _setting(project: Project, path: str) -> Setting:
 
 
 def _texts_of(
-    project: Project, rules: Regions, region: str, locale: Locale, on: date, setting: Setting = ANYWHERE
+    project: Project, rules: Regions, region: str, locale: Locale, on: date, setting: Setting
 ) -> dict[str, str]:
     """Write all facts of a region as the readers of a locale see them, by id."""
     from helpcenter.catalog import LocaleTexts  # noqa: PLC0415 - only here

@@ -151,13 +151,22 @@ class Difference:
         return _value(self.first) != _value(self.second)
 
 
-def compare_regions(regions: Regions, first: str, second: str, on: date) -> list[Difference]:
+def compare_regions(
+    regions: Regions, first: str, second: str, on: date, setting: Setting = ANYWHERE
+) -> list[Difference]:
     """Give every fact of two regions on a day, in the order of the registry.
+
+    Args:
+        regions: all regions.
+        first: id of a region.
+        second: id of another.
+        on: the day.
+        setting: the page it is read on.
 
     Raises:
         KeyError: no such region.
     """
-    ours, theirs = regions.resolve(first, on), regions.resolve(second, on)
+    ours, theirs = regions.resolve(first, on, setting), regions.resolve(second, on, setting)
     ids = [fact_id for fact_id in regions.registry if fact_id != REGION_NAME]
     return [Difference(fact_id, ours.get(fact_id), theirs.get(fact_id)) for fact_id in ids]
 
