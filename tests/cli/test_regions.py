@@ -88,6 +88,8 @@ def test_a_region_does_not_differ_from_itself(run: Run, project_folder: Path):
     done = run("-C", project_folder, "regions", "diff", "DE", "DE", *AS_OF)
     assert (done.code, done.out) == (0, "")
     assert done.err == "no fact differs between DE and DE on 2026-11-22\n"
+    every = run("-C", project_folder, "regions", "diff", "DE", "DE", *AS_OF, "--all", "--format", "json")
+    assert not any(row["differs"] for row in json.loads(every.out))
 
 
 def test_regions_are_listed(run: Run, project_folder: Path):

@@ -13,11 +13,12 @@ from helpcenter.project.roots import WORKSPACE
 from helpcenter.regions.settings import ANYWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from helpcenter.project import Locale, Project
     from helpcenter.regions import Fact, Regions
+    from helpcenter.regions.explanation import Difference
     from helpcenter.regions.settings import Setting
 
 
@@ -146,7 +147,6 @@ def diff(
 
     Exit code 0, whether something differs or not.
     """
-    from helpcenter.cli.explanations import fact_data  # noqa: PLC0415 - only here
     from helpcenter.regions.explanation import compare_regions  # noqa: PLC0415 - only here
 
     on = day or today()
@@ -162,14 +162,7 @@ def diff(
         for one in found
     ]
     if form == "json":
-        data = [
-            {"fact": one.id, "differs": one.is_one}
-            | {
-                region: None if fact is None else fact_data(fact, rules) | {"text": side.get(one.id)}
-                for region, fact, side in zip(pair, (one.first, one.second), texts, strict=True)
-            }
-            for one in found
-        ]
+        data = [_difference_data(one, rules, list(zip(pair, texts, strict=True))) for one in found]
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     elif rows:
         from helpcenter.cli.tables import print_rows  # noqa: PLC0415 - rich costs 0.1 s
@@ -302,6 +295,17 @@ def _texts_of(
     wording = region_wording(project, locale, LocaleTexts(project, locale))
     view = rules.view(region, on, locale.tag, wording, setting)
     return {fact_id: describe_value(fact, locale.tag, view) for fact_id, fact in view.facts.items()}
+
+
+def _difference_data(one: Difference, rules: Regions, texts: Sequence[tuple[str, Mapping[str, str]]]) -> dict[str, Any]:
+    """Give a difference for programs; ``texts`` are the first region and its texts, then the second."""
+    from helpcenter.cli.explanations import fact_data  # noqa: PLC0415 - only here
+
+    sides = zip(texts, (one.first, one.second), strict=True)
+    return {"fact": one.id, "differs": one.is_one} | {
+        region: None if fact is None else fact_data(fact, rules) | {"text": words.get(one.id)}
+        for (region, words), fact in sides
+    }
 
 
 def _cell(fact: Fact | None, texts: Mapping[str, str]) -> str:
