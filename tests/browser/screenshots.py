@@ -123,7 +123,7 @@ def main() -> None:
             _join(desks, IMAGES / f"{name}-desk.png")
         states = (
             "pt-BR/policies/returns/",
-            "pt-BR/guides/delivery/",
+            "pt-BR/tutorials/track-a-parcel/",
             "es/guides/withdraw-from-contract/",
             "es/guides/delivery/",
         )
