@@ -139,7 +139,8 @@ def test_every_locale_shows_every_fact_as_its_readers_write_it(shown: dict[str, 
 
 @pytest.mark.parametrize("tag", GOLDEN)
 def test_what_is_shown_is_the_value_of_the_region(tag: str):
-    settings = read(f"{tag}/locale.yml") or {}
+    # A locale whose tag says all needs no file.
+    settings = read(f"{tag}/locale.yml") or {} if (LOCALES / tag / "locale.yml").exists() else {}
     region = str(settings.get("region") or {"de": "DE", "en": "001"}.get(tag, tag.rsplit("-", maxsplit=1)[-1].upper()))
     wrong, compared = [], 0
     for fact, spec in REGISTRY.items():
