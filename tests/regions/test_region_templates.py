@@ -151,7 +151,7 @@ def test_the_project_s_own_pages_hold(pellavo: Regions):
         source = page.read_text("utf-8")
         assert check_template(page.name, source, pellavo, served, BUILD_DATE) == []
         for view in views:
-            written = render_template(source, view, name=page.name)
+            written = render_template(source, view, name=page.name, draw=lambda *_: "<div></div>")
             assert "{{" not in written
             assert "{%" not in written
             assert "\n\n\n" not in written
