@@ -252,6 +252,18 @@ def test_texts_of_another_language_are_reported(small: Regions, region: str, tag
     assert [one.message for one in found] == ([message] if message else [])
 
 
+def test_a_name_of_a_region_in_another_language_is_reported(load: Load):
+    regions, found = load(
+        {"CA.yml": 'parent: "001"\nfacts: []\n', "CA-QC.yml": "parent: CA\nname: {en: Quebec, fr: Québec}\nfacts: []\n"}
+    )
+    assert found == []
+    assert regions is not None
+    assert check_used(regions, "CA-QC", {"region.name"}, BUILD_DATE, tag="fr-CA") == []
+    (one,) = check_used(regions, "CA-QC", {"region.name"}, BUILD_DATE, tag="de")
+    assert (one.code, one.message) == ("region-text-language", "CA-QC has no name for de")
+    assert one.place.path.endswith("CA-QC.yml")
+
+
 def test_the_project_s_own_regions_hold(pellavo: Regions):
     assert check_regions(pellavo, BUILD_DATE) == []
     for region in pellavo.ids:

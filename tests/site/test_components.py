@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 TABLES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases/components.yml").read_text("utf-8"))
 CASES = [pytest.param(case, id=case["name"]) for case in TABLES["cases"]]
 ON = date(2026, 11, 22)
-PARENTS = {"AT": "EU", "ES": "EU", "CA-QC": "CA", "CA-ON": "CA"}
+PARENTS = {"AT": "EU", "ES": "EU", "CA-QC": "CA", "CA-ON": "CA", "CA-BC": "CA"}
+NAMES = {"CA-BC": {"en": "British Columbia", "de": "Britisch-Kolumbien"}}
 
 
 def regions_of(folder: Path, facts: Mapping[str, Mapping[str, object]]) -> Regions:
@@ -47,7 +48,8 @@ def regions_of(folder: Path, facts: Mapping[str, Mapping[str, object]]) -> Regio
         parent = {} if region == "001" else {"parent": PARENTS.get(region, "001")}
         members = {"members": [key for key, value in PARENTS.items() if value == "EU"]} if region == "EU" else {}
         rows = [{"id": key, "value": value, "law": "x", **vouched} for key, value in facts.get(region, {}).items()]
-        files[region] = parent | members | {"facts": rows}
+        called = {"name": NAMES[region]} if region in NAMES else {}
+        files[region] = parent | members | called | {"facts": rows}
     for name, data in files.items():
         (rules / f"{name}.yml").write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
     regions, found = load_regions(rules, folder)

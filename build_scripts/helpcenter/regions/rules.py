@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -151,7 +152,7 @@ def check_used(
     found = []
     for fact_id in sorted(set(used)):
         fact = facts.get(fact_id)
-        if fact is None or fact_id == REGION_NAME:
+        if fact is None:
             continue
         if fact.confidence is Confidence.LOW:
             message = f"{fact_id} of {fact.region} is shown to readers in {region}, and nobody is sure of it"
@@ -172,6 +173,9 @@ def _foreign_texts(folder: str, view: RegionView, fact: Fact, tag: str) -> Itera
         yield finding(
             "region-text-language", message, fact.place, help=f"add a line '{language}: …' to its value, {catalog}"
         )
+    if fact.id == REGION_NAME and isinstance(fact.value, Mapping) and not nearest_text(fact.value, tag)[1]:
+        help_ = f"add '{language}: …' to 'name' in its file"
+        yield finding("region-text-language", f"{fact.region} has no name for {tag}", fact.place, help=help_)
     if fact.type == "methods" and isinstance(fact.value, tuple):
         for key in fact.value:
             if isinstance(key, str) and not brand_name(view.methods[key], tag)[1]:

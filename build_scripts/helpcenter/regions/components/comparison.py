@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helpcenter.regions.components.answers import Answer, answer, choice, verdict
-from helpcenter.regions.facts import SILENT_TYPES
+from helpcenter.regions.facts import REGION_NAME, SILENT_TYPES, nearest_text
 from helpcenter.regions.tree import WORLD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from helpcenter.regions.components import Occasion
     from helpcenter.regions.view import RegionView
 
@@ -111,7 +110,7 @@ def _rows(regions: list[str], whole: str, occasion: Occasion, facts: list[str]) 
     """Write the rows of a group; the group itself, where it is a market, stands for all countries not named."""
     cells = {region: tuple(_cell(region, occasion, fact) for fact in facts) for region in regions}
     named = [region for region in regions if region != whole and cells[region] != cells.get(_country(region))]
-    rows = [Market(_name(region, occasion.markets[region].tag), cells[region]) for region in named]
+    rows = [Market(_market_name(occasion.markets[region]), cells[region]) for region in named]
     rest = [Market("", cells[whole])] if whole in cells else []
     return (*sorted(rows, key=lambda row: sort_key(row.name)), *rest)
 
@@ -139,12 +138,21 @@ def _country(region: str) -> str:
     return country if dash else ""
 
 
+def _market_name(view: RegionView) -> str:
+    """Give a market's name: CLDR as Babel has it names countries, and the file of a part of one may name that."""
+    named = view.facts[REGION_NAME].value if REGION_NAME in view.facts else None
+    name, is_own = nearest_text(named, view.tag) if isinstance(named, Mapping) else ("", False)
+    if is_own:
+        return name
+    part = view.region.partition("-")[2]
+    # Two parts of a country must not have the same name.
+    return f"{_name(view.region, view.tag)} ({part})" if part else _name(view.region, view.tag)
+
+
 def _name(region: str, tag: str) -> str:
-    """Give a region's name; CLDR as Babel has it names countries only, so a part of one is told by its code."""
     from helpcenter.regions.formats import territory_name  # noqa: PLC0415 - Babel costs 40 ms
 
-    part = region.partition("-")[2]
-    return f"{territory_name(region, tag)} ({part})" if part else territory_name(region, tag)
+    return territory_name(region, tag)
 
 
 def sort_key(name: str) -> str:
