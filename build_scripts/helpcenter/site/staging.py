@@ -355,26 +355,6 @@ class Stager:
         locale = self._project.source if fallback else self._locale
         view = views.source if fallback else views.own
         draw = draw or (views.source_parts if fallback else views.parts).drawing(page)
-        mixed = any(how is Shown.FALLBACK for how in text.shown.values()) and not fallback
-
-        def translate(segment: Segment) -> str | None:
-            if mixed and not segment.key and text.shown.get(segment.text) is Shown.FALLBACK:
-                return _write_in_source_language(segment.text, page, views.source)
-            return text.texts.get(segment.text)
-
-        def shell(segment: Segment, inline: str) -> str:
-            how = text.shown.get(segment.text)
-            if how is Shown.FALLBACK and mixed:
-                tag = self._project.source.tag
-                return f'<span class="hc-source" lang="{tag}" dir="{direction_of(tag)}">{inline}</span>'
-            if how is Shown.OUTDATED:
-                return f'<span class="hc-outdated">{inline}</span>'
-            return inline
-
-        if mixed or Shown.OUTDATED in text.shown.values():
-            body = _body_of(assemble(page, translate, shell=shell), page)
-        else:
-            body = self._gate.write_body(page, text.texts)
 
         def say(words: str) -> str:
             # What is left in the source language has its facts in that language, too.
@@ -383,7 +363,7 @@ class Stager:
 
         meta = page.meta
         title, description = say(meta.title), say(meta.description or meta.summary)
-        written = render_template(body, view, name=page.name, draw=draw)
+        written = render_template(self._assemble(page, text, views.source), view, name=page.name, draw=draw)
         desk = withdrawal_link(page, view)
         return StagedPage(
             path=page.path,
@@ -414,6 +394,28 @@ class Stager:
             extra={key: _say_all(value, say) if key in page.translated else value for key, value in page.extra.items()},
             texts=fingerprint_texts(page, text) if is_policy(page) else (),
         )
+
+    def _assemble(self, page: Page, text: PageText, source: RegionView) -> str:
+        """Put the texts of a page together, its facts still unwritten; where languages mix, those of source texts are."""
+        mixed = any(how is Shown.FALLBACK for how in text.shown.values()) and text.is_translation
+
+        def translate(segment: Segment) -> str | None:
+            if mixed and not segment.key and text.shown.get(segment.text) is Shown.FALLBACK:
+                return _write_in_source_language(segment.text, page, source)
+            return text.texts.get(segment.text)
+
+        def shell(segment: Segment, inline: str) -> str:
+            how = text.shown.get(segment.text)
+            if how is Shown.FALLBACK and mixed:
+                tag = self._project.source.tag
+                return f'<span class="hc-source" lang="{tag}" dir="{direction_of(tag)}">{inline}</span>'
+            if how is Shown.OUTDATED:
+                return f'<span class="hc-outdated">{inline}</span>'
+            return inline
+
+        if mixed or Shown.OUTDATED in text.shown.values():
+            return _body_of(assemble(page, translate, shell=shell), page)
+        return self._gate.write_body(page, text.texts)
 
     def _describe(self, page: Page, title: str, description: str) -> list[dict[str, Any]]:
         """Give the page's structured data."""
