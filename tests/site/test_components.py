@@ -15,12 +15,16 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from demo_project import REPOSITORY, copy_demo, read_files
+from helpcenter.checks import Gate
+from helpcenter.checks.inspection import markdown_config
+from helpcenter.content import load_pages
 from helpcenter.diagnostics import HelpcenterError
 from helpcenter.project import Project, load_project
 from helpcenter.regions import Regions, check_template, load_regions
 from helpcenter.regions.components import COMPONENTS, facts_of_component
 from helpcenter.search import document_from_html
 from helpcenter.site.components import ComponentTemplates, ComponentWriter
+from helpcenter.site.staging import Stager
 from project_cases import SMALL_SHOP, edit, write
 
 if TYPE_CHECKING:
@@ -167,6 +171,25 @@ def test_words_that_are_missing_in_a_language_make_the_component_english(project
     html = writer.draw("delivery-options", (), "p.md")
     assert html.startswith('<div class="hc-component hc-delivery-options" lang="en" dir="ltr">')
     assert "9 days" in html
+
+
+def test_components_are_in_the_language_of_the_text_around_them(project_folder: Path):
+    registry = "locales/regions/facts.yml"
+    edit(project_folder, registry, "pay.methods: {", "pay.methods: {label: {en: Payment methods}, ")
+    part = '{% component "region-comparison" "pay.methods" %}\n'
+    page = project_folder / "content/guides/returns.md"
+    page.write_text(f"{page.read_text('utf-8')}\n{part}", "utf-8")
+    write(project_folder, {"content/guides/compare.md": f"---\ntitle: Compare\nsummary: All.\n---\n\nAll.\n\n{part}"})
+    project = load_project(project_folder)
+    pages, _ = load_pages(project.content, project.root, project.configuration.settings.front_matter)
+    regions, _ = load_regions(project.regions_folder, project.root)
+    assert regions is not None
+    stager = Stager(project, project.locales["de"], regions, ON, Gate(markdown_config(project)))
+    staged = {page.path: page for page in stager.stage(pages).pages}
+    assert staged["guides/returns.md"].is_published
+    assert "<caption>Was in welcher Region gilt</caption>" in staged["guides/returns.md"].body
+    assert not staged["guides/compare.md"].is_published
+    assert "<caption>What holds in which region</caption>" in staged["guides/compare.md"].body
 
 
 def test_a_shop_replaces_a_template(project_folder: Path, full: Regions):
