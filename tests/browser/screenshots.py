@@ -124,8 +124,8 @@ def main() -> None:
         states = (
             "pt-BR/policies/returns/",
             "pt-BR/tutorials/track-a-parcel/",
-            "es/guides/withdraw-from-contract/",
-            "es/guides/delivery/",
+            "de/policies/returns/",
+            "de/policies/returns/terms/2026-01-01/",
         )
         _join([_take(browser, f"{base}/{path}", PHONE, "en", "") for path in states], IMAGES / "states-phone.png")
         _join(
