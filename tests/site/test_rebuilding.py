@@ -37,32 +37,34 @@ def test_nothing_is_built_when_nothing_has_changed(demo: DemoProject):
 
 def test_one_fact_changes_the_pages_that_show_it_and_no_other_byte(demo: DemoProject):
     before = read_files(demo.site)
-    demo.edit("locales/regions/DE.yml", '{amount: "5.90", currency: EUR}', '{amount: "5.45", currency: EUR}')
+    demo.edit("locales/shop.yml", '{amount: "5.90", currency: EUR}', '{amount: "5.45", currency: EUR}')
     demo.build()
     after = read_files(demo.site)
     showing = {path for path in pages_of(set(before)) if path.startswith("de/") and b"5,90" in before[path]}
     assert {"de/guides/delivery/index.html", "de/faq/do-you-deliver-to-my-country/index.html"} <= showing
     changed = changes(before, after)
-    assert pages_of(changed) == showing
-    for path in showing:
-        assert after[path] == before[path].replace(b"5,90", b"5,45")
-    # Beside them: the German index, of which `pages.json` holds the texts and the others the address of that version.
-    rest = changed - showing
-    assert rest <= {
-        "manifest.json",
-        *(f"de/search/{name}" for name in ("index.json", "pages.json", "search_index.json")),
-    }
-    assert {"manifest.json", "de/search/pages.json"} <= rest
+    # The page of the world compares all markets.
+    compared = "en/faq/do-you-deliver-to-my-country/index.html"
+    assert pages_of(changed) == showing | {compared}
+    # Structured data write the amount as machines do.
+    for path in (*showing, compared):
+        german = re.sub(rb"5,90(?!\d)", b"5,45", before[path])
+        assert after[path] == re.sub(rb'("|\xe2\x82\xac)5\.90', rb"\g<1>5.45", german)
+    # Beside them: the indexes, of which `pages.json` holds the texts and the others the address of that version.
+    rest = changed - showing - {compared}
+    names = ("index.json", "pages.json", "search_index.json")
+    assert rest <= {"manifest.json", *(f"{tag}/search/{name}" for tag in ("de", "en") for name in names)}
+    assert {"manifest.json", "de/search/pages.json", "en/search/pages.json"} <= rest
 
 
 def test_a_fact_of_a_group_reaches_its_members_and_stays_inside(demo: DemoProject):
     before = read_files(demo.site)
-    demo.edit("locales/regions/EU.yml", '{amount: "14.90", currency: EUR}', '{amount: "13.70", currency: EUR}')
+    demo.edit("locales/shop.yml", '{amount: "14.90", currency: EUR}', '{amount: "13.70", currency: EUR}')
     demo.build()
     changed = pages_of(changes(before, read_files(demo.site)))
     assert {path.partition("/")[0] for path in changed} == {
         tag
-        for tag in ("de", "de-AT", "es")
+        for tag in ("de", "de-AT", "es", "fr")
         if any(
             re.search(rb"14[.,]90", data)
             for path, data in before.items()
@@ -183,7 +185,7 @@ def test_a_locale_that_is_taken_away_leaves_nothing_behind(small: DemoProject):
 def edit_often(project: DemoProject) -> None:
     """Make many kinds of edits, with a build after each few of them."""
     content = project.root / "content"
-    project.edit("locales/regions/DE.yml", '{amount: "5.90", currency: EUR}', '{amount: "5.45", currency: EUR}')
+    project.edit("locales/shop.yml", '{amount: "5.90", currency: EUR}', '{amount: "5.45", currency: EUR}')
     project.build(day="2026-06-18")
     project.edit(f"content/{TUTORIAL}.md", OLD, NEW)
     project.call("extract")
