@@ -66,9 +66,11 @@ def test_pages_change_on_the_day_and_not_before(case: dict[str, Any]):
     for key, is_there in (("until", (True, False)), ("since", (False, True))):
         for tag, sentences in case.get(key, {}).items():
             texts = [read(case["page"], tag, on) for on in (eve, case["day"])]
-            for sentence in sentences:
-                if tuple(plain(sentence) in text for text in texts) != is_there:
-                    wrong.append(f"{tag}: {sentence}")
+            wrong += [
+                f"{tag}: {sentence}"
+                for sentence in sentences
+                if tuple(plain(sentence) in text for text in texts) != is_there
+            ]
     assert not wrong
 
 
