@@ -26,7 +26,7 @@ from helpcenter.regions.tree import WORLD, Regions
 
 DAY = date(2026, 11, 22)
 GOAL = 0.2
-"""Seconds (issue 5)."""
+"""Seconds."""
 
 
 def grow_tree(count: int) -> dict[str, str | None]:
