@@ -102,6 +102,11 @@ def copy_demo(root: Path, origin: Path = REPOSITORY) -> DemoProject:
     return DemoProject(root, origin)
 
 
+def lack_a_page(project: DemoProject) -> None:
+    """Take away the Spanish texts of one page: the demo lacks none, and other projects do."""
+    (project.root / "locales/es/catalog/tutorials/get-a-copy-of-your-data.po").unlink()
+
+
 def keep_locales(project: DemoProject, *tags: str) -> None:
     """Leave only some locales."""
     file = project.root / "mkdocs.yml"

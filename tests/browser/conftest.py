@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError  # noqa: A004 - its name
 
-from demo_project import copy_demo
+from demo_project import copy_demo, lack_a_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +64,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Serve the demo as a shop does that keeps it below a path of its address."""
     project = copy_demo(tmp_path_factory.mktemp("served"))
+    lack_a_page(project)
     project.edit("mkdocs.yml", "https://help.pellavo.example/", f"https://www.pellavo.example{PATH}")
     project.build()
 

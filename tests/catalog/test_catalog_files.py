@@ -201,7 +201,8 @@ def test_the_catalogs_of_the_demo_are_written_as_they_were_read():
     changed = [
         str(file.relative_to(root))
         for file in files
-        if render(load_catalog(file, "a.md", root), file.relative_to(root).parts[1]) != file.read_text("utf-8")
+        if render(load_catalog(file, f"{file.stem}.md", root), file.relative_to(root).parts[1])
+        != file.read_text("utf-8")
     ]
     assert changed == []
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from built_pages import Site
 
-from demo_project import DemoProject, copy_demo, keep_locales
+from demo_project import DemoProject, copy_demo, keep_locales, lack_a_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def _origin(tmp_path_factory: pytest.TempPathFactory) -> DemoProject:
     # The sources as they were when the tests began: an edit of the repository meanwhile is none of a test's.
-    return copy_demo(tmp_path_factory.mktemp("origin"))
+    origin = copy_demo(tmp_path_factory.mktemp("origin"))
+    lack_a_page(origin)
+    return origin
 
 
 @pytest.fixture(scope="session")

@@ -75,6 +75,7 @@ PAGE_KEYS = frozenset(
             "keywords",
             "order",
             "topics",
+            "audience",
             "queries",
             "owner",
             "sources",
