@@ -306,3 +306,10 @@ def test_what_the_sources_say_is_kept(pellavo: Regions):
     assert source.seen == "2026-07-02"
     assert pellavo.sources["eu-withdrawal-function"].seen == "2026"
     assert pickle.loads(pickle.dumps(pellavo)).sources == pellavo.sources  # noqa: S301 - our own
+
+
+def test_rules_that_were_kept_sign_pages_as_those_that_were_read(pellavo: Regions):
+    kept = pickle.loads(pickle.dumps(pellavo))  # noqa: S301 - our own
+    for region in pellavo.ids:
+        views = [rules.view(region, BUILD_DATE, "fr") for rules in (pellavo, kept)]
+        assert views[0].fingerprint() == views[1].fingerprint(), region

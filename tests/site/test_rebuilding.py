@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
 TUTORIAL = "tutorials/track-a-parcel"
 OLD = "The orders page lists all of them, with the items in each parcel."
 NEW = "The orders page shows all of them, with the items in each parcel."
-TRANSLATED = ("tr", "ru", "de", "ar", "zh-CN", "pt-BR", "es")
+TRANSLATED = ("tr", "ru", "de", "fr", "ar", "zh-CN", "pt-BR", "es")
 
 
 def pages_of(paths: set[str]) -> set[str]:

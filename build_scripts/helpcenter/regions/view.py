@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from helpcenter.regions.settings import ANYWHERE, Setting
 from helpcenter.regions.template import Block, Part, Print, Problem, Text, is_static, read_template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from helpcenter.regions.facts import Carrier, Fact, Method
 
@@ -155,7 +155,7 @@ class RegionView:
         for name in names:
             fact = self.facts[name]
             value = fact.value
-            if isinstance(value, dict):
+            if isinstance(value, Mapping):
                 value = nearest_text(value, self.tag)[0]
             state += [name, repr(value)]
             if fact.type == "methods" and isinstance(value, tuple):
