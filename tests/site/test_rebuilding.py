@@ -88,6 +88,7 @@ def test_an_edit_of_one_language_builds_that_language_only(demo: DemoProject):
 
 
 def test_one_english_sentence_makes_one_segment_stale(demo: DemoProject):
+    demo.call("extract")
     before = read_files(demo.root / "locales")
     demo.edit(f"content/{TUTORIAL}.md", OLD, NEW)
     demo.call("extract")
