@@ -71,5 +71,9 @@ def test_components_are_tables_and_lists(body: str, read: str):
     assert write_reading(page(body)) == f"# A page\n\n{read}"
 
 
+def test_amounts_are_read_without_what_markdown_needs():
+    assert write_reading(page("It costs &#36;19.00.\n")) == "# A page\n\nIt costs $19.00.\n"
+
+
 def test_the_short_answer_comes_first():
     assert write_reading(page("Text.\n", "Yes.")) == "# A page\n\nYes.\n\nText.\n"

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # A component is HTML in one block, without blank lines.
 _COMPONENT = re.compile(r'^<div class="hc-component(?:.+\n?)+', re.MULTILINE)
+# Facts are written so that no character of theirs is taken for Markdown.
+_REFERENCE = re.compile(r"&#(\d+);")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 # A row of nothing but headings within a table names a group; in Markdown only the first row may be a head.
 _SECOND_HEAD = re.compile(r"(?<=\|)\n\| ---(?: \| ---)* \|(?=\n)")
@@ -26,7 +28,8 @@ def write_reading(page: StagedPage) -> str:
     """
     body = _COMPONENT.sub(lambda match: f"{_write_component(match[0])}\n", page.body)
     parts = (f"# {page.title}", page.meta["answer"], body.strip("\n"))
-    return "\n\n".join(part for part in parts if part) + "\n"
+    text = "\n\n".join(part for part in parts if part) + "\n"
+    return _REFERENCE.sub(lambda match: chr(int(match[1])), text)
 
 
 def _write_component(html: str) -> str:
