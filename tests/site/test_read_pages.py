@@ -73,6 +73,7 @@ def test_components_are_tables_and_lists(body: str, read: str):
 
 def test_amounts_are_read_without_what_markdown_needs():
     assert write_reading(page("It costs &#36;19.00.\n")) == "# A page\n\nIt costs $19.00.\n"
+    assert write_reading(page("&#99999999999; &#55296;\n")) == "# A page\n\n\ufffd \ufffd\n"
 
 
 def test_the_short_answer_comes_first():

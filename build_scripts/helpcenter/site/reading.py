@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 # A component is HTML in one block, without blank lines.
 _COMPONENT = re.compile(r'^<div class="hc-component(?:.+\n?)+', re.MULTILINE)
 # Facts are written so that no character of theirs is taken for Markdown.
-_REFERENCE = re.compile(r"&#(\d+);")
+_REFERENCE = re.compile(r"&#\d+;")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 # A row of nothing but headings within a table names a group; in Markdown only the first row may be a head.
 _SECOND_HEAD = re.compile(r"(?<=\|)\n\| ---(?: \| ---)* \|(?=\n)")
@@ -29,10 +30,10 @@ def write_reading(page: StagedPage) -> str:
     body = _COMPONENT.sub(lambda match: f"{_write_component(match[0])}\n", page.body)
     parts = (f"# {page.title}", page.meta["answer"], body.strip("\n"))
     text = "\n\n".join(part for part in parts if part) + "\n"
-    return _REFERENCE.sub(lambda match: chr(int(match[1])), text)
+    return _REFERENCE.sub(lambda match: html.unescape(match[0]), text)
 
 
-def _write_component(html: str) -> str:
-    text = _BLANK_LINES.sub("\n\n", markdownify(html, heading_style="ATX", bullets="-", escape_misc=False).strip())
+def _write_component(markup: str) -> str:
+    text = _BLANK_LINES.sub("\n\n", markdownify(markup, heading_style="ATX", bullets="-", escape_misc=False).strip())
     heads_and_rest = _HEAD.split(text)
     return "".join(part if index % 2 else _SECOND_HEAD.sub("", part) for index, part in enumerate(heads_and_rest))
