@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import posixpath
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from helpcenter.catalog import LocaleTexts, catalog_path
 from helpcenter.catalog.glossary import load_glossary
@@ -16,6 +14,7 @@ from helpcenter.checks.dates import check_addresses, check_other_days
 from helpcenter.checks.fitness import fit_page
 from helpcenter.checks.glossary import check_glossary, inspect_glossary
 from helpcenter.checks.legal import LegalGate, fingerprint_texts, inspect_answers, inspect_withdrawal, is_policy
+from helpcenter.checks.links import check_links
 from helpcenter.checks.misplaced import check_misplaced
 from helpcenter.checks.places import TextPlaces
 from helpcenter.checks.platform import inspect_entries, inspect_files, platform_findings
@@ -23,7 +22,6 @@ from helpcenter.checks.quality import check_quality, direction_of
 from helpcenter.checks.strings import inspect_strings, region_wording
 from helpcenter.checks.unread import count_unread
 from helpcenter.content import MarkdownConfig, Renderer, load_pages, load_snippets
-from helpcenter.content.names import is_hidden
 from helpcenter.content.snippets import EXTENSION
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
 from helpcenter.project import relative
@@ -116,7 +114,7 @@ def inspect_sources(project: Project, on: date) -> Sources:
     found += check_addresses(project, pages)
     renderer, problems = _make_renderer(project)
     found += problems
-    found += _check_links(project, pages, renderer, regions)
+    found += check_links(project, pages, renderer, regions)
     return Sources(tuple(pages), regions, tuple(dict.fromkeys(found)))
 
 
@@ -260,90 +258,6 @@ def _make_renderer(project: Project) -> tuple[Renderer | None, list[Finding]]:
             )
             found.append(replace(error.findings[0], message=message, place=place))
     return None, found or together
-
-
-def _check_links(
-    project: Project, pages: Sequence[Page], renderer: Renderer | None, regions: Regions | None
-) -> list[Finding]:
-    """Check that every link of the sources leads somewhere; without a renderer, not to which place on the page."""
-    by_path = {page.path: page for page in pages}
-    anchors: dict[str, frozenset[str]] = {}
-    found: list[Finding] = []
-    for page in pages:
-        for link in page.links:
-            place = page.place(link.start, link.end)
-            target = link.target
-            if target.startswith("{{"):
-                found += _check_address(target, place, regions)
-                continue
-            parts = urlsplit(target)
-            if parts.scheme or target.startswith("//"):
-                continue
-            said = _check_internal(project, page, parts.path, parts.fragment, place, by_path, anchors, renderer)
-            # A path that is right on one page may be wrong on another that includes it.
-            where = f"; it is included by {page.name}" if place.path != page.name else ""
-            found += [replace(one, help=f"{one.help}{where}") for one in said]
-    return found
-
-
-def _check_address(target: str, place: Place, regions: Regions | None) -> list[Finding]:
-    """Check a link to a fact: it must be an address.  What else can be wrong with it is said of all facts."""
-    known = (
-        [] if regions is None else [regions.registry[fact] for fact in used_facts(target) if fact in regions.registry]
-    )
-    return [
-        finding(
-            "link-not-relative",
-            f"{spec.id} is a {spec.type}, and no address",
-            place,
-            help="link to a fact of the type 'url', or to a page by its path from this file",
-        )
-        for spec in known
-        if spec.type != "url"
-    ]
-
-
-def _check_internal(
-    project: Project,
-    page: Page,
-    path: str,
-    fragment: str,
-    place: Place,
-    by_path: Mapping[str, Page],
-    anchors: dict[str, frozenset[str]],
-    renderer: Renderer | None,
-) -> list[Finding]:
-    if path.startswith("/") or "{{" in path:
-        hint = "link to pages by their path from this file, as in ../guides/delivery.md"
-        return [finding("link-not-relative", f"'{path}' is not a relative path", place, help=hint)]
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(path))) if path else page.path
-    other = by_path.get(target)
-    if other is None:
-        # A page that is there and could not be read has a finding of its own.
-        is_part = target.lower().endswith(".md") and is_hidden(target)
-        if not target.startswith("../") and not is_part and (project.content / target).is_file():
-            return []
-        hint = "give the path of a source page, ending in .md, or of a file below the content folder"
-        start = posixpath.dirname(page.path) or "."
-        options = [posixpath.relpath(known, start) for known in by_path]
-        return [finding("link-broken", f"there is no '{path}' here", place, label=suggest(path, options), help=hint)]
-    if other.meta.draft and not page.meta.draft:
-        hint = "finish that page and remove 'draft: true', or take the link out"
-        return [finding("link-draft", f"'{target}' is a draft and will not be published", place, help=hint)]
-    if not fragment or renderer is None:
-        return []
-    if target not in anchors:
-        anchors[target] = renderer.render(other.source[other.body_start :]).anchors
-    return _check_anchor(target, fragment, anchors[target], place)
-
-
-def _check_anchor(target: str, fragment: str, anchors: frozenset[str], place: Place) -> list[Finding]:
-    if unquote(fragment) in anchors:
-        return []
-    options = sorted(anchors)
-    hint = "anchors there: " + (", ".join(options) if options else "none")
-    message = f"'{target}' has no anchor '#{fragment}'"
-    return [finding("link-anchor", message, place, label=suggest(fragment, options), help=hint)]
 
 
 def inspect_translations(
