@@ -16,8 +16,9 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.sandbox import SandboxedEnvironment
 
+from helpcenter.regions.nodes import Block, Part, Print, Text
 from helpcenter.regions.settings import DIMENSIONS
-from helpcenter.regions.template import BLOCKS, Block, Part, Print, Text, read_template
+from helpcenter.regions.template import BLOCKS, read_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import jinja2
     from jinja2.parser import Parser
 
-    from helpcenter.regions.template import Node
+    from helpcenter.regions.nodes import Node
 
 Run = tuple[Text | Print | Part, ...]
 

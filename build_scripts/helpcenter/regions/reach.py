@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpcenter.regions.components import facts_of_component
+from helpcenter.regions.nodes import Block, Part, Print
 from helpcenter.regions.settings import DIMENSIONS
-from helpcenter.regions.template import Block, Part, Print, is_static, read_template
+from helpcenter.regions.template import is_static, read_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from helpcenter.regions.template import Node
+    from helpcenter.regions.nodes import Node
     from helpcenter.regions.view import RegionView
 
 

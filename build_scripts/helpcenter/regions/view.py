@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from helpcenter.diagnostics import HelpcenterError, suggest
 from helpcenter.regions.components import COMPONENTS
 from helpcenter.regions.facts import LIST_TYPES, SILENT_TYPES, is_any_of, nearest_text
+from helpcenter.regions.nodes import Block, Part, Print, Problem, Text
 from helpcenter.regions.settings import ANYWHERE, Setting
-from helpcenter.regions.template import Block, Part, Print, Problem, Text, is_static, read_template
+from helpcenter.regions.template import is_static, read_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,8 +9,9 @@ from helpcenter.content.frontmatter import Audience, PageType, Topic
 from helpcenter.diagnostics import suggest
 from helpcenter.regions.components import COMPARED, COMPARED_CHOICES, COMPONENTS, facts_of_component
 from helpcenter.regions.facts import SILENT_TYPES, is_any_of
+from helpcenter.regions.nodes import Block, Part, Print, Problem
 from helpcenter.regions.settings import ANYWHERE, DIMENSIONS, Setting
-from helpcenter.regions.template import Block, Part, Print, Problem, is_static, read_template
+from helpcenter.regions.template import is_static, read_template
 from helpcenter.regions.view import FILTER_TYPES
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from helpcenter.diagnostics import Finding
     from helpcenter.regions.facts import Fact, FactSpec
-    from helpcenter.regions.template import Node, Span
+    from helpcenter.regions.nodes import Node, Span
     from helpcenter.regions.tree import Regions
 
 WORDS: Mapping[str, Sequence[str]] = {
