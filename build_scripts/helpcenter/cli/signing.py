@@ -73,8 +73,6 @@ def approve(
     if legal:
         if segment is not None or include_stale or state != "reviewed":
             raise click.UsageError("--legal signs whole pages, without --segment, --as and --include-stale")
-        from helpcenter.cli.signing import sign_pages  # noqa: PLC0415 - only here
-
         sign_pages(project, selected, pages, who=who, on=day or today(), dry_run=dry_run)
         return
     for locale in selected:
