@@ -9,11 +9,12 @@ import yaml
 from helpcenter.catalog import fingerprint
 from helpcenter.checks import Gate, Verdict, inspect_sources
 from helpcenter.content import MarkdownConfig, Page, parse_page
-from helpcenter.site.staging import StagedPage, Stager
+from helpcenter.site.staging import Stager
 from project_cases import DAY, edit, load, write
 
 if TYPE_CHECKING:
     from helpcenter.diagnostics import Finding
+    from helpcenter.site.staged import StagedPage
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/gate.yml").read_text("utf-8"))
 CONFIG = MarkdownConfig(

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -17,7 +17,10 @@ from helpcenter.checks.inspection import markdown_config
 from helpcenter.content import Page, load_pages
 from helpcenter.project import Project, load_project
 from helpcenter.regions import Regions, load_regions
-from helpcenter.site.staging import StagedPage, Stager
+from helpcenter.site.staging import Stager
+
+if TYPE_CHECKING:
+    from helpcenter.site.staged import StagedPage
 
 CASES = Path(__file__).parent / "cases"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpcenter.site.reading import write_reading
-from helpcenter.site.staging import StagedPage
+from helpcenter.site.staged import StagedPage
 
 TABLE = """<div class="hc-component hc-delivery-options">
 <table class="hc-table">

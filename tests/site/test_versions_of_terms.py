@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpcenter.site.staging import StagedPage
+from helpcenter.site.staged import StagedPage
 from helpcenter.site.terms import Stretch, Terms, find_terms, move_links, with_terms
 
 CASES = Path(__file__).parent / "cases"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from helpcenter.diagnostics import Finding
     from helpcenter.project import Locale, Project
     from helpcenter.regions import Regions
-    from helpcenter.site.staging import StagedPage
+    from helpcenter.site.staged import StagedPage
 
 
 @click.command()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from helpcenter.checks import Sources
     from helpcenter.project import Locale, Project
     from helpcenter.project.files import Stamp
-    from helpcenter.site.staging import StagedLocale
+    from helpcenter.site.staged import StagedLocale
     from helpcenter.site.worker import LocaleJob
 
 

@@ -6,7 +6,7 @@ import io
 import traceback
 from functools import cached_property
 from gettext import GNUTranslations, NullTranslations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from babel.messages.mofile import write_mo
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
@@ -165,6 +165,22 @@ class ComponentWriter:
     @cached_property
     def _statutes(self) -> frozenset[str]:
         return frozenset(spec.id for spec in self._regions.registry.values() if spec.kind is Kind.STATUTE)
+
+
+class Views(NamedTuple):
+    """What the pages of a locale see on a day.
+
+    Args:
+        own: in the locale's language.
+        source: in the source language, as what is shown in it has its facts written in it too: those of the reader's region.
+        parts: draws components in the locale's language.
+        source_parts: draws them in the source language.
+    """
+
+    own: RegionView
+    source: RegionView
+    parts: ComponentWriter
+    source_parts: ComponentWriter
 
 
 def _explain(name: str, error: Exception) -> Finding:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helpcenter.project import Locale, Project
-    from helpcenter.site.staging import StagedPage
+    from helpcenter.site.staged import StagedPage
 
 # What static-i18n 1.3.1 accepts; other tags go by their language, or by English where that has three letters.
 _I18N_TAG = re.compile(r"[a-z]{2}(-[A-Za-z]{4})?(-[A-Z]{2})?")

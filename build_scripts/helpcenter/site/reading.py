@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markdownify import markdownify
 
 if TYPE_CHECKING:
-    from helpcenter.site.staging import StagedPage
+    from helpcenter.site.staged import StagedPage
 
 # A component is HTML in one block, without blank lines.
 _COMPONENT = re.compile(r'^<div class="hc-component(?:.+\n?)+', re.MULTILINE)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helpcenter.project import Project
-    from helpcenter.site.staging import StagedPage
+    from helpcenter.site.staged import StagedPage
     from helpcenter.site.worker import LocaleJob
 
 SCRIPTS = "assets/javascripts/search"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from helpcenter.catalog import LocaleTexts, catalog_path, fingerprint
 from helpcenter.checks.fitness import fit_page
@@ -20,7 +18,8 @@ from helpcenter.regions import render_template, used_facts
 from helpcenter.regions.changes import change_days, draw_facts, find_changes, is_shown
 from helpcenter.regions.settings import ANYWHERE, setting_of
 from helpcenter.review import PageText, Shown
-from helpcenter.site.components import ComponentTemplates, ComponentWriter
+from helpcenter.site.components import ComponentTemplates, ComponentWriter, Views
+from helpcenter.site.staged import StagedLocale, StagedPage
 from helpcenter.site.store import digest
 from helpcenter.site.structured import Claims, Described, describe_page, make_claims
 from helpcenter.site.terms import describe_change, find_terms, with_terms, words_of_page
@@ -39,103 +38,6 @@ if TYPE_CHECKING:
     from helpcenter.regions.view import Draw
 
 _FRONT_MATTER_END = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class StagedPage:
-    """A page as MkDocs reads it, but for what depends on the other locales.
-
-    Args:
-        path: of the source file below ``content/``.
-        url: below the locale's folder, with a slash at its end; empty for home.
-        body: finished Markdown.
-        title: in the language of the text.
-        meta: the page's data for templates, without ``published``.
-        order: position among its siblings.
-        source: fingerprint of the source file.
-        keywords: words that only search knows.
-        queries: searches that must find it first; they are in the source language and hold where the text is.
-        extra: values of the project's own keys, translated where they are to be.
-        versions: what the page said and will say on other days, each a page of its own: not found by search, not in the
-            navigation, not in the sitemap.
-        texts: of a policy, fingerprints of the texts it shows.
-    """
-
-    path: str
-    url: str
-    body: str
-    title: str
-    meta: dict[str, Any]
-    order: tuple[int, str]
-    source: str
-    keywords: tuple[str, ...] = ()
-    queries: tuple[str, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)
-    versions: tuple[StagedPage, ...] = ()
-    texts: tuple[str, ...] = ()
-
-    @property
-    def is_published(self) -> bool:
-        """Whether the page is a real translation, which other languages may link to."""
-        return bool(self.meta["state"] != "fallback")
-
-    def front_matter(self, published: Sequence[str]) -> dict[str, Any]:
-        """Give the page's front matter.
-
-        Args:
-            published: the locales that have a real version of the page.
-        """
-        head: dict[str, Any] = {"title": self.title}
-        if self.meta["description"]:
-            head["description"] = self.meta["description"]
-        data = {key: value for key, value in self.meta.items() if key != "description"}
-        head |= self.extra
-        head["hc"] = data | {"keywords": list(self.keywords), "published": list(published)}
-        return head
-
-    def text(self, published: Sequence[str]) -> str:
-        """Write the whole file; front matter is JSON, which is YAML that needs no thought about quoting."""
-        items = self.front_matter(published).items()
-        lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in items)
-        return f"---\n{lines}---\n{self.body}"
-
-
-class Views(NamedTuple):
-    """What the pages of a locale see on a day.
-
-    Args:
-        own: in the locale's language.
-        source: in the source language, as what is shown in it has its facts written in it too: those of the reader's region.
-        parts: draws components in the locale's language.
-        source_parts: draws them in the source language.
-    """
-
-    own: RegionView
-    source: RegionView
-    parts: ComponentWriter
-    source_parts: ComponentWriter
-
-
-@dataclass(frozen=True, slots=True)
-class StagedLocale:
-    """All pages of a locale.
-
-    Args:
-        tag: the locale.
-        pages: in the order of the source paths.
-        findings: what was left out or is shown otherwise, and why.
-        structures: of its source pages, by path, as the gate gives them; empty where nobody asked.
-    """
-
-    tag: str
-    pages: tuple[StagedPage, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    structures: Mapping[str, str] = field(default_factory=dict)
-
-    def __add__(self, other: StagedLocale) -> StagedLocale:
-        """Put two parts of one locale together."""
-        structures = {**self.structures, **other.structures}
-        return StagedLocale(self.tag, self.pages + other.pages, self.findings + other.findings, structures)
 
 
 class Stager:
@@ -237,9 +139,7 @@ class Stager:
                 broken += error.findings
                 continue
             legal = self._judge(page, one)
-            staged.append(
-                one if self._shown is None else _with_findings(one, [*self._shown.get(page.path, ()), *legal])
-            )
+            staged.append(one if self._shown is None else one.with_findings([*self._shown.get(page.path, ()), *legal]))
             found += [*problems, *legal]
         if broken:
             raise HelpcenterError(*broken)
@@ -352,7 +252,6 @@ class Stager:
 
     def _write(self, page: Page, text: PageText, views: Views, draw: Draw | None = None) -> StagedPage:
         fallback = not text.is_translation
-        locale = self._project.source if fallback else self._locale
         view = views.source if fallback else views.own
         draw = draw or (views.source_parts if fallback else views.parts).drawing(page)
 
@@ -361,39 +260,45 @@ class Stager:
             own = views.source if text.shown.get(words) is Shown.FALLBACK else view
             return render_template(text.texts.get(words, words), own, name=page.name, markup=False)
 
-        meta = page.meta
-        title, description = say(meta.title), say(meta.description or meta.summary)
-        written = render_template(self._assemble(page, text, views.source), view, name=page.name, draw=draw)
+        title = say(page.meta.title)
+        body = render_template(self._assemble(page, text, views.source), view, name=page.name, draw=draw)
         desk = withdrawal_link(page, view)
+        # The page links it itself, or its footer does.
+        links = {"withdrawal": desk, "links_withdrawal": bool(desk) and desk in body}
         return StagedPage(
             path=page.path,
             url=page.url,
-            body=written,
+            body=body,
             title=title,
-            meta={
-                "type": meta.type,
-                "topics": list(meta.topics),
-                "source": page.path,
-                "state": text.state,
-                "lang": locale.tag,
-                "dir": locale.direction,
-                "description": description,
-                "answer": say(meta.answer) if meta.answer else "",
-                "canonical": self._canonical(page, fallback=fallback),
-                "noindex": fallback,
-                **_updated(self._last_change(page), locale.tag),
-                "structured": [] if fallback else self._describe(page, title, description),
-                # The page links it itself, or its footer does.
-                "withdrawal": desk,
-                "links_withdrawal": bool(desk) and desk in written,
-            },
-            order=(meta.order, page.path),
+            meta=self._tell(page, text, title, say) | links,
+            order=(page.meta.order, page.path),
             source=fingerprint(page.source),
-            keywords=tuple(say(word) for word in meta.keywords),
-            queries=tuple(meta.queries) if text.state == "source" else (),
+            keywords=tuple(say(word) for word in page.meta.keywords),
+            queries=tuple(page.meta.queries) if text.state == "source" else (),
             extra={key: _say_all(value, say) if key in page.translated else value for key, value in page.extra.items()},
             texts=fingerprint_texts(page, text) if is_policy(page) else (),
         )
+
+    def _tell(self, page: Page, text: PageText, title: str, say: Callable[[str], str]) -> dict[str, Any]:
+        """Give what templates know of a page beside its body."""
+        fallback = not text.is_translation
+        locale = self._project.source if fallback else self._locale
+        meta = page.meta
+        description = say(meta.description or meta.summary)
+        return {
+            "type": meta.type,
+            "topics": list(meta.topics),
+            "source": page.path,
+            "state": text.state,
+            "lang": locale.tag,
+            "dir": locale.direction,
+            "description": description,
+            "answer": say(meta.answer) if meta.answer else "",
+            "canonical": self._canonical(page, fallback=fallback),
+            "noindex": fallback,
+            **_updated(self._last_change(page), locale.tag),
+            "structured": [] if fallback else self._describe(page, title, description),
+        }
 
     def _assemble(self, page: Page, text: PageText, source: RegionView) -> str:
         """Put the texts of a page together, its facts still unwritten; where languages mix, those of source texts are."""
@@ -461,12 +366,6 @@ def _updated(day: date | None, tag: str) -> dict[str, str]:
     from helpcenter.regions.formats import write_date  # noqa: PLC0415 - Babel costs 40 ms
 
     return {"updated": day.isoformat(), "updated_text": write_date(day, tag)}
-
-
-def _with_findings(staged: StagedPage, found: Sequence[Finding]) -> StagedPage:
-    """Let a page of a preview say what keeps it from being published."""
-    rows = [{"code": one.code, "message": one.message, "help": one.help} for one in dict.fromkeys(found)]
-    return replace(staged, meta=staged.meta | {"findings": rows}) if rows else staged
 
 
 def _say_all(value: Any, say: Callable[[str], str]) -> Any:  # noqa: ANN401 - any value of YAML

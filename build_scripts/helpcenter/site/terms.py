@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from helpcenter.regions import RegionView
     from helpcenter.regions.changes import Change
     from helpcenter.regions.facts import Fact
-    from helpcenter.site.staging import StagedPage
+    from helpcenter.site.staged import StagedPage
 
 FOLDER = "terms"
 """Where the versions of a page lie, below its own address."""

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from helpcenter.content import MarkdownConfig
     from helpcenter.site.layout import LocaleFolders
-    from helpcenter.site.staging import StagedPage
+    from helpcenter.site.staged import StagedPage
 
 
 # The sitemap at the site's root names every locale; MkDocs' own knows one, lists pages in the source language, and bears a date.

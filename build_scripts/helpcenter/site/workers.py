@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from helpcenter.checks import Sources
     from helpcenter.diagnostics import Finding
     from helpcenter.project import Project
-    from helpcenter.site.staging import StagedLocale
+    from helpcenter.site.staged import StagedLocale
     from helpcenter.site.worker import BuiltLocale, LocaleJob
 
 # Pages that one task stages: so few that no core waits long for another, so many that beginning takes no time.
