@@ -261,3 +261,23 @@ def test_a_comparison_follows_the_facts_of_every_market(tmp_path: Path):
     english = (shop.site / "en/guides/returns/index.html").read_text("utf-8")
     (table,) = lxml_html.document_fromstring(english).find_class("hc-compare")
     assert ["Türkiye", "Visa and Troy"] in [[words_of(cell) for cell in row] for row in table.iter("tr")]
+
+
+class Kept(dict[str, object]):
+    """Results of earlier runs."""
+
+    def put(self, key: str, value: object) -> None:
+        """Keep a result."""
+        self[key] = value
+
+
+def test_a_page_that_is_kept_names_other_holidays_when_they_are_over():
+    regions, _ = load_regions(demo().regions_folder, demo().root)
+    assert regions is not None
+    pages = [page for page in load_pages(demo().content, demo().root)[0] if page.path == "guides/contact-hours.md"]
+    kept, gate = Kept(), Gate(markdown_config(demo()))
+    days = (date(2026, 12, 8), date(2026, 12, 8), date(2026, 12, 9))
+    stagers = (Stager(demo(), demo().locales["de"], regions, day, gate, kept) for day in days)
+    (first,), (again,), (later,) = (stager.stage(pages).pages for stager in stagers)
+    assert again is first
+    assert ["8. Dezember 2026" in page.body for page in (first, later)] == [True, False]
