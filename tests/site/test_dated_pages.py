@@ -87,6 +87,12 @@ def test_values_change_on_the_day_and_not_before(case: dict[str, Any]):
         assert shown == texts, tag
 
 
+def test_what_will_change_is_told_by_what_customers_may_do_then():
+    page = stage("policies/returns.md", "de", date(2026, 6, 18))
+    (coming,) = page.meta["terms"]["future"]
+    assert coming["changes"] == [{"label": "Online-Widerruf", "lang": "", "before": False, "after": True}]
+
+
 def test_orders_of_the_day_before_have_terms_of_their_own():
     day = date(2026, 6, 19)
     for tag in sorted(locales_in("EU")):

@@ -181,7 +181,10 @@ def move_links(body: str, old: str, new: str) -> str:
 
 
 def describe_change(change: Change, view: RegionView) -> dict[str, Any] | None:
-    """Tell customers of a change in their language; None where nobody has written what they call the fact.
+    """Tell customers of a change in their language; None where it is not theirs to know.
+
+    That is where nobody has written what they call the fact, and where only an address moves: the page links the new one,
+    and what may be done there is a fact of its own.
 
     Args:
         change: what changes.
@@ -192,7 +195,8 @@ def describe_change(change: Change, view: RegionView) -> dict[str, Any] | None:
         for "there is none", or an empty text where values are never shown.
     """
     label, is_own = nearest_text(view.labels.get(change.id, {}), view.tag)
-    if not label:
+    one = change.after or change.before
+    if not label or (one is not None and one.type == "url"):
         return None
     return {
         "label": label,
