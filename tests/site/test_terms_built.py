@@ -54,10 +54,13 @@ def test_versions_come_with_the_day_follow_their_facts_and_go(shop: DemoProject)
     shop.build(day="2026-11-22")
     # The day before: what will be, and nothing that was.
     assert versions(shop) == {"policies/terms/terms/2026-11-23": "60 days"}
+    new = (shop.site / "en/policies/terms/terms/2026-11-23/index.html").read_text("utf-8")
+    assert "rights are those that will hold then" in new
     shop.build(day="2026-11-23")
     assert versions(shop) == {"policies/terms/terms/2026-01-01": "30 days"}
     old = (shop.site / "en/policies/terms/terms/2026-01-01/index.html").read_text("utf-8")
     assert 'href="../../../../guides/returns/">how' in old
+    assert "rights are those of that time" in old
     assert 'href="../../../../guides/contact/">Contact' in old
     before = read_times(shop.site)
     assert "nothing has changed" in shop.build(day="2026-11-23")
