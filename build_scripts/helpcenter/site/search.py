@@ -24,7 +24,7 @@ from helpcenter.search import (
 from helpcenter.site.store import Store, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from helpcenter.project import Project
@@ -46,9 +46,26 @@ def write_search(job: LocaleJob, html: Mapping[str, str], site: Path, store: Sto
     Returns:
         ``search-query-missed`` findings.
     """
-    documents = [_document(page, html[page.url], store) for page in job.pages if page.url in html]
-    others = other_languages(documents, job.tag)
-    words = {tag: _vocabulary(job, tag) for tag in others}
+    index = index_pages(job.tag, job.pages, html, job.root, store)
+    for name, data in encode(index).items():
+        write_atomic(site / "search" / name, data, durable=False)
+    for name, data in worker_assets(job.tag, *other_languages(index.documents, job.tag)):
+        write_atomic(site / SCRIPTS / name, data, durable=False)
+    return [problem for page in job.pages for problem in _missed(page, index)]
+
+
+def index_pages(tag: str, pages: Sequence[StagedPage], html: Mapping[str, str], root: Path, store: Store) -> Index:
+    """Make the search index of a locale from its staged pages.
+
+    Args:
+        tag: the locale.
+        pages: in the order that decides between equals; one without HTML is left out.
+        html: the text of each page as HTML, by address.
+        root: of the project, whose vocabularies are used.
+        store: what earlier runs read from the same HTML, and counted in it.
+    """
+    documents = [_document(page, html[page.url], store) for page in pages if page.url in html]
+    words = {other: _vocabulary(root, other) for other in other_languages(documents, tag)}
 
     def count(document: Document, analyzer: Analyzer) -> Counts:
         key = digest("terms", repr(analyzer.rules), repr(sorted(analyzer.protected)), repr(document))
@@ -58,12 +75,7 @@ def write_search(job: LocaleJob, html: Mapping[str, str], site: Path, store: Sto
             store.put(key, known)
         return known
 
-    index = build_index(documents, job.tag, _vocabulary(job, job.tag), words, count)
-    for name, data in encode(index).items():
-        write_atomic(site / "search" / name, data, durable=False)
-    for name, data in worker_assets(job.tag, *others):
-        write_atomic(site / SCRIPTS / name, data, durable=False)
-    return [problem for page in job.pages for problem in _missed(page, index)]
+    return build_index(documents, tag, _vocabulary(root, tag), words, count)
 
 
 def _missed(page: StagedPage, index: Index) -> list[Finding]:
@@ -112,10 +124,10 @@ def vocabulary_files(project: Project, tag: str) -> tuple[bytes, ...]:
     return tuple(path.read_bytes() if path.is_file() else b"" for path in paths)
 
 
-def _vocabulary(job: LocaleJob, tag: str) -> Vocabulary:
+def _vocabulary(root: Path, tag: str) -> Vocabulary:
     """Give the words of a locale, or of the language it builds on; their files were checked before."""
     for name in (tag, tag.partition("-")[0]):
-        folder = job.root / "locales" / name
+        folder = root / "locales" / name
         if (folder / "search.yml").is_file():
-            return load_vocabulary(folder, job.root)[0]
+            return load_vocabulary(folder, root)[0]
     return Vocabulary()
