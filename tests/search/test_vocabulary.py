@@ -1,12 +1,18 @@
 """The words of a shop, and what is wrong with them."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shops import ROOT
 
+from helpcenter.diagnostics import HelpcenterError
+from helpcenter.project.yamlfile import parse_yaml
 from helpcenter.search import SearchFile, Vocabulary, load_vocabulary
+from helpcenter.search.contradictions import find_contradictions
 
 
 def _load(tmp_path: Path, text: str) -> tuple[Vocabulary, list[tuple[str, int | None, int | None]]]:
@@ -17,8 +23,18 @@ def _load(tmp_path: Path, text: str) -> tuple[Vocabulary, list[tuple[str, int | 
 
 def test_a_file_is_read(tmp_path: Path):
     text = "synonyms:\n  - [return, send back]\none_way: {klarna: [invoice]}\nprotected: [Pellavo]\n"
+    text += "misspellings: {recieve: [receive]}\npopular: [where is my order]\n"
+    text += "queries: {send back: tutorials/return-an-item.md}\nthreshold: 95\n"
     assert _load(tmp_path, text) == (
-        Vocabulary((("return", "send back"),), (("klarna", ("invoice",)),), ("Pellavo",)),
+        Vocabulary(
+            (("return", "send back"),),
+            (("klarna", ("invoice",)),),
+            ("Pellavo",),
+            (("recieve", ("receive",)),),
+            ("where is my order",),
+            (("send back", "tutorials/return-an-item.md"),),
+            95,
+        ),
         [],
     )
 
@@ -47,6 +63,27 @@ def test_all_findings_come_at_once_with_places_and_the_rest_is_used(tmp_path: Pa
     ]
 
 
+CONTRADICTIONS = yaml.safe_load((Path(__file__).parent / "cases/contradictions.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", CONTRADICTIONS, ids=lambda case: case["why"])
+def test_words_at_odds_are_told(case: dict[str, Any], tmp_path: Path):
+    folder = tmp_path / case.get("locale", "en")
+    folder.mkdir()
+    assert [f"{code} {line}:{column}" for code, line, column in _load(folder, case["file"])[1]] == case["findings"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(st.text(max_size=6), st.lists(st.text(max_size=6), max_size=3), max_size=4))
+def test_any_words_can_be_read(words: dict[str, list[str]]):
+    text = yaml.safe_dump({"one_way": words, "misspellings": words, "synonyms": list(words.values())})
+    try:
+        file = parse_yaml(text, "search.yml")
+    except HelpcenterError:
+        return
+    find_contradictions(SearchFile.model_validate(file.data), file, "tr")
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -54,6 +91,12 @@ def test_all_findings_come_at_once_with_places_and_the_rest_is_used(tmp_path: Pa
         ("synonyms: x", "schema-invalid-value"),
         ("- a", "schema-invalid-value"),
         ("a: [", "yaml-syntax"),
+        ("misspellings: [retrun]", "schema-invalid-value"),
+        ("misspellings: {retrun: return}", "schema-invalid-value"),
+        ("popular: return", "schema-invalid-value"),
+        ("queries: {return: [a.md]}", "schema-invalid-value"),
+        ("threshold: 101", "schema-invalid-value"),
+        ("threshold: ninety", "schema-invalid-value"),
     ],
 )
 def test_an_unusable_file_is_a_finding(text: str, code: str, tmp_path: Path):
@@ -63,8 +106,18 @@ def test_an_unusable_file_is_a_finding(text: str, code: str, tmp_path: Path):
 
 
 def test_the_words_of_a_country_come_to_those_of_its_language():
-    german, austrian = Vocabulary((("a", "b"),), protected=("X",)), Vocabulary((("c", "d"),))
-    assert german | austrian == Vocabulary((("a", "b"), ("c", "d")), protected=("X",))
+    german = Vocabulary((("a", "b"),), (), ("X",), (("e", ("f",)),), ("g", "h"), (("i", "1.md"), ("j", "2.md")), 80)
+    austrian = Vocabulary((("c", "d"),), (), ("X",), (("k", ("l",)),), ("m", "g"), (("i", "3.md"),))
+    assert german | austrian == Vocabulary(
+        (("a", "b"), ("c", "d")),
+        (),
+        ("X",),
+        (("e", ("f",)), ("k", ("l",))),
+        ("m", "g", "h"),
+        (("i", "3.md"), ("j", "2.md")),
+        80,
+    )
+    assert (german | Vocabulary(threshold=95)).threshold == 95
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "locales").glob("*/search.yml")), ids=lambda path: path.parent.name)

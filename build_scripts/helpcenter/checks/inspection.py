@@ -21,6 +21,7 @@ from helpcenter.checks.platform import inspect_entries, inspect_files, platform_
 from helpcenter.checks.quality import check_quality, direction_of
 from helpcenter.checks.strings import inspect_strings, region_wording
 from helpcenter.checks.unread import count_unread
+from helpcenter.checks.vocabulary import inspect_vocabularies
 from helpcenter.content import MarkdownConfig, Renderer, load_pages, load_snippets
 from helpcenter.content.snippets import EXTENSION
 from helpcenter.diagnostics import Finding, HelpcenterError, Place, finding, suggest
@@ -40,7 +41,6 @@ from helpcenter.regions.countries import PRIVACY
 from helpcenter.regions.settings import reduce_setting, setting_of
 from helpcenter.regions.template import compared_facts
 from helpcenter.review import publish_page
-from helpcenter.search import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,8 +104,7 @@ def inspect_sources(project: Project, on: date) -> Sources:
                 if locale.region in regions.ids:
                     found += _check_used(project, regions, locale, used, on, setting)
         found += _check_compared(project, pages, regions, on)
-    for locale in project.locales.values():
-        found += load_vocabulary(project.locales_folder / locale.tag, project.root)[1]
+    found += inspect_vocabularies(project, pages)
     for page in pages:
         found += [*page.findings, *_check_ids(page), *inspect_answers(page, regions)]
         found += platform_findings(page.source, page.place)

@@ -16,9 +16,11 @@ from helpcenter.search.index import (
     write_index,
 )
 from helpcenter.search.query import Hit, query
-from helpcenter.search.vocabulary import SearchFile, Vocabulary, load_vocabulary
+from helpcenter.search.vocabulary import FILE_NAME, THRESHOLD, SearchFile, Vocabulary, load_vocabulary
 
 __all__ = [
+    "FILE_NAME",
+    "THRESHOLD",
     "Analyzer",
     "Counts",
     "Document",

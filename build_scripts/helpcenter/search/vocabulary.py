@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from helpcenter.diagnostics import Finding, HelpcenterError, finding
-from helpcenter.project.yamlfile import YamlFile, load_yaml, validate
+from helpcenter.diagnostics import Finding, HelpcenterError
+from helpcenter.project.yamlfile import load_yaml, validate
+from helpcenter.search.contradictions import find_contradictions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 FILE_NAME = "search.yml"
-_WORD = re.compile(r"[^\W_]")
+THRESHOLD = 90
+"""Percent of the probes that must find their page, where no file says otherwise."""
 
 
 class SearchFile(BaseModel):
@@ -27,8 +29,16 @@ class SearchFile(BaseModel):
     """Groups of words that mean the same to a customer; each finds what the others find."""
     one_way: dict[str, list[str]] = Field(default_factory=dict)
     """Typed word → words that are looked for as well, but not the other way round."""
+    misspellings: dict[str, list[str]] = Field(default_factory=dict)
+    """What customers type → what they mean by it."""
     protected: list[str] = Field(default_factory=list)
     """Names that are kept as they are."""
+    popular: list[str] = Field(default_factory=list)
+    """Queries that an empty search box offers, the first one first."""
+    queries: dict[str, str] = Field(default_factory=dict)
+    """Query → the page that it must find first, as its path below ``content/``."""
+    threshold: int | None = Field(default=None, ge=0, le=100)
+    """Percent of the probes that must find their page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +48,29 @@ class Vocabulary:
     synonyms: tuple[tuple[str, ...], ...] = ()
     one_way: tuple[tuple[str, tuple[str, ...]], ...] = ()
     protected: tuple[str, ...] = ()
+    misspellings: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    popular: tuple[str, ...] = ()
+    queries: tuple[tuple[str, str], ...] = ()
+    threshold: int | None = None
 
     def __or__(self, other: Vocabulary) -> Vocabulary:
-        """Add the words of another one: those of ``de-AT`` to those of ``de``."""
+        """Add the words of a more particular one: those of ``de-AT`` to those of ``de``.
+
+        Its popular queries stand first; where both promise a page for a query, or set a threshold, its own counts.
+        """
         return Vocabulary(
-            self.synonyms + other.synonyms, self.one_way + other.one_way, self.protected + other.protected
+            self.synonyms + other.synonyms,
+            self.one_way + other.one_way,
+            _each_once(self.protected + other.protected),
+            self.misspellings + other.misspellings,
+            _each_once(other.popular + self.popular),
+            tuple({**dict(self.queries), **dict(other.queries)}.items()),
+            self.threshold if other.threshold is None else other.threshold,
         )
 
 
 def load_vocabulary(folder: Path, root: Path) -> tuple[Vocabulary, list[Finding]]:
-    """Read the words of a locale.
+    """Read the words of a locale, without those of the language it builds on.
 
     Args:
         folder: of the locale: ``locales/tr``; a locale without ``search.yml`` has no words of its own.
@@ -65,87 +88,37 @@ def load_vocabulary(folder: Path, root: Path) -> tuple[Vocabulary, list[Finding]
         model = validate(SearchFile, file)
     except HelpcenterError as error:
         return Vocabulary(), list(error.findings)
-    findings = [*_groups(model, file), *_one_way(model, file), *_blank(model.protected, file, "protected")]
-    return (
-        Vocabulary(
-            tuple(group for words in model.synonyms if len(group := _usable(words)) > 1),
-            tuple(
-                (typed, found)
-                for typed, words in model.one_way.items()
-                if _WORD.search(typed) and (found := _usable(words))
-            ),
-            _usable(model.protected),
-        ),
-        findings,
+    return _usable(model), find_contradictions(model, file, folder.name)
+
+
+def _is_word(text: str) -> bool:
+    """Tell whether a text holds anything that can be looked for."""
+    return any(character.isalnum() for character in text)
+
+
+def _usable(model: SearchFile) -> Vocabulary:
+    """Leave out what can never be found, and groups with nothing left to find."""
+    return Vocabulary(
+        tuple(group for words in model.synonyms if len(group := _usable_words(words)) > 1),
+        _pairs(model.one_way),
+        _usable_words(model.protected),
+        _pairs(model.misspellings),
+        _usable_words(model.popular),
+        tuple((query.strip(), path) for query, path in model.queries.items() if _is_word(query)),
+        model.threshold,
     )
 
 
-def _usable(words: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word.strip() for word in words if _WORD.search(word)))
+def _pairs(words: dict[str, list[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(
+        (typed, meant) for typed, found in words.items() if _is_word(typed) and (meant := _usable_words(found))
+    )
 
 
-def _blank(words: list[str], file: YamlFile, *at: str | int) -> list[Finding]:
-    return [
-        finding(
-            "search-term-empty",
-            f"'{word}' holds no letter or digit",
-            file.place(*at, index),
-            help="remove it, or write the word",
-        )
-        for index, word in enumerate(words)
-        if not _WORD.search(word)
-    ]
+def _usable_words(words: Iterable[str]) -> tuple[str, ...]:
+    """Give the words that can be looked for, each once."""
+    return _each_once(word.strip() for word in words if _is_word(word))
 
 
-def _groups(model: SearchFile, file: YamlFile) -> list[Finding]:
-    found: list[Finding] = []
-    first: dict[str, int] = {}
-    for number, words in enumerate(model.synonyms):
-        found += _blank(words, file, "synonyms", number)
-        if len({word.casefold() for word in _usable(words)}) == 1:
-            found.append(
-                finding(
-                    "search-synonym-alone",
-                    f"'{words[0]}' has no synonym in its group",
-                    file.place("synonyms", number),
-                    help="add the other words of the group, or remove it",
-                )
-            )
-        for index, word in enumerate(words):
-            known = first.setdefault(word.strip().casefold(), number)
-            if known != number and _WORD.search(word):
-                line = file.place("synonyms", known).line
-                found.append(
-                    finding(
-                        "search-synonym-repeated",
-                        f"'{word}' stands in two groups",
-                        file.place("synonyms", number, index),
-                        help=f"the other group is in line {line}: join the two, or use one_way for one of the meanings",
-                    )
-                )
-    return found
-
-
-def _one_way(model: SearchFile, file: YamlFile) -> list[Finding]:
-    found: list[Finding] = []
-    for typed, words in model.one_way.items():
-        found += _blank(words, file, "one_way", typed)
-        if not _WORD.search(typed):
-            found.append(
-                finding(
-                    "search-term-empty",
-                    f"'{typed}' holds no letter or digit",
-                    file.place("one_way", typed, key=True),
-                    help="remove it, or write the word",
-                )
-            )
-        elif not words:
-            found.append(
-                finding(
-                    "search-synonym-alone",
-                    f"'{typed}' leads to no word",
-                    file.place("one_way", typed, key=True),
-                    help="add the words it should find as well, or remove it",
-                )
-            )
-    return found
+def _each_once(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
