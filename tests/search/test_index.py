@@ -89,7 +89,7 @@ def test_material_gets_an_index_without_pages():
 
 def test_an_index_of_no_pages():
     index = build_index([], "tr", Vocabulary())
-    assert query(index, "iade") == []
+    assert query(index, "iade").hits == ()
     assert Counter(encode(index).keys()) == Counter(["index.json", "pages.json", "search_index.json"])
 
 

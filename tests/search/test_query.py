@@ -17,7 +17,7 @@ CASES = [(language, *case) for language, cases in read_case("queries.json").item
 @pytest.mark.parametrize("case", CASES, ids=[f"{case[0]} {case[1]}" for case in CASES])
 def test_first_page(case: tuple[str, ...]):
     language, text, url, *anchor = case
-    hits = query(index_of(language), text)
+    hits = query(index_of(language), text).hits
     assert (hits[0].url if hits else None) == url
     if anchor:
         assert hits[0].anchor == anchor[0]
@@ -30,7 +30,7 @@ def test_the_browser_ranks_as_python_does(language: str, scripts_page: Callable[
     # What is typed on the way to a word is asked as well.
     texts += [text[:length] for text in texts for length in range(1, len(text), 2)]
     found = scripts_page(language).evaluate(
-        """texts => texts.map(text => search.query(text).map(hit => [
+        """texts => texts.map(text => search.query(text).hits.map(hit => [
             hit.page.url, hit.anchor, hit.answered, hit.score,
             [...new Set(hit.matches.flatMap(m => [...(m.pages.get(hit.number)?.terms.keys() || [])]))].sort()
         ]))""",
@@ -39,7 +39,7 @@ def test_the_browser_ranks_as_python_does(language: str, scripts_page: Callable[
     expected = [
         [
             [h.url, h.anchor, h.answered, pytest.approx(h.score, abs=1e-9), sorted(h.tokens)]
-            for h in query(index_of(language), text, limit=30, explain=True)
+            for h in query(index_of(language), text, limit=30, explain=True).hits
         ]
         for text in texts
     ]
@@ -50,7 +50,7 @@ def test_the_browser_ranks_as_python_does(language: str, scripts_page: Callable[
 @pytest.mark.parametrize("language", sorted({case[0] for case in CASES}))
 def test_the_score_tells_the_order(language: str):
     for text in [case[1] for case in CASES if case[0] == language]:
-        scores = [hit.score for hit in query(index_of(language), text, limit=30)]
+        scores = [hit.score for hit in query(index_of(language), text, limit=30).hits]
         assert scores == sorted(scores, reverse=True), text
 
 
@@ -65,20 +65,24 @@ def test_the_score_tells_why_a_page_stands_first():
         "en",
         Vocabulary(),
     )
-    hits = query(index, "refund")
-    assert [hit.url for hit in hits] == ["named", "loud", "another", "other"]
-    assert all(before.score > after.score for before, after in pairwise(hits))
+    found = query(index, "refund")
+    assert [hit.url for hit in found.hits] == ["named", "loud"]
+    assert [hit.url for hit in found.others] == ["another", "other"]
+    assert all(before.score > after.score for hits in (found.hits, found.others) for before, after in pairwise(hits))
     # How many are asked for makes no difference to what they score.
-    assert query(index, "refund", limit=2) == hits[:2]
+    few = query(index, "refund", limit=1)
+    assert (few.hits, few.others) == (found.hits[:1], found.others[:1])
 
 
-def test_pages_of_another_language_stand_behind():
-    hits = query(index_of("tr"), "wash linen")
-    assert [(hit.url, hit.lang) for hit in hits] == [("guides/wash/", "en")]
+def test_pages_of_another_language_stand_apart():
+    found = query(index_of("tr"), "wash linen")
+    assert found.hits == ()
+    assert [(hit.url, hit.lang) for hit in found.others] == [("guides/wash/", "en")]
     both = build_index(
         [replace(corpus("en")[0], lang="en"), replace(corpus("en")[1], title="Return", lang="tr")], "tr", Vocabulary()
     )
-    assert [hit.lang for hit in query(both, "return")] == ["tr", "en"]
+    found = query(both, "return")
+    assert [[hit.lang for hit in hits] for hits in (found.hits, found.others)] == [["tr"], ["en"]]
 
 
 def _page(url: str, text: str) -> Document:
@@ -91,7 +95,7 @@ def test_a_page_that_answers_more_of_the_query_stands_first():
         "en",
         Vocabulary(),
     )
-    assert [hit.url for hit in query(index, "linen washed")] == ["b", "a"]
+    assert [hit.url for hit in query(index, "linen washed").hits] == ["b", "a"]
 
 
 LOUD = replace(_page("loud", "refund " * 9), title="Refund, refund, refund", keywords=("refund money", "fast refund"))
@@ -117,33 +121,55 @@ LOUD = replace(_page("loud", "refund " * 9), title="Refund, refund, refund", key
 def test_the_page_that_is_named_so_stands_first(keywords: list[str], title: str, text: str, first: str):
     filler = "linen bedding " * 40
     quiet = replace(_page("quiet", filler), title=title, keywords=(*keywords, *(f"word{n}" for n in range(30))))
-    assert query(build_index([LOUD, quiet], "en", Vocabulary()), text)[0].url == first
+    assert query(build_index([LOUD, quiet], "en", Vocabulary()), text).hits[0].url == first
 
 
 def test_ranking_decides_between_pages_of_the_same_name():
     named = [("other", ("label", "return")), ("one", ("return",)), ("two", ("Return",))]
     pages = [replace(_page(url, "linen"), keywords=keywords) for url, keywords in named]
-    assert [hit.url for hit in query(build_index(pages, "en", Vocabulary()), "return")] == ["one", "two", "other"]
+    assert [hit.url for hit in query(build_index(pages, "en", Vocabulary()), "return").hits] == ["one", "two", "other"]
 
 
 def test_a_spelling_of_its_language_names_a_page():
     loud = replace(_page("loud", "x"), title="Rueckgabe, Rueckgabe")
     pages = [loud, replace(_page("named", "x"), keywords=("Rückgabe",))]
     index = build_index([replace(page, lang="de") for page in pages], "de", Vocabulary())
-    assert [hit.url for hit in query(index, "rueckgabe")] == ["named", "loud"]
+    assert [hit.url for hit in query(index, "rueckgabe").hits] == ["named", "loud"]
 
 
 def test_a_name_in_another_language_stays_behind():
     own = _page("own", "refund")
     other = replace(_page("other", "x"), keywords=("refund",), lang="tr")
     index = build_index([other, own], "en", Vocabulary())
-    assert [hit.url for hit in query(index, "refund")] == ["own", "other"]
+    found = query(index, "refund")
+    assert [[hit.url for hit in hits] for hits in (found.hits, found.others)] == [["own"], ["other"]]
+
+
+def test_words_that_nothing_is_found_for_are_named_as_they_were_typed():
+    index = build_index([_page("a", "linen")], "en", Vocabulary())
+    assert query(index, "Why Líñen Zebras?").missed == ("Zebras",)
+
+
+@pytest.mark.parametrize(
+    ("change", "text", "best"),
+    [
+        ({}, "wash linen", True),
+        ({}, "how is linen washed", True),
+        ({}, "wash linen zebra", False),
+        ({"answer": ""}, "wash linen", False),
+        ({"type": "guide"}, "wash linen", False),
+    ],
+)
+def test_the_short_answer_of_a_question_is_shown_when_it_answers_all(change: dict[str, str], text: str, *, best: bool):
+    answers = replace(_page("a", "x"), title="How do I wash linen?", answer="Wash linen at forty degrees.")
+    index = build_index([replace(answers, **change), _page("b", "to wash linen, wash it")], "en", Vocabulary())
+    assert {hit.url: hit.best for hit in query(index, text).hits} == {"a": best, "b": False}
 
 
 def test_a_misspelling_is_looked_for_only_when_the_word_finds_nothing():
     index = build_index([_page("a", "coat"), _page("b", "boat")], "en", Vocabulary())
-    assert [hit.url for hit in query(index, "boat ")] == ["b"]
-    assert [hit.url for hit in query(index, "goat ")] == ["a", "b"]
+    assert [hit.url for hit in query(index, "boat ").hits] == ["b"]
+    assert [hit.url for hit in query(index, "goat ").hits] == ["a", "b"]
 
 
 def test_one_way_synonyms_and_protected_names():
@@ -151,15 +177,15 @@ def test_one_way_synonyms_and_protected_names():
     index = build_index(
         [_page("a", "invoice"), _page("b", "klarna"), _page("c", "linens"), _page("d", "linen")], "en", words
     )
-    assert [hit.url for hit in query(index, "klarna")] == ["b", "a"]
-    assert [hit.url for hit in query(index, "invoice")] == ["a"]
-    assert [hit.url for hit in query(index, "linens ")] == ["c"]
+    assert [hit.url for hit in query(index, "klarna").hits] == ["b", "a"]
+    assert [hit.url for hit in query(index, "invoice").hits] == ["a"]
+    assert [hit.url for hit in query(index, "linens ").hits] == ["c"]
 
 
 def test_small_words_alone_are_searched_for():
     index = build_index([_page("a", "how"), _page("b", "linen")], "en", Vocabulary())
-    assert [hit.url for hit in query(index, "how")] == ["a"]
-    assert [hit.url for hit in query(index, "how linen")] == ["b"]
+    assert [hit.url for hit in query(index, "how").hits] == ["a"]
+    assert [hit.url for hit in query(index, "how linen").hits] == ["b"]
 
 
 PASTED = {
@@ -176,12 +202,12 @@ def test_the_work_for_a_pasted_text_is_bounded(language: str, text: str, scripts
     index = index_of(language)
     # lunr makes a node for each step of an automaton: a million of them for a misspelled word of thirty letters.
     before = TokenSet().id
-    hits = query(index, text, limit=30)
+    hits = query(index, text, limit=30).hits
     nodes = TokenSet().id - before
     found, browser_nodes = scripts_page(language).evaluate(
         """text => {
             const before = new lunr.TokenSet().id
-            const urls = search.query(text).map(hit => hit.page.url)
+            const urls = search.query(text).hits.map(hit => hit.page.url)
             return [urls, new lunr.TokenSet().id - before]
         }""",
         text,
@@ -194,9 +220,9 @@ def test_what_is_typed_beyond_a_question_is_not_read():
     pages = [_page("a", "linen"), _page("b", "coat")]
     index = build_index(pages, "en", Vocabulary())
     filler = "x" * 100
-    assert [hit.url for hit in query(index, f"{filler} linen")] == ["a"]
-    assert [hit.url for hit in query(index, f"{filler} linen {filler} coat")] == ["a"]
+    assert [hit.url for hit in query(index, f"{filler} linen").hits] == ["a"]
+    assert [hit.url for hit in query(index, f"{filler} linen {filler} coat").hits] == ["a"]
 
 
 def test_limit():
-    assert len(query(index_of("en"), "order", limit=2)) == 2
+    assert len(query(index_of("en"), "order", limit=2).hits) == 2

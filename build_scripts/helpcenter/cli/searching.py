@@ -31,7 +31,8 @@ def search(session: Session, query: str, tag: str | None, limit: int, form: str,
         name = f"{project.configuration.site_dir}/{locale.tag}/search"
         hint = f"run 'helpcenter build --locale {locale.tag}' first"
         raise HelpcenterError(finding("search-not-built", f"{locale.tag} has not been built", Place(name), help=hint))
-    hits = ask(load_index(folder), query, limit=limit, explain=reasons)
+    found = ask(load_index(folder), query, limit=limit, explain=reasons)
+    hits = [*found.hits, *found.others]
     if form == "json":
         rows = [{"url": hit.url, "title": hit.title, "score": round(hit.score, 4)} for hit in hits]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))

@@ -15,7 +15,7 @@ from helpcenter.search.index import (
     serialize,
     write_index,
 )
-from helpcenter.search.query import Hit, query
+from helpcenter.search.query import Hit, Results, query
 from helpcenter.search.vocabulary import FILE_NAME, THRESHOLD, SearchFile, Vocabulary, load_vocabulary
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Hit",
     "Index",
     "Piece",
+    "Results",
     "Rules",
     "SearchFile",
     "Section",

@@ -189,6 +189,10 @@ class Analyzer:
                 self._known[word] = self.pieces(word)
         return tuple(piece for word in words for piece in self._known[word])
 
+    def has_grams(self, word: str) -> bool:
+        """Tell whether a word is of a script that is written without spaces."""
+        return _HAS_GRAMS.search(word) is not None
+
     def is_open(self, text: str) -> bool:
         """Tell whether the last word of a text may still be being typed."""
         return _OPEN.search(text[-1:]) is not None

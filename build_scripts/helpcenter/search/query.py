@@ -47,6 +47,8 @@ class Hit:
         anchor: of the section that answers best, or empty for the page.
         lang: language of the page.
         answered: how many of the query's concepts it answers.
+        type: page type.
+        best: True for a question whose short answer answers all that was typed; at most for the first page.
         tokens: the index terms that matched, sorted; empty unless asked for.
     """
 
@@ -56,7 +58,26 @@ class Hit:
     anchor: str
     lang: str
     answered: int
+    type: str = ""
+    best: bool = False
     tokens: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a query found.
+
+    Args:
+        hits: pages in the language of the locale, the best first.
+        others: pages that are not translated yet, likewise.
+        missed: typed words that nothing was found for.
+        suggestion: what was probably meant, as a customer would write it, or empty.
+    """
+
+    hits: tuple[Hit, ...]
+    others: tuple[Hit, ...] = ()
+    missed: tuple[str, ...] = ()
+    suggestion: str = ""
 
 
 @dataclass(slots=True)
@@ -84,9 +105,10 @@ class _Concept:
     at: int
     alternatives: list[tuple[tuple[Piece, ...], float]]
     stop: bool
+    label: str
 
 
-def query(index: Index, text: str, *, limit: int = 10, explain: bool = False) -> list[Hit]:
+def query(index: Index, text: str, *, limit: int = 10, explain: bool = False) -> Results:
     """Find pages.
 
     Args:
@@ -96,17 +118,23 @@ def query(index: Index, text: str, *, limit: int = 10, explain: bool = False) ->
         explain: also say which terms matched.
 
     Returns:
-        The best page first; nothing for a text without letters or digits.
+        Nothing is found for a text without letters or digits.
     """
     text = text[:LONGEST]
-    hits: list[Hit] = []
+    limit = min(limit, PAGES)
+    own, *rest = index.groups
+    hits, missed = _hits(index.documents, own, text, above=0.0, explain=explain)
     # From the last group to the first, since a page scores more than all that stand behind it.
-    for group in reversed(index.groups):
-        hits = _hits(index.documents, group, text, above=hits[0].score if hits else 0.0, explain=explain) + hits
-    return hits[: min(limit, PAGES)]
+    others: list[Hit] = []
+    for group in reversed(rest):
+        above = others[0].score if others else 0.0
+        others = _hits(index.documents, group, text, above=above, explain=explain)[0] + others
+    return Results(tuple(hits[:limit]), tuple(others[:limit]), missed)
 
 
-def _hits(documents: Sequence[Document], group: Group, text: str, *, above: float, explain: bool) -> list[Hit]:
+def _hits(
+    documents: Sequence[Document], group: Group, text: str, *, above: float, explain: bool
+) -> tuple[list[Hit], tuple[str, ...]]:
     concepts = _concepts(group, text)
     last = _last_surface(group, text)
     matches = [_answer(group, concept, last) for concept in concepts]
@@ -129,7 +157,7 @@ def _hits(documents: Sequence[Document], group: Group, text: str, *, above: floa
     # A page that holds nothing but the query's small words answers nothing, unless there are no other words.
     found = [number for number in ranked if answered[number]] or ranked
     lifted = _lifted(found, rank, scores, above)
-    return [
+    hits = [
         Hit(
             documents[number].url,
             documents[number].title,
@@ -137,10 +165,24 @@ def _hits(documents: Sequence[Document], group: Group, text: str, *, above: floa
             _best_section(group.analyzer, documents[number], number, concepts, matches),
             documents[number].lang,
             answered[number],
+            documents[number].type,
+            number == found[0] and _is_best(documents[number], number, concepts, matches),
             tuple(sorted({t for match in matches for t in match.terms.get(number, ())})) if explain else (),
         )
         for number in found[:PAGES]
     ]
+    missed = [c.label for c, match in zip(concepts, matches, strict=True) if not c.stop and not match.pages]
+    return hits, tuple(missed)
+
+
+def _is_best(document: Document, number: int, concepts: Sequence[_Concept], matches: Sequence[_Match]) -> bool:
+    """Tell whether the short answer of a question answers every word that was typed."""
+    wanted = [match for concept, match in zip(concepts, matches, strict=True) if not concept.stop]
+    return (
+        document.type == "faq"
+        and bool(document.answer and wanted)
+        and all(match.pages.get(number, (0.0, 0.0))[0] >= ANSWERED for match in wanted)
+    )
 
 
 def _lifted(
@@ -172,7 +214,7 @@ def _is_named(group: Group, document: Document, typed: Sequence[Piece]) -> bool:
 
 def _concepts(group: Group, text: str) -> list[_Concept]:
     analyzer = group.analyzer
-    pieces = analyzer.read(text)
+    pieces, labels = _labelled(analyzer, text)
     used: set[int] = set()
     concepts: list[_Concept] = []
     rules = _rules(group)
@@ -182,20 +224,32 @@ def _concepts(group: Group, text: str) -> list[_Concept]:
             used.update(places)
             whole = tuple(pieces[place] for place in places)
             single = [((piece,), PHRASE_WORD) for piece in whole]
-            concepts.append(
-                _Concept(places[0], [(whole, EXACT), *((words, SYNONYM) for words in found), *single], stop=False)
-            )
+            alternatives = [(whole, EXACT), *((words, SYNONYM) for words in found), *single]
+            label = " ".join(labels[place] for place in places)
+            concepts.append(_Concept(places[0], alternatives, stop=False, label=label))
     seen: set[str] = set()
     for place, piece in enumerate(pieces):
         if place in used or piece.surface in seen:
             continue
         seen.add(piece.surface)
-        alternatives: list[tuple[tuple[Piece, ...], float]] = [((piece,), EXACT)]
+        alternatives = [((piece,), EXACT)]
         for typed, found in rules:
             if len(typed) == 1 and _same(analyzer, typed[0], piece):
                 alternatives += ((words, SYNONYM) for words in found)
-        concepts.append(_Concept(place, alternatives, stop=len(alternatives) == 1 and piece.surface in analyzer.stop))
+        stop = len(alternatives) == 1 and piece.surface in analyzer.stop
+        concepts.append(_Concept(place, alternatives, stop=stop, label=labels[place]))
     return sorted(concepts, key=lambda concept: concept.at)
+
+
+def _labelled(analyzer: Analyzer, text: str) -> tuple[list[Piece], list[str]]:
+    """Give the pieces of a query, and what a reader is told of each: the word as typed, or a pair of characters."""
+    pieces: list[Piece] = []
+    labels: list[str] = []
+    for word in analyzer.words(text):
+        for piece in analyzer.read(word):
+            pieces.append(piece)
+            labels.append(piece.surface if analyzer.has_grams(word) else word)
+    return pieces, labels
 
 
 def _rules(group: Group) -> list[tuple[tuple[Piece, ...], list[tuple[Piece, ...]]]]:

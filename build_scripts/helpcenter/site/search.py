@@ -82,7 +82,7 @@ def _missed(page: StagedPage, index: Index) -> list[Finding]:
     """Find the searches that an editor promised to find a page first, and that do not."""
     found = []
     for words in page.queries:
-        hits = query(index, words, limit=1)
+        hits = query(index, words, limit=1).hits
         if not hits or hits[0].url != page.url:
             instead = f"'{hits[0].title}' is first" if hits else "nothing is found"
             message = f"the search '{words}' does not find this page first: {instead}"

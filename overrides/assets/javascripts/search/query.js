@@ -95,7 +95,10 @@ class HelpcenterGroup {
       b.answered - a.answered || b.named - a.named || b.score - a.score || a.number - b.number)
     const answering = ranked.filter(total => total.answered), found = answering.length ? answering : ranked
     HelpcenterGroup.lift(found, above)
-    return found.slice(0, PAGES).map(total => ({ ...total, group: this, concepts, matches }))
+    return {
+      found: found.slice(0, PAGES).map(total => ({ ...total, group: this, concepts, matches })),
+      missed: concepts.filter((concept, c) => !concept.stop && !matches[c].pages.size).map(concept => concept.label)
+    }
   }
 
   static rounded(score) { return Math.round(score * 1e6) / 1e6 }
@@ -257,15 +260,26 @@ class HelpcenterSearch {
     this.groups = index.groups.map(group => new HelpcenterGroup(group, index, pages))
   }
 
-  query(text) {
+  /* What a text finds: hits, others (pages in another language), missed (words nothing was found for), suggestion. */
+  query(text, limit = PAGES) {
     text = Array.from(text.slice(0, 2 * LONGEST)).slice(0, LONGEST).join("")
+    const [own, ...rest] = this.groups, answers = own.hits(text, 0)
     // From the last group to the first, since a page scores more than all that stand behind it.
-    let found = []
-    for (const group of [...this.groups].reverse()) found = [...group.hits(text, found.length ? found[0].score : 0), ...found]
-    return found.slice(0, PAGES).map(hit => {
+    let others = []
+    for (const group of rest.reverse()) others = [...group.hits(text, others.length ? others[0].score : 0).found, ...others]
+    const shown = found => found.slice(0, Math.min(limit, PAGES)).map(hit => {
       const page = this.pages[hit.number]
-      return { ...hit, page, ...this.sections(hit, page) }
+      return { ...hit, best: false, page, ...this.sections(hit, page) }
     })
+    const hits = shown(answers.found)
+    if (hits.length) hits[0].best = HelpcenterSearch.isBest(hits[0])
+    return { hits, others: shown(others), missed: answers.missed, suggestion: null }
+  }
+
+  /* Whether the short answer of a question answers every word that was typed. */
+  static isBest({ page, number, concepts, matches }) {
+    return page.type === "faq" && Boolean(page.answer) && concepts.some(concept => !concept.stop) &&
+      concepts.every((concept, c) => concept.stop || (matches[c].pages.get(number)?.nearness ?? 0) >= ANSWERED)
   }
 
   /* The anchor of the section that answers more nearly than the title, and what each section is worth. */

@@ -1,29 +1,47 @@
-/* What was found, in the shape that Material draws: for each page the page itself, then its sections. */
+/* What was found, as the page shows it: texts with the stretches that matched, never markup. */
 "use strict"
 
 const TEASER = 200, BEFORE = 50, SECTIONS = 6
 
-function helpcenterEscape(text) {
-  return text.replace(/[&<>"]/g, c => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c])
+/* A text, and of each of its letters in what form it is compared: marks are places in the text as it is written. */
+class HelpcenterUnfolded {
+  constructor(analyzer, word) {
+    this.text = ""
+    this.places = []
+    // A letter with its accents, and the half of a Japanese syllable with its voicing, are compared as one.
+    for (const { 0: letter, index } of word.matchAll(/[\s\S][\p{M}\uff9e\uff9f]*/gu)) {
+      const form = analyzer.comparable ? analyzer.comparable(letter) : analyzer.fold(analyzer.lower(letter.normalize("NFKC")))
+      for (let i = 0; i < form.length; i++) this.places.push([index, index + letter.length])
+      this.text += form
+    }
+  }
+
+  /* Where a part stands in the text, as [start, end]. */
+  find(part) {
+    const found = []
+    for (let i = this.text.indexOf(part); part && i >= 0; i = this.text.indexOf(part, i + 1))
+      found.push([this.places[i][0], this.places[i + part.length - 1][1]])
+    return found
+  }
 }
 
 /* The stretches of a text that matched, as [start, end]. */
-function helpcenterSpans(analyzer, text, terms) {
-  const spans = []
-  // Of a script without spaces the pairs are shown; a character alone only when nothing longer matched.
+function helpcenterMarks(analyzer, text, terms) {
+  const marks = []
+  // Of a script without spaces the pairs are marked; a character alone only when nothing longer matched.
   const grams = [...terms].filter(term => analyzer.hasGrams.test(term))
   const longest = grams.filter(term => Array.from(term).length > 1)
-  for (const found of analyzer.words(text)) {
-    const word = found[0], at = found.index
-    if (!analyzer.hasGrams.test(word)) {
-      if (analyzer.terms(word).some(term => terms.has(term))) spans.push([at, at + word.length])
-      continue
+  for (const { 0: word, index } of analyzer.words(text)) {
+    if (!analyzer.hasGrams.test(word.normalize("NFKC"))) {
+      if (analyzer.terms(word).some(term => terms.has(term))) marks.push([index, index + word.length])
+    } else if (grams.length) {
+      const unfolded = new HelpcenterUnfolded(analyzer, word)
+      for (const gram of longest.length ? longest : grams)
+        for (const [start, end] of unfolded.find(gram)) marks.push([index + start, index + end])
     }
-    for (const gram of longest.length ? longest : grams)
-      for (let i = word.indexOf(gram); i >= 0; i = word.indexOf(gram, i + 1)) spans.push([at + i, at + i + gram.length])
   }
-  spans.sort((a, b) => a[0] - b[0] || b[1] - a[1])
-  return spans.reduce((joined, [start, end]) => {
+  marks.sort((a, b) => a[0] - b[0] || b[1] - a[1])
+  return marks.reduce((joined, [start, end]) => {
     const last = joined[joined.length - 1]
     if (last && start <= last[1]) last[1] = Math.max(last[1], end)
     else joined.push([start, end])
@@ -31,68 +49,47 @@ function helpcenterSpans(analyzer, text, terms) {
   }, [])
 }
 
-function helpcenterMark(analyzer, text, terms) {
-  let html = "", from = 0
-  for (const [start, end] of helpcenterSpans(analyzer, text, terms)) {
-    html += `${helpcenterEscape(text.slice(from, start))}<mark>${helpcenterEscape(text.slice(start, end))}</mark>`
-    from = end
-  }
-  return html + helpcenterEscape(text.slice(from))
-}
-
-/* The part of a text where most matches stand together. */
+/* The part of a text where most matches stand together, as [text, marks]. */
 function helpcenterTeaser(analyzer, text, terms) {
-  const spans = helpcenterSpans(analyzer, text, terms)
+  const marks = helpcenterMarks(analyzer, text, terms)
   let start = 0, most = 0
-  spans.forEach(([at], i) => {
-    const count = spans.slice(i).filter(([other]) => other < at + TEASER - BEFORE).length
+  marks.forEach(([at], i) => {
+    const count = marks.slice(i).filter(([other]) => other < at + TEASER - BEFORE).length
     if (count > most) [most, start] = [count, Math.max(0, at - BEFORE)]
   })
-  // Begin and end between words where there are spaces near.
+  // Begin and end between words where there are spaces near; never within a character.
   const space = start ? text.slice(start, start + BEFORE).search(/\s/) : -1
   start += space + 1
   let end = Math.min(text.length, start + TEASER)
   if (end < text.length) end = Math.max(text.lastIndexOf(" ", end), end - BEFORE)
-  const part = helpcenterMark(analyzer, text.slice(start, end), terms)
-  return `${start ? "… " : ""}${part}${end < text.length ? " …" : ""}`
+  if (/[\udc00-\udfff]/.test(text.charAt(start))) start++
+  if (/[\udc00-\udfff]/.test(text.charAt(end))) end++
+  const before = start ? "… " : "", by = before.length - start
+  return [
+    before + text.slice(start, end) + (end < text.length ? " …" : ""),
+    marks.filter(([from, to]) => to > start && from < end)
+      .map(([from, to]) => [Math.max(from, start) + by, Math.min(to, end) + by])
+  ]
 }
 
-function helpcenterLanguageName(tag, locale) {
-  try {
-    return new Intl.DisplayNames([locale], { type: "language" }).of(tag) || tag
-  } catch {
-    return tag
+function helpcenterHit(hit) {
+  const { group, page, anchor, scored } = hit
+  const terms = new Set(hit.matches.flatMap(match => [...(match.pages.get(hit.number)?.terms.keys() || [])]))
+  const marked = text => [text, helpcenterMarks(group.analyzer, text, terms)]
+  const teaser = section => helpcenterTeaser(group.analyzer, section ? section.text : page.summary || "", terms)
+  return {
+    url: page.url, anchor, type: page.type, lang: page.lang, score: hit.score, best: hit.best,
+    title: marked(page.title),
+    answer: page.answer ? marked(page.answer) : null,
+    teaser: teaser(scored.find(section => anchor ? section.anchor === anchor : !section.anchor) || scored[0]),
+    sections: scored.filter(section => section.anchor).slice(0, SECTIONS).map(section => (
+      { anchor: section.anchor, title: marked(section.heading), teaser: teaser(section) }
+    ))
   }
 }
 
-function helpcenterResults(search, text) {
-  return search.query(text).map(hit => {
-    const { group, page, anchor, scored, score, number } = hit
-    const pages = hit.matches.map(match => match.pages.get(number))
-    const terms = new Set(pages.flatMap(found => found ? [...found.terms.keys()] : []))
-    const typed = Object.fromEntries(
-      hit.concepts.map((concept, c) => [concept, pages[c]]).filter(([concept]) => !concept.stop)
-        .map(([concept, found]) => [concept.label, Boolean(found)])
-    )
-    const teaser = section => section ? helpcenterTeaser(group.analyzer, section.text, terms) : ""
-    const article = {
-      location: page.url,
-      title: helpcenterMark(group.analyzer, page.title, terms),
-      text: teaser(anchor ? null : scored.find(section => !section.anchor) || scored[0]),
-      score,
-      terms: typed
-    }
-    // A page in another language says so.
-    if (group !== search.groups[0]) article.tags = [helpcenterLanguageName(page.lang, search.language)]
-    const sections = scored.filter(section => section.anchor).slice(0, SECTIONS).map(section => ({
-      location: `${page.url}#${section.anchor}`,
-      title: helpcenterMark(group.analyzer, section.heading, terms),
-      text: teaser(section),
-      // Material opens what scores as much as the page, and folds the rest away.
-      score: section.anchor === anchor ? score : score / 2,
-      terms: {}
-    }))
-    sections.sort((a, b) => b.score - a.score)
-    return [article, ...sections]
-  })
+/* The answer to a query, as docs/formats/search.md describes it. */
+function helpcenterFound(search, text, limit) {
+  const found = search.query(text, limit)
+  return { ...found, hits: found.hits.map(helpcenterHit), others: found.others.map(helpcenterHit) }
 }

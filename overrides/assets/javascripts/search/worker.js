@@ -30,11 +30,38 @@ async function helpcenterLoad() {
   return new HelpcenterSearch(...await files)
 }
 
+/* For Material's interface, which draws HTML: a page, then its sections. */
+function helpcenterItems(search, text) {
+  const escape = part => part.replace(/[&<>"]/g, c => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c])
+  const html = ([part, marks]) => {
+    let drawn = "", from = 0
+    for (const [start, end] of marks) {
+      drawn += `${escape(part.slice(from, start))}<mark>${escape(part.slice(start, end))}</mark>`
+      from = end
+    }
+    return drawn + escape(part.slice(from))
+  }
+  const { hits, others, missed } = helpcenterFound(search, text, 30)
+  const terms = Object.fromEntries(missed.map(word => [word, false]))
+  const names = new Intl.DisplayNames([search.language], { type: "language" })
+  return [...hits, ...others].map((hit, place) => [
+    {
+      location: hit.url, title: html(hit.title), text: hit.anchor ? "" : html(hit.teaser), score: hit.score, terms,
+      ...(place < hits.length ? {} : { tags: [names.of(hit.lang)] })
+    },
+    ...hit.sections.map(section => ({
+      location: `${hit.url}#${section.anchor}`, title: html(section.title), text: html(section.teaser),
+      // Material opens what scores as much as the page, and folds the rest away.
+      score: section.anchor === hit.anchor ? hit.score : hit.score / 2, terms: {}
+    })).sort((a, b) => b.score - a.score)
+  ])
+}
+
 async function helpcenterAnswer(text) {
   try {
-    // Its own statement: before the scripts have come there is no helpcenterResults.
+    // Its own statement: before the scripts have come there is nothing that answers.
     const search = await (loading ||= helpcenterLoad())
-    return helpcenterResults(search, text)
+    return helpcenterItems(search, text)
   } catch (error) {
     // The next letter tries again: a phone may have been offline for a moment.
     loading = undefined

@@ -1,0 +1,76 @@
+"""What a page is told of a search: marks stand where the words do, whatever folding made of them."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page
+from shops import SCRIPTS, read_case
+
+from helpcenter.search import Document, Section, Vocabulary, build_index, encode, worker_assets
+
+CASES = read_case("marks.json")
+LANGUAGES = sorted({case["language"] for case in CASES})
+
+
+@pytest.fixture(scope="module")
+def marking_page(browser: Browser) -> Page:
+    page = browser.new_page()
+    assets = dict(worker_assets(*LANGUAGES))
+    for name in ("lunr.js", "snowball.js", "stemmers.js", "analysis.js", "terms.js", "query.js", "results.js"):
+        page.add_script_tag(content=(assets.get(name) or (SCRIPTS / name).read_bytes()).decode())
+    return page
+
+
+def _ask(page: Page, language: str, text: str, query: str) -> dict[str, object]:
+    document = Document("a", text, "faq", (), text, (Section("b", text, text),), language)
+    files = encode(build_index([document], language, Vocabulary()))
+    return page.evaluate(
+        """([index, pages, query]) => {
+            const search = new HelpcenterSearch(JSON.parse(index), JSON.parse(pages))
+            return helpcenterFound(search, query, 10)
+        }""",
+        [files["index.json"].decode(), files["pages.json"].decode(), query],
+    )
+
+
+def _marked(text: str, marks: list[list[int]]) -> list[str]:
+    units = text.encode("utf-16-le")
+    return [units[2 * start : 2 * end].decode("utf-16-le") for start, end in marks]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("case", CASES, ids=[f"{case['language']} {case['query']}" for case in CASES])
+def test_marks_are_places_in_the_text_as_it_is_written(case: dict[str, str], marking_page: Page):
+    hit = _ask(marking_page, case["language"], case["text"], case["query"])["hits"][0]
+    for text, marks in (hit["title"], hit["teaser"], hit["sections"][0]["title"], hit["sections"][0]["teaser"]):
+        assert text == case["text"]
+        assert _marked(text, marks) == case["marked"]
+
+
+@pytest.mark.browser
+def test_the_marks_of_a_shortened_text_move_with_it(marking_page: Page):
+    text = f"{'😀 filler ' * 40}linen shirts {'and more ' * 40}"
+    teaser, marks = _ask(marking_page, "en", text, "linen")["hits"][0]["teaser"]
+    assert teaser.startswith("… ")
+    assert teaser.endswith(" …")
+    assert _marked(teaser, marks) == ["linen"]
+    assert len(teaser) < 210
+
+
+@pytest.mark.browser
+def test_what_the_page_is_told(scripts_page: Callable[[str], Page]):
+    found = scripts_page("en").evaluate("() => helpcenterFound(search, 'return <zebra>', 2)")
+    assert sorted(found) == ["hits", "missed", "others", "suggestion"]
+    assert (found["missed"], found["suggestion"], len(found["hits"])) == (["zebra"], None, 2)
+    first = found["hits"][0]
+    fields = ["anchor", "answer", "best", "lang", "score", "sections", "teaser", "title", "type", "url"]
+    assert sorted(first) == fields
+    assert (first["url"], first["type"], first["lang"], first["best"]) == (
+        "tutorials/return-an-item/",
+        "tutorials",
+        "en",
+        False,
+    )
+    assert first["title"] == ["Return an item", [[0, 6]]]
+    assert json.dumps(first).count("<mark") == 0
