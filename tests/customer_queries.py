@@ -1,0 +1,124 @@
+"""What customers type, written down with the pages that answer it, and what a search makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+from helpcenter.search import base_language, query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from helpcenter.search import Index
+
+FOLDER = Path(__file__).parent / "search/queries"
+KINDS = ("keyword", "question", "inflected", "typo", "no-diacritics", "synonym", "case")
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerQuery:
+    """A query as a customer types it.
+
+    Args:
+        text: what is typed.
+        kind: one of :data:`KINDS`.
+        pages: addresses below the locale's root, of the pages that answer it equally well.
+    """
+
+    text: str
+    kind: str
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a search found for a query.
+
+    Args:
+        query: what was asked.
+        urls: of the pages found, best first, below the locale's root.
+        foreign: whether a page in another language is first, or stands before one in the locale's own.
+    """
+
+    query: CustomerQuery
+    urls: tuple[str, ...]
+    foreign: bool
+
+    def is_right(self, within: int) -> bool:
+        """Tell whether a page that answers is among the first so many."""
+        return not set(self.query.pages).isdisjoint(self.urls[:within])
+
+
+def read_queries(folder: Path = FOLDER) -> dict[str, tuple[CustomerQuery, ...]]:
+    """Read the queries of all languages: tag → queries, in the order of the file.
+
+    Raises:
+        ValueError: for a query of a kind that does not exist, or without a page; it names the file.
+    """
+    return {path.stem: tuple(_queries(path)) for path in sorted(folder.glob("*.yml"))}
+
+
+def _queries(path: Path) -> Iterator[CustomerQuery]:
+    for entry in yaml.safe_load(path.read_text("utf-8"))["queries"]:
+        pages = entry["page"] if isinstance(entry["page"], list) else [entry["page"]]
+        if entry["kind"] not in KINDS or not all(isinstance(page, str) and page.endswith("/") for page in pages):
+            raise ValueError(f"{path}: {entry}")
+        yield CustomerQuery(entry["query"], entry["kind"], tuple(pages))
+
+
+def language_of(tag: str, languages: Iterable[str]) -> str:
+    """Give the language whose queries are asked in a locale: its own tag, or that of the same language."""
+    known = list(languages)
+    return tag if tag in known else next(one for one in known if base_language(one) == base_language(tag))
+
+
+def ask(index: Index, queries: Iterable[CustomerQuery]) -> list[Answer]:
+    """Ask an index every query."""
+    own = base_language(index.language)
+    answers = []
+    for asked in queries:
+        hits = query(index, asked.text, limit=SHOWN)
+        are_own = [base_language(hit.lang) == own for hit in hits]
+        foreign = are_own[:1] == [False] or are_own != sorted(are_own, reverse=True)
+        answers.append(Answer(asked, tuple(hit.url for hit in hits), foreign))
+    return answers
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How well queries were answered.
+
+    Args:
+        asked: how many there were.
+        first: percent of them whose page is the first that is found.
+        third: percent of them whose page is among the first three.
+        none: percent of them for which nothing is found.
+        foreign: how many have a page in another language before one in the locale's own.
+    """
+
+    asked: int
+    first: float
+    third: float
+    none: float
+    foreign: int
+
+
+def measure(answers: Iterable[Answer], kind: str | None = None) -> Figures:
+    """Measure answers, or those to the queries of one kind."""
+    chosen = [answer for answer in answers if kind in {None, answer.query.kind}]
+
+    def percent(count: int) -> float:
+        return 100 * count / len(chosen) if chosen else 0.0
+
+    return Figures(
+        len(chosen),
+        percent(sum(answer.is_right(1) for answer in chosen)),
+        percent(sum(answer.is_right(3) for answer in chosen)),
+        percent(sum(not answer.urls for answer in chosen)),
+        sum(answer.foreign for answer in chosen),
+    )
