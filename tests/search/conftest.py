@@ -13,6 +13,17 @@ from shops import LANGUAGES, SCRIPTS, index_of
 
 from helpcenter.search import worker_assets, write_index
 
+SCRIPT_NAMES = (
+    "lunr.js",
+    "snowball.js",
+    "stemmers.js",
+    "keyboards.js",
+    "analysis.js",
+    "terms.js",
+    "query.js",
+    "results.js",
+)
+
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     # Of the class: the server makes a handler for each request.
@@ -65,7 +76,7 @@ def scripts_page(browser: Browser, site: tuple[str, list[str], str]) -> Callable
     def load(language: str) -> Page:
         page = browser.new_page()
         page.goto(f"{site[0]}/{language}/")
-        for name in ("lunr.js", "snowball.js", "stemmers.js", "analysis.js", "terms.js", "query.js", "results.js"):
+        for name in SCRIPT_NAMES:
             page.add_script_tag(url=f"assets/javascripts/search/{name}")
         page.evaluate(
             """async () => {

@@ -8,13 +8,14 @@ from playwright.sync_api import Page
 from shops import LANGUAGES, corpus, read_case
 
 from helpcenter.search import Analyzer, rules_of, worker_assets
-from helpcenter.search.analysis import _languages, tables
+from helpcenter.search.analysis import tables
 from helpcenter.search.index import sorted_terms
+from helpcenter.search.languages import known_languages
 from helpcenter.search.stemmers import _python_stemmer, as_javascript, stem_with
 
 CASES = read_case("analysis.json")
 # All that languages.yml names; a stemmer that cannot be translated fails here.
-ALGORITHMS = sorted({rules_of(language).stemmer for language in _languages()} - {""})
+ALGORITHMS = sorted({rules_of(language).stemmer for language in known_languages()} - {""})
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["language"] for case in CASES])
@@ -27,13 +28,6 @@ def test_terms_of_words(case: dict[str, Any]):
 @pytest.mark.parametrize("case", CASES, ids=[case["language"] for case in CASES])
 def test_terms_of_words_in_the_browser(case: dict[str, Any], scripts_page: Callable[[str], Page]):
     rules = rules_of(case["language"])
-    sent = {
-        "language": rules.language,
-        "stemmer": rules.stemmer,
-        "apostrophe": rules.apostrophe,
-        "articles": rules.articles,
-        "stop": " ".join(rules.stop),
-    }
     script = dict(worker_assets(case["language"]))["stemmers.js"].decode()
     terms = scripts_page("en").evaluate(
         """([script, rules, tables, words, text]) => {
@@ -41,7 +35,7 @@ def test_terms_of_words_in_the_browser(case: dict[str, Any], scripts_page: Calla
             const analyzer = new HelpcenterAnalyzer(rules, tables, words)
             return analyzer.words(text).map(([word]) => analyzer.terms(word))
         }""",
-        [script, sent, tables(), case["protected"], case["text"]],
+        [script, rules.sent(), tables(), case["protected"], case["text"]],
     )
     assert terms == case["terms"]
 

@@ -1,6 +1,6 @@
 """Search: one analysis for every language, an index that lunr reads on both sides, and the shop's own words."""
 
-from helpcenter.search.analysis import Analyzer, Piece, Rules, base_language, rules_of
+from helpcenter.search.analysis import Analyzer, Piece
 from helpcenter.search.assets import worker_assets
 from helpcenter.search.documents import Document, Section, document_from_html
 from helpcenter.search.index import (
@@ -15,6 +15,7 @@ from helpcenter.search.index import (
     serialize,
     write_index,
 )
+from helpcenter.search.languages import Rules, base_language, rules_of
 from helpcenter.search.query import Hit, Results, query
 from helpcenter.search.vocabulary import FILE_NAME, THRESHOLD, SearchFile, Vocabulary, load_vocabulary
 

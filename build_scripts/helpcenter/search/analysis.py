@@ -10,18 +10,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from helpcenter.search.keyboards import Keyboard
 from helpcenter.search.stemmers import stem_with
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+    from helpcenter.search.languages import Rules
 
 SHORTEST_STEM = 3
+SHORTEST_PART = 3
 
 # Letters of a word that are neither letters nor digits: combining marks, and the joiners of Arabic and Indic scripts.
 # Whole blocks where a script's vowels are marks. Written as the inside of a character class, for both languages.
@@ -82,6 +83,7 @@ def tables() -> dict[str, Any]:
         "joiners": JOINERS,
         "folded": FOLDED,
         "shortest": SHORTEST_STEM,
+        "part": SHORTEST_PART,
     }
 
 
@@ -105,47 +107,6 @@ class Piece:
         """Give the terms that stand for it in the index."""
         own = (self.surface, self.stem) if self.stem else (self.surface,)
         return own + tuple(term for part in self.parts for term in part.terms())
-
-
-def base_language(tag: str) -> str:
-    """Give the language of a locale tag: ``pt`` of ``pt-BR``."""
-    return tag.replace("_", "-").split("-")[0].lower()
-
-
-@cache
-def _languages() -> dict[str, dict[str, Any]]:
-    text = resources.files("helpcenter.search").joinpath("languages.yml").read_text("utf-8")
-    # The safe loader in C where there is one: ten times as fast.
-    loaded: dict[str, dict[str, Any]] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    return loaded
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """How a language is analysed; see ``languages.yml``."""
-
-    language: str
-    stemmer: str = ""
-    apostrophe: str = ""
-    articles: tuple[str, ...] = ()
-    variants: tuple[tuple[str, str], ...] = ()
-    compounds: bool = False
-    stop: tuple[str, ...] = ()
-
-
-def rules_of(language: str) -> Rules:
-    """Give the rules of a locale's language; a language that is not known is only folded."""
-    base = base_language(language)
-    raw = _languages().get(base, {})
-    return Rules(
-        base,
-        raw.get("stemmer", ""),
-        raw.get("apostrophe", ""),
-        tuple(raw.get("articles", ())),
-        tuple((a, b) for a, b in raw.get("variants", ())),
-        raw.get("compounds", False),
-        tuple(raw.get("stop", "").split()),
-    )
 
 
 class _Terms(dict[str, tuple[str, ...]]):
@@ -267,9 +228,60 @@ class Analyzer:
         stem = self._stemmed(piece.surface, piece.surface) if piece.letters and not piece.parts else ""
         return "" if stem == piece.stem else stem
 
+    def retyped(self, text: str) -> list[str]:
+        """Give what a text was meant as if it was typed on another layout of the keyboard: ``привет`` for ``ghbdtn``.
+
+        Give the whole text, spaces and all: a comma is a letter on another layout.
+        """
+        return self._keyboard.readings(text)
+
+    def is_neighbour(self, one: str, other: str) -> bool:
+        """Tell whether two letters of terms lie beside each other on the keyboard, so that one is easily hit for the other."""
+        return self._keyboard.is_neighbour(one, other)
+
+    @cached_property
+    def _keyboard(self) -> Keyboard:
+        return Keyboard(self.rules.layouts, self.fold)
+
+    def split_compound(self, word: str, is_known: Callable[[str], bool]) -> tuple[str, ...]:
+        """Cut a folded word into words that are known: ``paketverfolgung`` into ``paket`` and ``verfolgung``.
+
+        Args:
+            word: a surface.
+            is_known: tells whether a folded word stands in the index, itself or by its stem.
+
+        Returns:
+            At least two words without what links them, as few and as even as there are; nothing when there are none, or
+            the language makes no compounds.
+        """
+        return split_compound(word, self.rules.links, is_known) if self.rules.compounds else ()
+
     def _stemmed(self, word: str, surface: str) -> str:
         stem = self.fold(self._stem(word))
         return "" if len(stem) < SHORTEST_STEM or stem == surface else stem
+
+
+def split_compound(word: str, links: Sequence[str], is_known: Callable[[str], bool]) -> tuple[str, ...]:
+    """Cut a word into known ones; see :meth:`Analyzer.split_compound`."""
+    # Place → how the word can be cut before it: number of parts, length of the shortest (negated), and the parts.
+    cuts: dict[int, tuple[int, int, tuple[str, ...]]] = {0: (0, -len(word), ())}
+    for end in range(SHORTEST_PART, len(word) + 1):
+        if len(word) > end > len(word) - SHORTEST_PART:
+            continue
+        for start in [start for start in cuts if end - start >= SHORTEST_PART]:
+            count, shortest, before = cuts[start]
+            # A link stands between two parts, never at the end.
+            for part in _unlinked(word[start:end], links if end < len(word) else ()):
+                cut = (count + 1, max(shortest, start - end), (*before, part))
+                if (end not in cuts or cut[:2] < cuts[end][:2]) and is_known(part):
+                    cuts[end] = cut
+    found = cuts.get(len(word), (0, 0, ()))[2]
+    return found if len(found) > 1 else ()
+
+
+def _unlinked(part: str, links: Sequence[str]) -> list[str]:
+    rest = [part.removesuffix(link) for link in links if part.endswith(link)]
+    return [part, *(word for word in rest if len(word) >= SHORTEST_PART)]
 
 
 def _pairs(run: str, *, split: bool) -> list[Piece]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import metadata
 from pathlib import Path
 
-from helpcenter.search.analysis import rules_of
+from helpcenter.search.languages import rules_of
 from helpcenter.search.stemmers import as_javascript
 
 _LUNR = "mkdocs/contrib/search/templates/search/lunr.js"

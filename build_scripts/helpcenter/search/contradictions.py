@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from helpcenter.diagnostics import Finding, finding
-from helpcenter.search.analysis import Analyzer, rules_of
+from helpcenter.search.analysis import Analyzer
+from helpcenter.search.languages import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

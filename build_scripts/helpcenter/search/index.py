@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helpcenter.diagnostics import HelpcenterError, Place, finding
 from helpcenter.project.files import read_text, relative, write_atomic
-from helpcenter.search.analysis import Analyzer, Rules, base_language, rules_of, tables
+from helpcenter.search.analysis import Analyzer, tables
 from helpcenter.search.documents import Document, Section
+from helpcenter.search.languages import Rules, base_language, rules_of
 from helpcenter.search.terms import Terms
 from helpcenter.search.vocabulary import Vocabulary
 
@@ -301,15 +302,7 @@ def _encode_group(group: Group) -> bytes:
     rules, words = group.rules, group.vocabulary
     vectors = _json_list(_json_list(_json(_differences(row)) for row in rows) for rows in group.vectors.values())
     described = {
-        "rules": {
-            "language": rules.language,
-            "stemmer": rules.stemmer,
-            "apostrophe": rules.apostrophe,
-            "articles": rules.articles,
-            "variants": rules.variants,
-            "compounds": rules.compounds,
-            "stop": " ".join(rules.stop),
-        },
+        "rules": rules.sent(),
         "synonyms": words.synonyms,
         "one_way": words.one_way,
         "protected": words.protected,
@@ -370,17 +363,8 @@ def load_index(folder: Path) -> Index:
 
 
 def _decode_group(raw: dict[str, Any]) -> Group:
-    rules = raw["rules"]
     return Group(
-        Rules(
-            rules["language"],
-            rules["stemmer"],
-            rules["apostrophe"],
-            tuple(rules["articles"]),
-            tuple((a, b) for a, b in rules["variants"]),
-            rules["compounds"],
-            tuple(rules["stop"].split()),
-        ),
+        Rules.received(raw["rules"]),
         Vocabulary(
             tuple(tuple(group) for group in raw["synonyms"]),
             tuple((typed, tuple(found)) for typed, found in raw["one_way"]),

@@ -5,6 +5,7 @@ class HelpcenterAnalyzer {
   constructor(rules, tables, words) {
     const letter = `[\\p{L}\\p{N}_${tables.marks}]`
     this.rules = rules
+    this.tables = tables
     this.shortest = tables.shortest
     this.folded = new Map(Object.entries(tables.folded))
     this.word = new RegExp(`${letter}+(?:[${tables.joiners}]${letter}+)*`, "gu")
@@ -88,6 +89,40 @@ class HelpcenterAnalyzer {
     if (this.protected.has(surface) || /[0-9]/.test(surface)) return this.made(surface)
     const stem = this.stemmed(word, surface), bare = this.stemmed(surface, surface)
     return { surface, stem, bare: bare === stem ? "" : bare, parts: [], letters: true }
+  }
+
+  /* What a whole text was meant as if it was typed on another layout of the keyboard. */
+  retyped(text) { return this.keyboard().readings(text) }
+
+  /* Whether two letters of terms lie beside each other on the keyboard. */
+  isNeighbour(one, other) { return this.keyboard().isNeighbour(one, other) }
+
+  keyboard() { return this.keys ||= new HelpcenterKeyboard(this.rules.layouts, letter => this.fold(letter)) }
+
+  /* Known words that a folded word is made of, without what links them: as few and as even as there are, or none. */
+  splitCompound(word, isKnown) {
+    if (!this.rules.compounds) return []
+    const letters = Array.from(word), whole = letters.length, shortest = this.tables.part
+    // Place → how the word can be cut before it: number of parts, length of the shortest, and the parts.
+    const cuts = new Map([[0, { count: 0, least: whole, parts: [] }]])
+    for (let end = shortest; end <= whole; end++) {
+      if (end < whole && end > whole - shortest) continue
+      for (const [start, cut] of [...cuts]) {
+        if (end - start < shortest) continue
+        for (const part of this.unlinked(letters.slice(start, end).join(""), end < whole)) {
+          const count = cut.count + 1, least = Math.min(cut.least, end - start), other = cuts.get(end)
+          const better = !other || count < other.count || (count === other.count && least > other.least)
+          if (better && isKnown(part)) cuts.set(end, { count, least, parts: [...cut.parts, part] })
+        }
+      }
+    }
+    const found = cuts.get(whole)
+    return found && found.parts.length > 1 ? found.parts : []
+  }
+
+  unlinked(part, inside) {
+    const rest = this.rules.links.filter(link => inside && part.endsWith(link)).map(link => part.slice(0, -link.length))
+    return [part, ...rest.filter(word => Array.from(word).length >= this.tables.part)]
   }
 
   stemmed(word, surface) {

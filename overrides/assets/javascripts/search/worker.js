@@ -8,7 +8,7 @@
 
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3
 
-const SCRIPTS = ["lunr.js", "snowball.js", "stemmers.js", "analysis.js", "terms.js", "query.js", "results.js"]
+const SCRIPTS = ["lunr.js", "snowball.js", "stemmers.js", "keyboards.js", "analysis.js", "terms.js", "query.js", "results.js"]
 
 let version = "", asked = 0, loading
 
