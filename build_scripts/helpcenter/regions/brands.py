@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,46 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helpcenter.regions.facts import Carrier, Method
+    from helpcenter.regions.view import RegionView
 
 _KEYS = ("methods", "carriers")
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedName:
+    """What customers call a payment method or a carrier of their region.
+
+    Args:
+        names: all of them, each once; those of a brand in every script, those of another in two languages.
+        is_brand: whether it has a name of its own; an invoice has none.
+    """
+
+    names: tuple[str, ...]
+    is_brand: bool
+
+
+def offered_names(view: RegionView, source: str) -> tuple[OfferedName, ...]:
+    """Give what customers call the payment methods and carriers that their region offers.
+
+    Args:
+        view: what the pages of a locale see.
+        source: language of the source pages, in which a customer may ask as well.
+    """
+    rows: dict[str, Method | Carrier] = {}
+    for fact in view.facts.values():
+        keys = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+        if fact.type == "methods":
+            rows |= {f"methods.{key}": view.methods[key] for key in keys if isinstance(key, str)}
+        elif fact.type == "carrier":
+            rows |= {f"carriers.{key}": view.carriers[key] for key in keys if isinstance(key, str)}
+    return tuple(_offered(row, view.tag, source) for row in rows.values())
+
+
+def _offered(row: Method | Carrier, tag: str, source: str) -> OfferedName:
+    if row.name is not None:
+        return OfferedName(_brand(row.id, row.name, row.names, source).names, is_brand=True)
+    named = (nearest_text(row.names, one) for one in (tag, source))
+    return OfferedName(tuple(dict.fromkeys(text for text, is_known in named if is_known)), is_brand=False)
 
 
 def brands_of(rows: Iterable[Method | Carrier], source: str = "en") -> tuple[Brand, ...]:

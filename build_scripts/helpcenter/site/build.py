@@ -262,7 +262,6 @@ class Builder:
     ) -> list[LocaleJob]:
         from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only when something is built
         from helpcenter.site.configuration import locale_configuration  # noqa: PLC0415 - only when something is built
-        from helpcenter.site.search import vocabulary_files  # noqa: PLC0415 - as above
         from helpcenter.site.theme import stage_theme  # noqa: PLC0415 - as above
         from helpcenter.site.worker import LocaleJob  # noqa: PLC0415 - as above
 
@@ -311,7 +310,7 @@ class Builder:
                     markdown_config(project),
                     self._code,
                     theme,
-                    vocabulary_files(project, tag),
+                    one.vocabularies,
                 )
             )
         return jobs

@@ -11,12 +11,11 @@ from helpcenter.search import (
     Counts,
     Document,
     Index,
-    Vocabulary,
+    base_language,
     build_index,
     count_terms,
     document_from_html,
     encode,
-    load_vocabulary,
     other_languages,
     query,
     worker_assets,
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from helpcenter.project import Project
+    from helpcenter.search import Vocabulary
     from helpcenter.site.staged import StagedPage
     from helpcenter.site.worker import LocaleJob
 
@@ -46,7 +45,7 @@ def write_search(job: LocaleJob, html: Mapping[str, str], site: Path, store: Sto
     Returns:
         ``search-query-missed`` findings.
     """
-    index = index_pages(job.tag, job.pages, html, job.root, store)
+    index = index_pages(job.tag, job.pages, html, job.vocabularies, store)
     for name, data in encode(index).items():
         write_atomic(site / "search" / name, data, durable=False)
     for name, data in worker_assets(job.tag, *other_languages(index.documents, job.tag)):
@@ -54,18 +53,24 @@ def write_search(job: LocaleJob, html: Mapping[str, str], site: Path, store: Sto
     return [problem for page in job.pages for problem in _missed(page, index)]
 
 
-def index_pages(tag: str, pages: Sequence[StagedPage], html: Mapping[str, str], root: Path, store: Store) -> Index:
+def index_pages(
+    tag: str,
+    pages: Sequence[StagedPage],
+    html: Mapping[str, str],
+    vocabularies: Mapping[str, Vocabulary],
+    store: Store,
+) -> Index:
     """Make the search index of a locale from its staged pages.
 
     Args:
         tag: the locale.
         pages: in the order that decides between equals; one without HTML is left out.
         html: the text of each page as HTML, by address.
-        root: of the project, whose vocabularies are used.
+        vocabularies: the words of each language, as :func:`gather_vocabularies` gives them.
         store: what earlier runs read from the same HTML, and counted in it.
     """
     documents = [_document(page, html[page.url], store) for page in pages if page.url in html]
-    words = {other: _vocabulary(root, other) for other in other_languages(documents, tag)}
+    words = {other: vocabularies[other] for other in other_languages(documents, tag)}
 
     def count(document: Document, analyzer: Analyzer) -> Counts:
         key = digest("terms", repr(analyzer.rules), repr(sorted(analyzer.protected)), repr(document))
@@ -75,7 +80,7 @@ def index_pages(tag: str, pages: Sequence[StagedPage], html: Mapping[str, str], 
             store.put(key, known)
         return known
 
-    return build_index(documents, tag, _vocabulary(root, tag), words, count)
+    return build_index(documents, tag, vocabularies[base_language(tag)], words, count)
 
 
 def _missed(page: StagedPage, index: Index) -> list[Finding]:
@@ -115,19 +120,3 @@ def _document(page: StagedPage, html: str, store: Store) -> Document:
         )
         store.put(key, known)
     return known
-
-
-def vocabulary_files(project: Project, tag: str) -> tuple[bytes, ...]:
-    """Give the bytes of the files whose words the index of a locale may use."""
-    names = dict.fromkeys((tag, tag.partition("-")[0], project.source.tag, project.source.tag.partition("-")[0]))
-    paths = [project.locales_folder / name / "search.yml" for name in names]
-    return tuple(path.read_bytes() if path.is_file() else b"" for path in paths)
-
-
-def _vocabulary(root: Path, tag: str) -> Vocabulary:
-    """Give the words of a locale, or of the language it builds on; their files were checked before."""
-    for name in (tag, tag.partition("-")[0]):
-        folder = root / "locales" / name
-        if (folder / "search.yml").is_file():
-            return load_vocabulary(folder, root)[0]
-    return Vocabulary()

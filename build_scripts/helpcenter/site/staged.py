@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from helpcenter.diagnostics import Finding
+    from helpcenter.search import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,17 @@ class StagedLocale:
         pages: in the order of the source paths.
         findings: what was left out or is shown otherwise, and why.
         structures: of its source pages, by path, as the gate gives them; empty where nobody asked.
+        vocabularies: the words that its search knows beside those of the pages, by language.
     """
 
     tag: str
     pages: tuple[StagedPage, ...] = ()
     findings: tuple[Finding, ...] = ()
     structures: Mapping[str, str] = field(default_factory=dict)
+    vocabularies: Mapping[str, Vocabulary] = field(default_factory=dict)
 
     def __add__(self, other: StagedLocale) -> StagedLocale:
         """Put two parts of one locale together."""
         structures = {**self.structures, **other.structures}
-        return StagedLocale(self.tag, self.pages + other.pages, self.findings + other.findings, structures)
+        pages, findings = self.pages + other.pages, self.findings + other.findings
+        return StagedLocale(self.tag, pages, findings, structures, self.vocabularies)

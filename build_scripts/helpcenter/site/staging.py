@@ -23,6 +23,7 @@ from helpcenter.site.staged import StagedLocale, StagedPage
 from helpcenter.site.store import digest
 from helpcenter.site.structured import Claims, Described, describe_page, make_claims
 from helpcenter.site.terms import describe_change, find_terms, with_terms, words_of_page
+from helpcenter.site.vocabularies import gather_vocabularies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -144,7 +145,8 @@ class Stager:
         if broken:
             raise HelpcenterError(*broken)
         known = {page.path: self._gate.structure(page, kept=True) for page in pages} if structures else {}
-        return StagedLocale(self._locale.tag, tuple(staged), tuple(found), known)
+        words = gather_vocabularies(self._project, self._locale, self._see(self._on, ANYWHERE).own)
+        return StagedLocale(self._locale.tag, tuple(staged), tuple(found), known, words)
 
     def _judge(self, page: Page, staged: StagedPage) -> list[Finding]:
         """Ask the legal gate; what it says depends on more than the page, and is not kept."""

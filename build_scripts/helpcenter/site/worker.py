@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helpcenter.content import MarkdownConfig
+    from helpcenter.search import Vocabulary
     from helpcenter.site.layout import LocaleFolders
     from helpcenter.site.staged import StagedPage
 
@@ -56,7 +57,7 @@ class LocaleJob:
         markdown: the site's Markdown configuration.
         code: signature of templates, hooks and code.
         theme: signature of the staged theme.
-        words: bytes of the search vocabularies that its index may use.
+        vocabularies: the words that its search knows, by language.
     """
 
     tag: str
@@ -69,7 +70,7 @@ class LocaleJob:
     markdown: MarkdownConfig
     code: str
     theme: str
-    words: tuple[bytes, ...] = ()
+    vocabularies: Mapping[str, Vocabulary]
 
 
 def stage_files(job: LocaleJob) -> str:
@@ -92,7 +93,7 @@ def stage_files(job: LocaleJob) -> str:
     files = (part for path, data in wanted.items() for part in (path.relative_to(docs).as_posix(), data))
     # Nothing that readers see holds the promised searches; what is said of them depends on them.
     queries = (repr((page.path, page.queries)) for page in job.pages if page.queries)
-    return digest(job.code, job.theme, _day(), configuration, *job.words, *queries, *files)
+    return digest(job.code, job.theme, _day(), configuration, repr(job.vocabularies), *queries, *files)
 
 
 def _files(job: LocaleJob) -> Iterator[tuple[StagedPage, Sequence[str]]]:

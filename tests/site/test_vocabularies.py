@@ -1,0 +1,78 @@
+"""A locale's search knows its own words, those of the languages it builds on, and the names of what its region offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from helpcenter.project import load_project
+from helpcenter.regions import load_regions
+from helpcenter.site.vocabularies import gather_vocabularies
+from project_cases import DAY, edit, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from helpcenter.search import Vocabulary
+
+
+def gather(folder: Path, tag: str) -> dict[str, Vocabulary]:
+    project = load_project(folder)
+    regions, findings = load_regions(project.regions_folder, folder)
+    assert regions is not None
+    assert findings == []
+    locale = project.locales[tag]
+    return gather_vocabularies(project, locale, regions.view(locale.region, DAY, tag))
+
+
+@pytest.fixture
+def folder(project_folder: Path) -> Path:
+    """Give a shop with words in three locales."""
+    files = {
+        "en": "synonyms: [[parcel, package]]\n",
+        "de": "synonyms: [[Paket, Sendung]]\npopular: [Wo ist mein Paket]\nthreshold: 80\n",
+        "de-AT": "synonyms: [[Sackerl, Beutel]]\npopular: [Sackerl]\n",
+    }
+    write(project_folder, {f"locales/{tag}/search.yml": text for tag, text in files.items()})
+    return project_folder
+
+
+def test_a_country_adds_its_words_to_those_of_its_language(folder: Path):
+    words = gather(folder, "de-AT")["de"]
+    assert words.synonyms == (("Paket", "Sendung"), ("Sackerl", "Beutel"))
+    assert words.popular == ("Sackerl", "Wo ist mein Paket")
+    assert words.threshold == 80
+    assert gather(folder, "de")["de"].synonyms == (("Paket", "Sendung"),)
+
+
+def test_the_words_of_the_source_are_there_for_its_texts(folder: Path):
+    found = gather(folder, "de-AT")
+    assert list(found) == ["en", "de"]
+    assert found["en"].synonyms == (("parcel", "package"),)
+
+
+def test_a_variant_of_the_source_adds_its_words_to_the_source(folder: Path):
+    edit(folder, "mkdocs.yml", "de-AT, tr]", "de-AT, tr, en-AU]")
+    write(folder, {"locales/en-AU/locale.yml": "region: '001'\n", "locales/en-AU/search.yml": "protected: [Post]\n"})
+    found = gather(folder, "en-AU")
+    assert list(found) == ["en"]
+    assert found["en"].synonyms == (("parcel", "package"),)
+    assert found["en"].protected == ("Post", "Visa")
+
+
+def test_brands_of_the_region_are_known_by_each_of_their_names(folder: Path):
+    methods = (
+        "methods:\n"
+        "  visa: {name: Visa, names: {ar: فيزا, ru: Виза}}\n"
+        "  troy: {name: Troy Card, names: {tr: Troy}}\n"
+        "  invoice: {names: {en: invoice, de: Rechnung, tr: fatura}}\n"
+        "  pix: {name: Pix}\n"
+    )
+    write(folder, {"locales/regions/methods.yml": methods})
+    edit(folder, "locales/regions/TR.yml", "[troy]", "[troy, visa, invoice]")
+    for words in gather(folder, "tr").values():
+        assert words.synonyms[-3:] == (("Troy Card", "Troy"), ("Visa", "فيزا", "Виза"), ("fatura", "invoice"))
+        # A name of two words is none that could be kept as it is; what is no brand has forms like other words.
+        assert words.protected == ("Troy", "Visa", "فيزا", "Виза")
+    assert ("Troy Card", "Troy") not in gather(folder, "de")["de"].synonyms
