@@ -26,6 +26,8 @@ class StagedPage:
         order: position among its siblings.
         source: fingerprint of the source file.
         keywords: words that only search knows.
+        bridge: names of a translation in the source language, as far as people vouch for them: anchor of the heading, empty
+            for title and keywords, and words.
         queries: searches that must find it first; they are in the source language and hold where the text is.
         extra: values of the project's own keys, translated where they are to be.
         versions: what the page said and will say on other days, each a page of its own: not found by search, not in the
@@ -41,6 +43,7 @@ class StagedPage:
     order: tuple[int, str]
     source: str
     keywords: tuple[str, ...] = ()
+    bridge: tuple[tuple[str, str], ...] = ()
     queries: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
     versions: tuple[StagedPage, ...] = ()

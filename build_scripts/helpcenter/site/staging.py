@@ -19,6 +19,7 @@ from helpcenter.regions.changes import change_days, draw_facts, find_changes, is
 from helpcenter.regions.settings import ANYWHERE, setting_of
 from helpcenter.review import PageText, Shown
 from helpcenter.site.components import ComponentTemplates, ComponentWriter, Views
+from helpcenter.site.naming import bridge_of, keywords_of
 from helpcenter.site.staged import StagedLocale, StagedPage
 from helpcenter.site.store import digest
 from helpcenter.site.structured import Claims, Described, describe_page, make_claims
@@ -275,7 +276,8 @@ class Stager:
             meta=self._tell(page, text, title, say) | links,
             order=(page.meta.order, page.path),
             source=fingerprint(page.source),
-            keywords=tuple(say(word) for word in page.meta.keywords),
+            keywords=keywords_of(page, text, say),
+            bridge=bridge_of(page, text, self._locale, self._project.source),
             queries=tuple(page.meta.queries) if text.state == "source" else (),
             extra={key: _say_all(value, say) if key in page.translated else value for key, value in page.extra.items()},
             texts=fingerprint_texts(page, text) if is_policy(page) else (),

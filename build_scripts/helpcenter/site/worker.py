@@ -91,9 +91,9 @@ def stage_files(job: LocaleJob) -> str:
     for path in [p for p in docs.rglob("*") if p.is_file() and p not in wanted]:
         path.unlink()
     files = (part for path, data in wanted.items() for part in (path.relative_to(docs).as_posix(), data))
-    # Nothing that readers see holds the promised searches; what is said of them depends on them.
-    queries = (repr((page.path, page.queries)) for page in job.pages if page.queries)
-    return digest(job.code, job.theme, _day(), configuration, repr(job.vocabularies), *queries, *files)
+    # No file of a page holds its names in another language, nor the searches that it promises to answer.
+    asked = (repr((page.path, page.queries, page.bridge)) for page in job.pages if page.queries or page.bridge)
+    return digest(job.code, job.theme, _day(), configuration, repr(job.vocabularies), *asked, *files)
 
 
 def _files(job: LocaleJob) -> Iterator[tuple[StagedPage, Sequence[str]]]:
