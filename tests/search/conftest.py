@@ -2,7 +2,6 @@
 
 import functools
 import http.server
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from typing import ClassVar
@@ -11,18 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from shops import LANGUAGES, SCRIPTS, index_of
 
-from helpcenter.search import worker_assets, write_index
-
-SCRIPT_NAMES = (
-    "lunr.js",
-    "snowball.js",
-    "stemmers.js",
-    "keyboards.js",
-    "analysis.js",
-    "terms.js",
-    "query.js",
-    "results.js",
-)
+from helpcenter.search import WORKER_FILE, bundle_worker, write_index
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -54,9 +42,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[s
     folder = tmp_path_factory.mktemp("site")
     for language in LANGUAGES:
         scripts = folder / language / "assets/javascripts/search"
-        shutil.copytree(SCRIPTS, scripts)
-        for name, data in worker_assets(language, "en"):
-            (scripts / name).write_bytes(data)
+        scripts.mkdir(parents=True)
+        (scripts / WORKER_FILE).write_bytes(bundle_worker(SCRIPTS, (language, "en")))
         write_index(index_of(language), folder / language / "search")
         (folder / language / "index.html").write_text('<!doctype html><meta charset="utf-8"><title>x</title>', "utf-8")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
@@ -76,12 +63,10 @@ def scripts_page(browser: Browser, site: tuple[str, list[str], str]) -> Callable
     def load(language: str) -> Page:
         page = browser.new_page()
         page.goto(f"{site[0]}/{language}/")
-        for name in SCRIPT_NAMES:
-            page.add_script_tag(url=f"assets/javascripts/search/{name}")
+        page.add_script_tag(url=f"assets/javascripts/search/{WORKER_FILE}")
         page.evaluate(
             """async () => {
-                const get = async name => (await fetch(`search/${name}`)).json()
-                window.search = new HelpcenterSearch(await get("index.json"), await get("pages.json"))
+                window.search = new HelpcenterSearch(await (await fetch("search/index.json")).json())
             }"""
         )
         return page

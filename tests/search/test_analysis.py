@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 from shops import LANGUAGES, corpus, read_case
 
-from helpcenter.search import Analyzer, rules_of, worker_assets
+from helpcenter.search import Analyzer, rules_of
 from helpcenter.search.analysis import tables
 from helpcenter.search.index import sorted_terms
 from helpcenter.search.languages import known_languages
@@ -28,7 +28,7 @@ def test_terms_of_words(case: dict[str, Any]):
 @pytest.mark.parametrize("case", CASES, ids=[case["language"] for case in CASES])
 def test_terms_of_words_in_the_browser(case: dict[str, Any], scripts_page: Callable[[str], Page]):
     rules = rules_of(case["language"])
-    script = dict(worker_assets(case["language"]))["stemmers.js"].decode()
+    script = as_javascript(rules.stemmer) if rules.stemmer else ""
     terms = scripts_page("en").evaluate(
         """([script, rules, tables, words, text]) => {
             (0, eval)(script)

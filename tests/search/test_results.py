@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from shops import SCRIPTS, read_case
 
-from helpcenter.search import Document, Section, Vocabulary, build_index, encode, worker_assets
+from helpcenter.search import Document, Section, Vocabulary, build_index, bundle_worker, encode
 
 CASES = read_case("marks.json")
 LANGUAGES = sorted({case["language"] for case in CASES})
@@ -16,21 +16,15 @@ LANGUAGES = sorted({case["language"] for case in CASES})
 @pytest.fixture(scope="module")
 def marking_page(browser: Browser) -> Page:
     page = browser.new_page()
-    assets = dict(worker_assets(*LANGUAGES))
-    for name in ("lunr.js", "snowball.js", "stemmers.js", "analysis.js", "terms.js", "query.js", "results.js"):
-        page.add_script_tag(content=(assets.get(name) or (SCRIPTS / name).read_bytes()).decode())
+    page.add_script_tag(content=bundle_worker(SCRIPTS, LANGUAGES).decode())
     return page
 
 
 def _ask(page: Page, language: str, text: str, query: str) -> dict[str, object]:
     document = Document("a", text, "faq", (), text, (Section("b", text, text),), language)
-    files = encode(build_index([document], language, Vocabulary()))
+    index = encode(build_index([document], language, Vocabulary())).decode()
     return page.evaluate(
-        """([index, pages, query]) => {
-            const search = new HelpcenterSearch(JSON.parse(index), JSON.parse(pages))
-            return helpcenterFound(search, query, 10)
-        }""",
-        [files["index.json"].decode(), files["pages.json"].decode(), query],
+        "([index, query]) => helpcenterFound(new HelpcenterSearch(JSON.parse(index)), query, 10)", [index, query]
     )
 
 

@@ -166,7 +166,7 @@ def test_a_hook_of_ones_own_stands_beside_those_that_are_shipped(shop: DemoProje
     shop.build()
     assert b"<p>own</p>" in (shop.site / "de/index.html").read_bytes()
     # What the shipped hook collects is what search finds.
-    assert "guides/returns/" in (shop.site / "de/search/pages.json").read_text("utf-8")
+    assert "guides/returns/" in (shop.site / "de/search/index.json").read_text("utf-8")
 
 
 @pytest.mark.skipif(not SHARED_MEMORY.is_dir(), reason="a second file system is needed")

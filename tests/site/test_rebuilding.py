@@ -50,11 +50,9 @@ def test_one_fact_changes_the_pages_that_show_it_and_no_other_byte(demo: DemoPro
     for path in (*showing, compared):
         german = re.sub(rb"5,90(?!\d)", b"5,45", before[path])
         assert after[path] == re.sub(rb'("|\xe2\x82\xac)5\.90', rb"\g<1>5.45", german)
-    # Beside them: the indexes, of which `pages.json` holds the texts and the others the address of that version.
+    # Beside them: the indexes, which hold the texts.
     rest = changed - showing - {compared}
-    names = ("index.json", "pages.json", "search_index.json")
-    assert rest <= {"manifest.json", *(f"{tag}/search/{name}" for tag in ("de", "en") for name in names)}
-    assert {"manifest.json", "de/search/pages.json", "en/search/pages.json"} <= rest
+    assert rest == {"manifest.json", "de/search/index.json", "en/search/index.json"}
 
 
 def test_a_fact_of_a_group_reaches_its_members_and_stays_inside(demo: DemoProject):

@@ -1,19 +1,17 @@
 """Search: one analysis for every language, an index that lunr reads on both sides, and the shop's own words."""
 
 from helpcenter.search.analysis import Analyzer, Piece
-from helpcenter.search.assets import worker_assets
+from helpcenter.search.assets import PARTS, WORKER_FILE, bundle_worker
 from helpcenter.search.documents import Document, Section, document_from_html
+from helpcenter.search.encoding import encode, load_index, write_index
 from helpcenter.search.index import (
     Counts,
     Group,
     Index,
     build_index,
     count_terms,
-    encode,
-    load_index,
     other_languages,
     serialize,
-    write_index,
 )
 from helpcenter.search.languages import Rules, base_language, rules_of
 from helpcenter.search.query import Hit, Results, query
@@ -21,7 +19,9 @@ from helpcenter.search.vocabulary import FILE_NAME, THRESHOLD, SearchFile, Vocab
 
 __all__ = [
     "FILE_NAME",
+    "PARTS",
     "THRESHOLD",
+    "WORKER_FILE",
     "Analyzer",
     "Counts",
     "Document",
@@ -36,6 +36,7 @@ __all__ = [
     "Vocabulary",
     "base_language",
     "build_index",
+    "bundle_worker",
     "count_terms",
     "document_from_html",
     "encode",
@@ -45,6 +46,5 @@ __all__ = [
     "query",
     "rules_of",
     "serialize",
-    "worker_assets",
     "write_index",
 ]

@@ -1,26 +1,55 @@
-"""The scripts that stand beside the search worker and come from installed packages."""
+"""The search worker of a locale: one script, made of its parts in ``overrides/`` and of installed packages."""
 
 from __future__ import annotations
 
+import re
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rjsmin import jsmin
 
 from helpcenter.search.languages import rules_of
 from helpcenter.search.stemmers import as_javascript
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+WORKER_FILE = "worker.js"
+PARTS = ("snowball.js", "keyboards.js", "analysis.js", "terms.js", "encoding.js", "query.js", "results.js", WORKER_FILE)
+"""Scripts of the worker beside ``worker.js``, in the order in which they need each other; lunr.js stands before them."""
+
 _LUNR = "mkdocs/contrib/search/templates/search/lunr.js"
+# What makes an index, or reads lunr's own query language, is never asked for in a browser: a third of the script.
+_UNUSED = re.compile(
+    r"/\*!\n \* lunr\.(?:stemmer|stopWordFilter|trimmer)\n.*?(?=/\*!\n)"
+    r"|/\*!\n \* lunr\.Builder\n.*?(?=lunr\.MatchData = )"
+    r"|lunr\.QueryParseError = .*?(?=  /\*\*\n   \* export the module)",
+    re.DOTALL,
+)
+_LICENCE = re.compile(r"/\*\*(\n(?: \*[^\n]*\n)*? \* @license[^\n]*\n \*/)")
 
 
-def worker_assets(*languages: str) -> list[tuple[str, bytes]]:
-    """Give the files that a build puts beside ``assets/javascripts/search/worker.js``.
+def bundle_worker(parts: Path, languages: Iterable[str]) -> bytes:
+    """Make the search worker of a locale.
 
     Args:
-        languages: tags of all languages in a locale's index: its own, and those of its fallback pages.
+        parts: folder of the scripts that it is made of: ``assets/javascripts/search`` of the theme.
+        languages: tags of all languages in the locale's index: its own, those of its bridge and of its fallback pages.
 
     Returns:
-        (file name, content): lunr.js as MkDocs ships it, and the stemmers of these languages.
+        One script: lunr.js as MkDocs ships it, the stemmers of these languages, and :data:`PARTS`, without comments but
+        for lunr's licence.
     """
-    lunr = Path(str(metadata.distribution("mkdocs").locate_file(_LUNR))).read_bytes()
     algorithms = sorted({rules_of(language).stemmer for language in languages} - {""})
-    stemmers = '"use strict";\n' + "".join(as_javascript(algorithm) for algorithm in algorithms)
-    return [("lunr.js", lunr), ("stemmers.js", stemmers.encode("utf-8"))]
+    stemmers = "".join(as_javascript(algorithm) for algorithm in algorithms)
+    first, *rest = ((parts / name).read_text("utf-8") for name in PARTS)
+    # The stemmers build on the first part.
+    script: str = jsmin("\n".join((_lunr(), first, stemmers, *rest)), keep_bang_comments=True)
+    return script.encode("utf-8")
+
+
+def _lunr() -> str:
+    """Read lunr.js; its licence is made a comment that is kept, and headings of its parts are made ones that are not."""
+    text = Path(str(metadata.distribution("mkdocs").locate_file(_LUNR))).read_text("utf-8")
+    return _LICENCE.sub(r"/*!\1", _UNUSED.sub("", text).replace("/*!", "/*"), count=1)

@@ -63,6 +63,9 @@ class Document:
         answer: the short answer of a question, plain text.
         sections: in order.
         lang: BCP 47 tag of the text; on a fallback page that of the source.
+        summary: what the page says of itself in a sentence, plain text.
+        bridge: (anchor, name) of what the page is called in the language of the source, as far as people vouch for the
+            translation: title and keywords with an empty anchor, and headings. Who asks in that language finds the page.
     """
 
     url: str
@@ -72,6 +75,8 @@ class Document:
     answer: str
     sections: tuple[Section, ...]
     lang: str
+    summary: str = ""
+    bridge: tuple[tuple[str, str], ...] = ()
 
 
 def document_from_html(
@@ -83,6 +88,8 @@ def document_from_html(
     keywords: Iterable[str] = (),
     answer: str = "",
     lang: str,
+    summary: str = "",
+    bridge: Iterable[tuple[str, str]] = (),
 ) -> Document:
     """Make the document of a rendered page.
 
@@ -94,6 +101,8 @@ def document_from_html(
         keywords: other words for what the page is about.
         answer: the short answer, plain text.
         lang: language of the text.
+        summary: what the page says of itself, plain text.
+        bridge: (anchor, name) in the language of the source.
 
     Returns:
         A document with one section for each h2 and h3 that has an id. The page's h1 is left out (it is the title), as
@@ -107,7 +116,7 @@ def document_from_html(
         for anchor, heading, chunks in sections
         if (text := _in_one_line(chunks)) or heading
     )
-    return Document(url, title, type, tuple(keywords), answer, made, lang)
+    return Document(url, title, type, tuple(keywords), answer, made, lang, summary, tuple(bridge))
 
 
 # Id and words of a heading, and the text below it in pieces.

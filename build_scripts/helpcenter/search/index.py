@@ -1,40 +1,31 @@
-"""Building the search index of a locale, and its files.
+"""Building the search index of a locale.
 
 The index is lunr's: field vectors weighted by BM25, which lunr.js and lunr.py query.  lunr.py's own builder spends its
 time on token objects, so the vectors are computed here; a test proves that they equal those of the builder.
-
-Files (``docs/formats/search.md``): the inverted index of lunr's own format repeats what the vectors say, so only the
-vectors are sent, as differences and thousandths; the browser and :func:`load_index` expand them.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import chain
 from math import log
-from operator import sub
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from helpcenter.diagnostics import HelpcenterError, Place, finding
-from helpcenter.project.files import read_text, relative, write_atomic
-from helpcenter.search.analysis import Analyzer, tables
-from helpcenter.search.documents import Document, Section
+from helpcenter.search.analysis import Analyzer
 from helpcenter.search.languages import Rules, base_language, rules_of
 from helpcenter.search.terms import Terms
 from helpcenter.search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from lunr.index import Index as LunrIndex
 
-FORMAT = 2
+    from helpcenter.search.documents import Document
+
 LUNR_VERSION = "2.3.9"
 """What lunr.js 2.3.9 and lunr.py 0.8 write into an index, and compare when they load one."""
 # What a match weighs by where it stands; chosen so that a word of the title outweighs any number in the body.
@@ -42,7 +33,9 @@ FIELDS = {"title": 10, "keywords": 8, "answer": 4, "headings": 3, "body": 1}
 # BM25 as lunr sets it: how soon repetition stops to count, and how much length does.
 _K1, _B = 1.2, 0.75
 
-INDEX_FILE, PAGES_FILE, STUB_FILE = "index.json", "pages.json", "search_index.json"
+Kind = Literal["own", "bridge", "other"]
+"""What the pages of a group are: in the locale's language; the same by their names in the language of the source; or
+shown in the language of the source."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +43,7 @@ class Group:
     """The pages of one language within a locale.
 
     Args:
+        kind: what they are.
         rules: how they are analysed.
         vocabulary: the shop's words in this language.
         documents: numbers of the pages in :attr:`Index.documents`.
@@ -57,6 +51,7 @@ class Group:
         vectors: field → for each of the documents, [term number, thousandths, …] by term number.
     """
 
+    kind: Kind
     rules: Rules
     vocabulary: Vocabulary
     documents: tuple[int, ...]
@@ -92,12 +87,14 @@ class Index:
     Args:
         language: the locale's tag.
         documents: all pages.
-        groups: the locale's own language first, then those of its fallback pages.
+        groups: the locale's own language first, then the bridge if there is one, then the languages of its fallback pages.
+        popular: queries that an empty search box offers.
     """
 
     language: str
     documents: tuple[Document, ...]
     groups: tuple[Group, ...] = field(repr=False)
+    popular: tuple[str, ...] = ()
 
 
 def other_languages(documents: Iterable[Document], language: str) -> tuple[str, ...]:
@@ -123,9 +120,18 @@ Counts = dict[str, Row]
 
 def count_terms(document: Document, analyzer: Analyzer) -> Counts:
     """Count the terms of a page."""
+    return _count(_texts(document), analyzer)
+
+
+def count_bridge_terms(document: Document, analyzer: Analyzer) -> Counts:
+    """Count the terms of a page's names in the language of the source: to who asks in it, they are its keywords."""
+    return _count(dict.fromkeys(FIELDS, "") | {"keywords": "\n".join(name for _, name in document.bridge)}, analyzer)
+
+
+def _count(texts: Mapping[str, str], analyzer: Analyzer) -> Counts:
     terms_of, words_in = analyzer.terms.__getitem__, analyzer.words
     counts = {}
-    for name, text in _texts(document).items():
+    for name, text in texts.items():
         found = Counter(chain.from_iterable(map(terms_of, words_in(text))))
         counts[name] = Row(" ".join(found), array("i", found.values()))
     return counts
@@ -137,6 +143,8 @@ def build_index(
     vocabulary: Vocabulary,
     others: Mapping[str, Vocabulary] | None = None,
     count: Callable[[Document, Analyzer], Counts] = count_terms,
+    *,
+    source: str = "",
 ) -> Index:
     """Index the pages of a locale; the same input gives the same index, byte for byte.
 
@@ -144,25 +152,31 @@ def build_index(
         documents: its pages, in the order that decides between equals.
         language: tag of the locale.
         vocabulary: the locale's words.
-        others: language → words, for fallback pages.
+        others: language → words, for fallback pages and for the bridge.
         count: counts the terms of a page, or knows how many there are.
+        source: tag of the source language, in which bridges are; without one there is no bridge.
     """
-    own = base_language(language)
+    own, words = base_language(language), others or {}
     numbers: dict[str, list[int]] = {own: [], **{other: [] for other in other_languages(documents, language)}}
     for number, document in enumerate(documents):
         numbers[base_language(document.lang)].append(number)
+    wanted: list[tuple[Kind, str, list[int]]] = [("own", own, numbers.pop(own))]
+    bridged = [number for number in wanted[0][2] if documents[number].bridge]
+    if bridged and source and base_language(source) != own:
+        wanted.append(("bridge", base_language(source), bridged))
+    wanted += [("other", other, of) for other, of in numbers.items()]
     groups = tuple(
         _group(
+            kind,
             documents,
             tuple(of),
             rules_of(tag),
-            vocabulary if tag == own else (others or {}).get(tag, Vocabulary()),
-            count,
+            vocabulary if kind == "own" else words.get(tag, Vocabulary()),
+            count_bridge_terms if kind == "bridge" else count,
         )
-        for tag, of in numbers.items()
-        if of or tag == own
+        for kind, tag, of in wanted
     )
-    return Index(language, tuple(documents), groups)
+    return Index(language, tuple(documents), groups, vocabulary.popular)
 
 
 def _texts(document: Document) -> dict[str, str]:
@@ -177,6 +191,7 @@ def _texts(document: Document) -> dict[str, str]:
 
 
 def _group(
+    kind: Kind,
     documents: Sequence[Document],
     numbers: tuple[int, ...],
     rules: Rules,
@@ -196,7 +211,7 @@ def _group(
     weights = {term: log(1 + abs((total - n + 0.5) / (n + 0.5))) for term, n in found.items()}
     places = {term: place for place, term in enumerate(terms)}
     vectors = {name: _vectors(counts[name], boost, weights, places) for name, boost in FIELDS.items()}
-    return Group(rules, vocabulary, numbers, tuple(terms), vectors)
+    return Group(kind, rules, vocabulary, numbers, tuple(terms), vectors)
 
 
 def sorted_terms(terms: Iterable[str]) -> list[str]:
@@ -245,136 +260,3 @@ def serialize(group: Group) -> dict[str, Any]:
         "invertedIndex": [[term, posting] for term, posting in zip(group.terms, inverted, strict=True)],
         "pipeline": [],
     }
-
-
-def encode(index: Index) -> dict[str, bytes]:
-    """Give the files of an index: name → content, for ``site/<locale>/search/``."""
-    body = {
-        "format": FORMAT,
-        "lunr": LUNR_VERSION,
-        "language": index.language,
-        "fields": list(FIELDS),
-        "tables": tables(),
-    }
-    groups = _json_list(_encode_group(group) for group in index.groups)
-    pages = _json_list(_json(_describe(document)) for document in index.documents)
-    files = {PAGES_FILE: pages, INDEX_FILE: _with_last(body, "groups", groups)}
-    # A browser may keep the files for ever: their addresses carry this.
-    state = hashlib.sha256()
-    for data in files.values():
-        state.update(data)
-    version = state.hexdigest()[:12]
-    # Material asks for this file on every page and hands it to the worker; what the worker needs is in the two above.
-    stub = {"lang": ["en"], "separator": "[\\s\\-]+", "pipeline": [], "fields": {}, "version": version}
-    return files | {STUB_FILE: _json({"config": stub, "docs": []})}
-
-
-def _describe(document: Document) -> dict[str, Any]:
-    return {
-        "url": document.url,
-        "title": document.title,
-        "type": document.type,
-        "lang": document.lang,
-        # The terms of the index no longer say which of them made one keyword.
-        "keywords": document.keywords,
-        "sections": [[section.anchor, section.title, section.text] for section in document.sections],
-    }
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-
-
-def _json_list(items: Iterable[bytes]) -> bytes:
-    """Write a list of what is written already: as one value it would take many times the memory meanwhile."""
-    found = list(items)
-    for place in range(1, len(found)):
-        found[place] = b"," + found[place]
-    return b"".join([b"[", *found, b"]"])
-
-
-def _with_last(value: Mapping[str, Any], name: str, last: bytes) -> bytes:
-    """Write an object whose last member is written already."""
-    return b"".join([_json(value)[:-1], b",", _json(name), b":", last, b"}"])
-
-
-def _encode_group(group: Group) -> bytes:
-    rules, words = group.rules, group.vocabulary
-    vectors = _json_list(_json_list(_json(_differences(row)) for row in rows) for rows in group.vectors.values())
-    described = {
-        "rules": rules.sent(),
-        "synonyms": words.synonyms,
-        "one_way": words.one_way,
-        "protected": words.protected,
-        "documents": group.documents,
-        "terms": " ".join(group.terms),
-    }
-    return _with_last(described, "vectors", vectors)
-
-
-def _differences(row: Sequence[int]) -> list[int]:
-    places = row[::2]
-    steps = map(sub, places, chain((0,), places))
-    return list(chain.from_iterable(zip(steps, row[1::2], strict=True)))
-
-
-def write_index(index: Index, folder: Path) -> None:
-    """Write the files of an index into ``site/<locale>/search/``; unchanged ones are not touched."""
-    for name, data in encode(index).items():
-        write_atomic(folder / name, data)
-
-
-def load_index(folder: Path) -> Index:
-    """Read an index back from its folder.
-
-    Raises:
-        HelpcenterError: ``file-unreadable``, ``file-encoding`` or ``search-index-invalid``.
-    """
-    raw = {name: read_text(folder / name, folder) for name in (INDEX_FILE, PAGES_FILE)}
-    name = INDEX_FILE
-    try:
-        body = json.loads(raw[INDEX_FILE])
-        if body["format"] != FORMAT:
-            raise ValueError(f"format {body['format']}, not {FORMAT}")  # noqa: TRY301 - one way out for all that is wrong
-        groups = tuple(_decode_group(group) for group in body["groups"])
-        name = PAGES_FILE
-        documents = tuple(
-            Document(
-                p["url"],
-                p["title"],
-                p["type"],
-                tuple(p["keywords"]),
-                "",
-                tuple(Section(*s) for s in p["sections"]),
-                p["lang"],
-            )
-            for p in json.loads(raw[PAGES_FILE])
-        )
-    except (ValueError, KeyError, TypeError, IndexError) as error:
-        raise HelpcenterError(
-            finding(
-                "search-index-invalid",
-                f"not a search index of this release: {error}",
-                Place(relative(folder / name, folder.parent)),
-                help="build the site again",
-            )
-        ) from error
-    return Index(body["language"], documents, groups)
-
-
-def _decode_group(raw: dict[str, Any]) -> Group:
-    return Group(
-        Rules.received(raw["rules"]),
-        Vocabulary(
-            tuple(tuple(group) for group in raw["synonyms"]),
-            tuple((typed, tuple(found)) for typed, found in raw["one_way"]),
-            tuple(raw["protected"]),
-        ),
-        tuple(raw["documents"]),
-        tuple(raw["terms"].split(" ")) if raw["terms"] else (),
-        {name: [_absolute(row) for row in rows] for name, rows in zip(FIELDS, raw["vectors"], strict=True)},
-    )
-
-
-def _absolute(row: list[int]) -> array[int]:
-    return array("i", chain.from_iterable(zip(accumulate(row[::2]), row[1::2], strict=True)))

@@ -126,7 +126,7 @@ def query(index: Index, text: str, *, limit: int = 10, explain: bool = False) ->
     hits, missed = _hits(index.documents, own, text, above=0.0, explain=explain)
     # From the last group to the first, since a page scores more than all that stand behind it.
     others: list[Hit] = []
-    for group in reversed(rest):
+    for group in reversed([group for group in rest if group.kind == "other"]):
         above = others[0].score if others else 0.0
         others = _hits(index.documents, group, text, above=above, explain=explain)[0] + others
     return Results(tuple(hits[:limit]), tuple(others[:limit]), missed)

@@ -7,23 +7,25 @@ from typing import TYPE_CHECKING
 from helpcenter.diagnostics import Finding, Place, finding
 from helpcenter.project import write_atomic
 from helpcenter.search import (
+    PARTS,
+    WORKER_FILE,
     Analyzer,
     Counts,
     Document,
     Index,
     base_language,
     build_index,
+    bundle_worker,
     count_terms,
     document_from_html,
-    encode,
     other_languages,
     query,
-    worker_assets,
+    write_index,
 )
 from helpcenter.site.store import Store, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from helpcenter.search import Vocabulary
@@ -45,11 +47,10 @@ def write_search(job: LocaleJob, html: Mapping[str, str], site: Path, store: Sto
     Returns:
         ``search-query-missed`` findings.
     """
-    index = index_pages(job.tag, job.pages, html, job.vocabularies, store)
-    for name, data in encode(index).items():
-        write_atomic(site / "search" / name, data, durable=False)
-    for name, data in worker_assets(job.tag, *other_languages(index.documents, job.tag)):
-        write_atomic(site / SCRIPTS / name, data, durable=False)
+    source = job.configuration["extra"]["hc"]["source_locale"]
+    index = index_pages(job.tag, job.pages, html, job.vocabularies, store, source=source)
+    write_index(index, site / "search")
+    _write_worker(site / SCRIPTS, (group.rules.language for group in index.groups))
     return [problem for page in job.pages for problem in _missed(page, index)]
 
 
@@ -59,6 +60,8 @@ def index_pages(
     html: Mapping[str, str],
     vocabularies: Mapping[str, Vocabulary],
     store: Store,
+    *,
+    source: str,
 ) -> Index:
     """Make the search index of a locale from its staged pages.
 
@@ -68,9 +71,10 @@ def index_pages(
         html: the text of each page as HTML, by address.
         vocabularies: the words of each language, as :func:`gather_vocabularies` gives them.
         store: what earlier runs read from the same HTML, and counted in it.
+        source: tag of the source language.
     """
     documents = [_document(page, html[page.url], store) for page in pages if page.url in html]
-    words = {other: vocabularies[other] for other in other_languages(documents, tag)}
+    words = {other: vocabularies[other] for other in (base_language(source), *other_languages(documents, tag))}
 
     def count(document: Document, analyzer: Analyzer) -> Counts:
         key = digest("terms", repr(analyzer.rules), repr(sorted(analyzer.protected)), repr(document))
@@ -80,7 +84,15 @@ def index_pages(
             store.put(key, known)
         return known
 
-    return build_index(documents, tag, vocabularies[base_language(tag)], words, count)
+    return build_index(documents, tag, vocabularies[base_language(tag)], words, count, source=source)
+
+
+def _write_worker(scripts: Path, languages: Iterable[str]) -> None:
+    """Put the worker in the place of the scripts that it is made of, which the theme has brought."""
+    worker = bundle_worker(scripts, languages)
+    for part in PARTS:
+        (scripts / part).unlink()
+    write_atomic(scripts / WORKER_FILE, worker, durable=False)
 
 
 def _missed(page: StagedPage, index: Index) -> list[Finding]:
@@ -104,7 +116,9 @@ def _document(page: StagedPage, html: str, store: Store) -> Document:
         page.meta["type"],
         page.meta["answer"],
         page.meta["lang"],
+        page.meta["description"],
         html,
+        repr(page.bridge),
         *page.keywords,
     )
     known: Document | None = store.get(key)
@@ -117,6 +131,8 @@ def _document(page: StagedPage, html: str, store: Store) -> Document:
             keywords=page.keywords,
             answer=page.meta["answer"],
             lang=page.meta["lang"],
+            summary=page.meta["description"],
+            bridge=page.bridge,
         )
         store.put(key, known)
     return known

@@ -28,39 +28,16 @@ class HelpcenterMatch {
 
 /* The pages of one language. */
 class HelpcenterGroup {
-  constructor(raw, index, pages) {
-    this.language = raw.rules.language
-    this.rules = raw.rules
-    this.fields = index.fields
-    this.analyzer = new HelpcenterAnalyzer(raw.rules, index.tables, raw.protected)
-    this.terms = new HelpcenterTerms(raw.terms ? raw.terms.split(" ") : [])
-    this.lunr = this.expand(raw, index)
-    this.phrases = this.readPhrases(raw)
+  constructor(group, pages) {
+    this.language = group.rules.language
+    this.rules = group.rules
+    this.fields = group.fields
+    this.analyzer = group.analyzer
+    this.terms = group.terms
+    this.lunr = group.lunr
+    this.phrases = this.readPhrases(group)
     this.pages = pages
     this.names = new Map()
-  }
-
-  /* lunr's index, which repeats in its inverted index what the vectors say. */
-  expand(raw, index) {
-    const fieldVectors = {}
-    const postings = this.terms.all.map((_, place) => {
-      const posting = { _index: place }
-      for (const field of index.fields) posting[field] = {}
-      return posting
-    })
-    index.fields.forEach((field, f) => raw.documents.forEach((number, d) => {
-      const row = raw.vectors[f][d], elements = new Array(row.length)
-      for (let i = 0, place = 0; i < row.length; i += 2) {
-        place += row[i]
-        elements[i] = place
-        elements[i + 1] = row[i + 1] / 1000
-        postings[place][field][number] = {}
-      }
-      fieldVectors[`${field}/${number}`] = new lunr.Vector(elements)
-    }))
-    const invertedIndex = Object.create(null)
-    this.terms.all.forEach((term, place) => { invertedIndex[term] = postings[place] })
-    return new lunr.Index({ invertedIndex, fieldVectors, tokenSet: this.terms, fields: index.fields, pipeline: new lunr.Pipeline })
   }
 
   readPhrases(raw) {
@@ -254,10 +231,12 @@ class HelpcenterGroup {
 }
 
 class HelpcenterSearch {
-  constructor(index, pages) {
+  constructor(raw) {
+    const index = new HelpcenterIndex(raw)
     this.language = index.language
-    this.pages = pages
-    this.groups = index.groups.map(group => new HelpcenterGroup(group, index, pages))
+    this.popular = index.popular
+    this.pages = index.pages
+    this.groups = index.groups.filter(group => group.kind !== "bridge").map(group => new HelpcenterGroup(group, index.pages))
   }
 
   /* What a text finds: hits, others (pages in another language), missed (words nothing was found for), suggestion. */

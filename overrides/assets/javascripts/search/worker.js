@@ -1,33 +1,66 @@
 /*
- * The search worker. It speaks the protocol of Material's own: SETUP is answered with READY, QUERY with RESULT.
+ * The search worker: what a page asks, and what it is answered (docs/formats/search.md tells the messages).
  *
- * It is started on every page, so it does nothing before a reader types: the scripts and the index are asked for with
- * the first letter, once.
+ * The build makes one script of this file and the others of the worker.
  */
 "use strict"
 
-const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3
+let asking, asked = 0
 
-const SCRIPTS = ["lunr.js", "snowball.js", "stemmers.js", "keyboards.js", "analysis.js", "terms.js", "query.js", "results.js"]
-
-let version = "", asked = 0, loading
-
-async function helpcenterFetch(name) {
-  const url = new URL(`../../../search/${name}`, self.location)
-  if (version) url.searchParams.set("v", version)
-  const response = await fetch(url)
-  if (!response.ok) throw new Error(`${url}: ${response.status}`)
-  return response.json()
+class HelpcenterFailure extends Error {
+  constructor(reason, message) {
+    super(message)
+    this.reason = reason
+  }
 }
 
-async function helpcenterLoad() {
-  const files = Promise.all([helpcenterFetch("index.json"), helpcenterFetch("pages.json")])
-  // One by one: after a failure only those that are missing are asked for again.
-  while (SCRIPTS.length) {
-    importScripts(SCRIPTS[0])
-    SCRIPTS.shift()
+async function helpcenterFetch(url, options) {
+  let response
+  try {
+    response = await fetch(url, options)
+  } catch (error) {
+    // There is no other sign of a broken connection than that nothing came.
+    throw new HelpcenterFailure("offline", error.message)
   }
-  return new HelpcenterSearch(...await files)
+  if (response.status === 404 || response.status === 410) throw new HelpcenterFailure("missing", `${url}: ${response.status}`)
+  if (!response.ok) throw new HelpcenterFailure("error", `${url}: ${response.status}`)
+  let text
+  try {
+    text = await response.text()
+  } catch (error) {
+    throw new HelpcenterFailure("offline", error.message)
+  }
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new HelpcenterFailure("format", error.message)
+  }
+}
+
+/* The search of an index. What is kept from before a release is asked for once more. */
+async function helpcenterLoad(url) {
+  try {
+    return new HelpcenterSearch(await helpcenterFetch(url, { cache: "no-cache" }))
+  } catch (error) {
+    if (!(error instanceof HelpcenterFormatError) && error.reason !== "format") throw error
+    return new HelpcenterSearch(await helpcenterFetch(url, { cache: "reload" }))
+  }
+}
+
+function helpcenterReason(error) {
+  if (error instanceof HelpcenterFailure) return error.reason
+  return error instanceof HelpcenterFormatError ? "format" : "error"
+}
+
+async function helpcenterReady(url) {
+  try {
+    asking = await helpcenterLoad(url)
+    postMessage({ type: "ready", pages: asking.pages.length, popular: asking.popular })
+  } catch (error) {
+    // Another `load` tries again: a phone may have been offline for a moment.
+    console.warn(error)
+    postMessage({ type: "failed", reason: helpcenterReason(error) })
+  }
 }
 
 /* For Material's interface, which draws HTML: a page, then its sections. */
@@ -57,27 +90,30 @@ function helpcenterItems(search, text) {
   ])
 }
 
-async function helpcenterAnswer(text) {
-  try {
-    // Its own statement: before the scripts have come there is nothing that answers.
-    const search = await (loading ||= helpcenterLoad())
-    return helpcenterItems(search, text)
-  } catch (error) {
-    // The next letter tries again: a phone may have been offline for a moment.
-    loading = undefined
-    console.warn(error)
-    return []
+async function helpcenterMaterial(message) {
+  if (message.type === 0) {
+    postMessage({ type: 1 })
+    return
   }
+  const number = ++asked
+  let items = []
+  try {
+    if (message.data.trim()) {
+      asking ||= helpcenterLoad(new URL("../../../search/index.json", self.location))
+      items = helpcenterItems(await asking, message.data)
+    }
+  } catch (error) {
+    asking = undefined
+    console.warn(error)
+  }
+  if (number === asked) postMessage({ type: 3, data: { items } })
 }
 
-addEventListener("message", async ({ data: message }) => {
-  if (message.type === SETUP) {
-    version = message.data.config.version || ""
-    postMessage({ type: READY })
-  } else if (message.type === QUERY) {
-    const number = ++asked
-    const items = message.data.trim() ? await helpcenterAnswer(message.data) : []
-    // Whoever types on does not want the answer to half a word.
-    if (number === asked) postMessage({ type: RESULT, data: { items } })
+addEventListener("message", ({ data: message }) => {
+  if (typeof message.type === "number") helpcenterMaterial(message)
+  else if (message.type === "load") helpcenterReady(new URL(message.index, self.location))
+  else if (message.type === "query" && asking) {
+    const { id, text, limit } = message
+    postMessage({ type: "results", id, text, ...helpcenterFound(asking, text, limit) })
   }
 })
