@@ -13,7 +13,7 @@ from helpcenter.search import base_language, query
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from helpcenter.search import Index
+    from helpcenter.search import Index, Results
 
 FOLDER = Path(__file__).parent / "search/queries"
 # The half that was kept unseen; it is in the repository since the search was finished.
@@ -84,14 +84,14 @@ def language_of(tag: str, languages: Iterable[str]) -> str:
 
 def ask(index: Index, queries: Iterable[CustomerQuery]) -> list[Answer]:
     """Ask an index every query."""
-    own = base_language(index.language)
-    answers = []
-    for asked in queries:
-        found = query(index, asked.text, limit=SHOWN)
-        langs = {base_language(hit.lang) for hit in found.hits or found.others}
-        urls = tuple(hit.url for hit in (*found.hits, *found.others))
-        answers.append(Answer(asked, urls[:SHOWN], not langs <= {own}))
-    return answers
+    return [judge(asked, query(index, asked.text, limit=SHOWN), index.language) for asked in queries]
+
+
+def judge(asked: CustomerQuery, found: Results, tag: str) -> Answer:
+    """Look at what was found for a query in a locale."""
+    langs = {base_language(hit.lang) for hit in found.hits or found.others}
+    urls = tuple(hit.url for hit in (*found.hits, *found.others))
+    return Answer(asked, urls[:SHOWN], not langs <= {base_language(tag)})
 
 
 @dataclass(frozen=True, slots=True)
