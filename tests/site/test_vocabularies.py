@@ -8,7 +8,7 @@ import pytest
 
 from helpcenter.project import load_project
 from helpcenter.regions import load_regions
-from helpcenter.site.vocabularies import gather_vocabularies
+from helpcenter.site.vocabularies import find_origins, gather_vocabularies
 from project_cases import DAY, edit, write
 
 if TYPE_CHECKING:
@@ -76,3 +76,30 @@ def test_brands_of_the_region_are_known_by_each_of_their_names(folder: Path):
         # A name of two words is none that could be kept as it is; what is no brand has forms like other words.
         assert words.protected == ("Troy", "Visa", "فيزا", "Виза")
     assert ("Troy Card", "Troy") not in gather(folder, "de")["de"].synonyms
+
+
+def test_the_words_of_an_index_are_found_in_their_files(folder: Path):
+    files = {
+        "locales/regions/methods.yml": "methods:\n  visa: {name: Visa}\n  troy: {name: Troy Card, names: {tr: Troy}}\n",
+        "locales/tr/search.yml": "one_way:\n  kart: [Troy]\nsynonyms: [[iade, geri, ' ']]\nmisspellings: {iadde: [iade]}\n",
+    }
+    write(folder, files)
+    project = load_project(folder)
+    origins = find_origins(project, project.locales["tr"])
+    words = gather(folder, "tr")["tr"]
+    groups = [*words.synonyms, *((typed, *found) for typed, found in (*words.one_way, *words.misspellings))]
+    assert [str(origins.find(group)) for group in groups] == [
+        "locales/tr/search.yml:3:12",
+        "locales/regions/methods.yml:3:3",
+        "locales/tr/search.yml:2:3",
+        "locales/tr/search.yml:4:16",
+    ]
+    # The bridge has the words of the source.
+    assert str(origins.find(("parcel", "package"))) == "locales/en/search.yml:1:12"
+    assert origins.find(("iade", "something that is not there any more")) is None
+
+
+def test_files_that_cannot_be_read_have_no_words(folder: Path):
+    write(folder, {"locales/tr/search.yml": "synonyms: [", "locales/regions/methods.yml": "methods: [visa"})
+    project = load_project(folder)
+    assert find_origins(project, project.locales["tr"]).find(("iade", "geri")) is None

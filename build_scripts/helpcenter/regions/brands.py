@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from helpcenter.diagnostics import Place
+    from helpcenter.project.yamlfile import YamlFile
     from helpcenter.regions.facts import Carrier, Method
     from helpcenter.regions.view import RegionView
 
@@ -80,31 +82,52 @@ def load_brands(folder: Path, source: str = "en") -> tuple[Brand, ...]:
     return _load(folder, source, tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
 
 
+def find_names(folder: Path, root: Path) -> dict[frozenset[str], Place]:
+    """Give all names of each payment method and carrier → the place of its row.
+
+    Args:
+        folder: of the region files.
+        root: of the project, for the places.
+    """
+    return {
+        frozenset((*([name] if name else ()), *names.values())): file.place(table, key, key=True)
+        for path in sorted(folder.glob("*.yml"))
+        if (file := _read(path, root)) is not None
+        for table, key, name, names in _rows(file)
+    }
+
+
 # The same for all locales.
 @lru_cache(maxsize=4)
 def _load(folder: Path, source: str, files: tuple[tuple[str, int, int], ...]) -> tuple[Brand, ...]:
-    rows = (row for name, *_ in files for row in _read(folder, name))
-    return tuple(dict.fromkeys(_brand(key, name, names, source) for key, name, names in rows))
+    read = (_read(folder / name, folder) for name, *_ in files)
+    rows = (row for file in read if file is not None for row in _rows(file))
+    brands = (_brand(f"{table}.{key}", name, names, source) for table, key, name, names in rows if name is not None)
+    return tuple(dict.fromkeys(brands))
 
 
-def _read(folder: Path, name: str) -> Iterator[tuple[str, str, Mapping[str, str]]]:
-    path = folder / name
+def _read(path: Path, root: Path) -> YamlFile | None:
+    """Read a file that has rows of the tables; None for others, and for what cannot be read."""
     try:
         # To read all the facts of a region for nothing would cost more than the check.
         text = path.read_text("utf-8")
-        if name not in {METHODS, CARRIERS} and not any(f"\n{key}:" in f"\n{text}" for key in _KEYS):
-            return
-        data = load_yaml(path, folder).data
+        if path.name not in {METHODS, CARRIERS} and not any(f"\n{key}:" in f"\n{text}" for key in _KEYS):
+            return None
+        return load_yaml(path, root)
     except (HelpcenterError, OSError, ValueError):
-        return
-    for key in _KEYS:
-        rows = data.get(key) if isinstance(data, dict) else None
-        for row, entry in rows.items() if isinstance(rows, dict) else ():
+        return None
+
+
+def _rows(file: YamlFile) -> Iterator[tuple[str, str, str | None, Mapping[str, str]]]:
+    """Give table, key, name of a brand and names by language, as far as they are texts."""
+    for table in _KEYS:
+        rows = file.data.get(table) if isinstance(file.data, dict) else None
+        for key, entry in rows.items() if isinstance(rows, dict) else ():
             brand = entry.get("name") if isinstance(entry, dict) else None
             names = entry.get("names") if isinstance(entry, dict) else None
-            if isinstance(brand, str) and brand.strip():
-                spelled = names.items() if isinstance(names, dict) else ()
-                yield f"{key}.{row}", brand, {str(tag): text for tag, text in spelled if isinstance(text, str)}
+            spelled = names.items() if isinstance(names, dict) else ()
+            name = brand if isinstance(brand, str) and brand.strip() else None
+            yield table, str(key), name, {str(tag): text for tag, text in spelled if isinstance(text, str)}
 
 
 def _brand(key: str, name: str, names: Mapping[str, str], source: str) -> Brand:

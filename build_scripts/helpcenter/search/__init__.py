@@ -15,7 +15,7 @@ from helpcenter.search.index import (
 )
 from helpcenter.search.languages import Rules, base_language, rules_of
 from helpcenter.search.query import Hit, Results, query
-from helpcenter.search.vocabulary import FILE_NAME, THRESHOLD, SearchFile, Vocabulary, load_vocabulary
+from helpcenter.search.vocabulary import FILE_NAME, THRESHOLD, SearchFile, Vocabulary, load_vocabulary, places_of
 
 __all__ = [
     "FILE_NAME",
@@ -43,6 +43,7 @@ __all__ = [
     "load_index",
     "load_vocabulary",
     "other_languages",
+    "places_of",
     "query",
     "rules_of",
     "serialize",

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from helpcenter.diagnostics import Place
+
 FILE_NAME = "search.yml"
 THRESHOLD = 90
 """Percent of the probes that must find their page, where no file says otherwise."""
@@ -94,6 +96,27 @@ def load_vocabulary(folder: Path, root: Path) -> tuple[Vocabulary, list[Finding]
 def _is_word(text: str) -> bool:
     """Tell whether a text holds anything that can be looked for."""
     return any(character.isalnum() for character in text)
+
+
+def places_of(folder: Path, root: Path) -> dict[tuple[str, ...], Place]:
+    """Give where the words of a locale stand: those of a group, or what is typed and what it leads to → place.
+
+    Args:
+        folder: of the locale.
+        root: of the project.
+
+    Returns:
+        Nothing for a file that is not there or cannot be read; whoever checks the sources tells of it.
+    """
+    try:
+        file = load_yaml(folder / FILE_NAME, root)
+        model = validate(SearchFile, file)
+    except HelpcenterError:
+        return {}
+    places = {_usable_words(words): file.place("synonyms", number) for number, words in enumerate(model.synonyms)}
+    for key, pairs in (("one_way", model.one_way), ("misspellings", model.misspellings)):
+        places |= {(typed, *_usable_words(words)): file.place(key, typed, key=True) for typed, words in pairs.items()}
+    return places
 
 
 def _usable(model: SearchFile) -> Vocabulary:
