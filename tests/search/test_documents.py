@@ -42,3 +42,9 @@ def test_a_page_without_text_has_no_sections(html: str):
 def test_headings_inside_of_other_elements_cut_too():
     document = document_from_html("a/", "A", '<div><p>x</p><h2 id="y">Y</h2><p>z</p></div>', lang="en")
     assert document.sections == (Section("", "", "x"), Section("y", "Y", "z"))
+
+
+def test_a_heading_that_is_not_shown_is_no_name_of_the_page():
+    html = '<p>Kurz.</p><h2 id="label">Etikett</h2><p>Drucken.</p>'
+    bridge = (("", "Send it back"), ("label", "Label"), ("eu-only", "In the EU"))
+    assert document_from_html("a/", "Zurück", html, lang="de", bridge=bridge).bridge == bridge[:2]

@@ -102,7 +102,7 @@ def document_from_html(
         answer: the short answer, plain text.
         lang: language of the text.
         summary: what the page says of itself, plain text.
-        bridge: (anchor, name) in the language of the source.
+        bridge: (anchor, name) in the language of the source; headings that this page does not show are left out.
 
     Returns:
         A document with one section for each h2 and h3 that has an id. The page's h1 is left out (it is the title), as
@@ -116,7 +116,9 @@ def document_from_html(
         for anchor, heading, chunks in sections
         if (text := _in_one_line(chunks)) or heading
     )
-    return Document(url, title, type, tuple(keywords), answer, made, lang, summary, tuple(bridge))
+    shown = {"", *(section.anchor for section in made)}
+    names = tuple((anchor, name) for anchor, name in bridge if anchor in shown)
+    return Document(url, title, type, tuple(keywords), answer, made, lang, summary, names)
 
 
 # Id and words of a heading, and the text below it in pieces.
