@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from helpcenter.search.endings import SHORTEST_STEM, Stripper
 from helpcenter.search.keyboards import Keyboard
 from helpcenter.search.stemmers import stem_with
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from helpcenter.search.languages import Rules
 
-SHORTEST_STEM = 3
 SHORTEST_PART = 3
 
 # Letters of a word that are neither letters nor digits: combining marks, and the joiners of Arabic and Indic scripts.
@@ -133,6 +133,7 @@ class Analyzer:
     def __init__(self, rules: Rules, protected: Iterable[str] = ()) -> None:
         self.rules = rules
         self._stem = stem_with(rules.stemmer)
+        self._stripper = rules.endings and Stripper(rules.endings)
         self.protected = frozenset(self.fold(self.lower(unicodedata.normalize("NFKC", word))) for word in protected)
         self.terms = _Terms(self)
         self._known: dict[str, list[Piece]] = {}
@@ -170,11 +171,13 @@ class Analyzer:
         if word.isascii():
             return word
         parts = [_DROPPED.sub("", unicodedata.normalize("NFD", part)) for part in word.split("й")]
-        word = unicodedata.normalize("NFC", "й".join(parts).translate(_TABLE))
+        word = unicodedata.normalize("NFC", "й".join(parts))
+        # Before alef with hamza is folded: إلغاء does not begin with an article.
         for article in self.rules.articles:
             if word.startswith(article) and len(word) - len(article) >= SHORTEST_STEM:
-                return word[len(article) :]
-        return word
+                word = word[len(article) :]
+                break
+        return word.translate(self._folded)
 
     def pieces(self, word: str) -> list[Piece]:
         """Cut one word of :meth:`words` into pieces."""
@@ -257,7 +260,7 @@ class Analyzer:
         return split_compound(word, self.rules.links, is_known) if self.rules.compounds else ()
 
     def _stemmed(self, word: str, surface: str) -> str:
-        stem = self.fold(self._stem(word))
+        stem = self._stripper.stem(surface) if self._stripper else self.fold(self._stem(word))
         return "" if len(stem) < SHORTEST_STEM or stem == surface else stem
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import yaml
+
+from helpcenter.search.endings import Endings
 
 Layout = tuple[str, ...]
 """A keyboard: its four rows, then the same keys with Shift where that gives other letters; key by key beside the others."""
@@ -27,6 +29,7 @@ class Rules:
         links: what may stand between the parts of a compound.
         layouts: the keyboards of its readers, their own first.
         stop: words that say little.
+        endings: patterns that take the place of a stemmer.
     """
 
     language: str
@@ -38,10 +41,14 @@ class Rules:
     links: tuple[str, ...] = ()
     layouts: tuple[Layout, ...] = ()
     stop: tuple[str, ...] = ()
+    endings: Endings | None = None
 
     def sent(self) -> dict[str, Any]:
         """Give the rules as the index carries them."""
-        return {field.name: getattr(self, field.name) for field in fields(self)} | {"stop": " ".join(self.stop)}
+        return {field.name: getattr(self, field.name) for field in fields(self)} | {
+            "stop": " ".join(self.stop),
+            "endings": self.endings and asdict(self.endings) | {"parts": dict(self.endings.parts)},
+        }
 
     @classmethod
     def received(cls, raw: dict[str, Any]) -> Rules:
@@ -62,6 +69,7 @@ class Rules:
             tuple(raw["links"]),
             tuple(tuple(rows) for rows in raw["layouts"]),
             tuple(raw["stop"].split()),
+            raw["endings"] and _endings(raw["endings"]),
         )
 
 
@@ -85,6 +93,17 @@ def rules_of(language: str) -> Rules:
         tuple(raw.get("links", "").split()),
         _layouts(base),
         tuple(raw.get("stop", "").split()),
+        _endings(_table("endings.yml")[base]) if base in _table("endings.yml") else None,
+    )
+
+
+def _endings(raw: dict[str, Any]) -> Endings:
+    return Endings(
+        # Spaces are for the eye.
+        tuple((name, "".join(pattern.split())) for name, pattern in raw["parts"].items()),
+        tuple("".join(pattern.split()) for pattern in raw["patterns"]),
+        raw["vowels"],
+        tuple((end, other) for end, other in raw["finals"]),
     )
 
 

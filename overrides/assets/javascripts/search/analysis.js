@@ -1,6 +1,34 @@
 /* From text to index terms: the counterpart of analysis.py. The tables and the rules of the language come with the index. */
 "use strict"
 
+/* Takes endings off folded words, by the patterns of their language: the counterpart of endings.py. */
+class HelpcenterStripper {
+  constructor({ parts, patterns, vowels, finals }, shortest) {
+    const expand = pattern => pattern.replace(/<([a-z_]+)>|([A-Z])/g, (_, name, capital) => `(?:${expand(parts[name || capital])})`)
+    this.patterns = patterns.map(pattern => new RegExp(`^(?:${expand(pattern)})$`, "u"))
+    this.vowels = vowels
+    this.finals = finals
+    this.shortest = shortest
+  }
+
+  stem(word) {
+    if (word.length > 40) return word
+    for (let shorter; (shorter = this.once(word)) !== word;) word = shorter
+    if (word.length > this.shortest && this.vowels.includes(word[word.length - 1])) word = word.slice(0, -1)
+    const final = this.finals.find(([end]) => word.endsWith(end))
+    return final ? word.slice(0, -final[0].length) + final[1] : word
+  }
+
+  once(word) {
+    let shortest = word
+    for (const pattern of this.patterns) {
+      const match = pattern.exec(word)
+      if (match && match[1].length >= this.shortest && match[1].length < shortest.length) shortest = match[1]
+    }
+    return shortest
+  }
+}
+
 class HelpcenterAnalyzer {
   constructor(rules, tables, words) {
     const letter = `[\\p{L}\\p{N}_${tables.marks}]`
@@ -14,6 +42,7 @@ class HelpcenterAnalyzer {
     this.dropped = new RegExp(`[${tables.dropped}]`, "gu")
     this.hasGrams = new RegExp(`[${tables.han}${tables.grams}]`, "u")
     this.stemmer = rules.stemmer && helpcenterStemmers[rules.stemmer]
+    this.stripper = rules.endings && new HelpcenterStripper(rules.endings, tables.shortest)
     this.protected = new Set(words.map(word => this.fold(this.lower(word.normalize("NFKC")))))
     this.known = new Map()
     this.cut = new Map()
@@ -126,7 +155,7 @@ class HelpcenterAnalyzer {
   }
 
   stemmed(word, surface) {
-    const stem = this.fold(this.stemmer ? this.stemmer.stem(word) : word)
+    const stem = this.stripper ? this.stripper.stem(surface) : this.fold(this.stemmer ? this.stemmer.stem(word) : word)
     return stem.length < this.shortest || stem === surface ? "" : stem
   }
 
