@@ -77,3 +77,68 @@ def test_stemmers_agree(algorithm: str, scripts_page: Callable[[str], Page]):
 def test_terms_are_sorted_by_utf16_code_unit():
     # U+FF21 is a smaller code point than U+20BB7, but a larger code unit than its surrogates.
     assert sorted_terms(["\uff21", "\U00020bb7", "a"]) == ["a", "\U00020bb7", "\uff21"]
+
+
+FAMILIES: dict[str, dict[str, Any]] = read_case("families.json")
+
+
+def _asked(analyzer: Analyzer, text: str) -> set[str]:
+    return {term for piece in analyzer.read(text) for term in (piece.surface, piece.stem, analyzer.bare(piece)) if term}
+
+
+@pytest.mark.parametrize("language", FAMILIES)
+def test_forms_of_a_word_find_each_other(language: str):
+    analyzer, case = Analyzer(rules_of(language)), FAMILIES[language]
+    apart = [
+        form
+        for base, forms in case["families"].items()
+        for form in forms.split()
+        # The form asks for the base, the base for the form, and the form without its accents for the base.
+        for pairs in [((form, base), (base, form), (analyzer.read(form)[0].surface, base))]
+        if not all(_asked(analyzer, typed).intersection(analyzer.terms[written]) for typed, written in pairs)
+    ]
+    assert apart == case["apart"].split()
+
+
+@pytest.mark.browser
+def test_the_browser_reads_all_forms_in_the_same_way(scripts_page: Callable[[str], Page]):
+    words = {
+        language: [form for base, forms in case["families"].items() for form in (base, *forms.split())]
+        for language, case in FAMILIES.items()
+    }
+    terms = scripts_page("en").evaluate(
+        """([script, tables, cases]) => {
+            (0, eval)(script)
+            return cases.map(([rules, words]) => {
+                const analyzer = new HelpcenterAnalyzer(rules, tables, [])
+                return words.map(word => [analyzer.read(word).map(piece => piece.bare), analyzer.terms(word)])
+            })
+        }""",
+        [
+            "".join(as_javascript(name) for name in sorted({rules_of(language).stemmer for language in words} - {""})),
+            tables(),
+            [[rules_of(language).sent(), found] for language, found in words.items()],
+        ],
+    )
+    for (language, found), answers in zip(words.items(), terms, strict=True):
+        analyzer = Analyzer(rules_of(language))
+        expected = [
+            [[analyzer.bare(piece) for piece in analyzer.read(word)], list(analyzer.terms[word])] for word in found
+        ]
+        assert answers == expected
+
+
+VARIANTS = [
+    ("de", "rueckgabe", ["ruckgabe"]),
+    ("de", "steuerrueckzahlung", ["steuerruckzahlung"]),
+    ("de", "ruckgabe", ["rueckgabe"]),
+    ("da", "paa", ["pa"]),
+    ("en", "queue", []),
+]
+
+
+@pytest.mark.parametrize(("language", "word", "others"), VARIANTS)
+def test_other_spellings(language: str, word: str, others: list[str]):
+    found = Analyzer(rules_of(language)).variants(word)
+    assert set(others) <= set(found)
+    assert others or not found

@@ -11,8 +11,26 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from helpcenter.search.characters import (
+    APOSTROPHES,
+    CLUSTER,
+    CLUSTERED,
+    DIGITS,
+    DROPPED,
+    FOLDED,
+    HAN,
+    HANGUL,
+    HIRAGANA,
+    HYPHENS,
+    JOINERS,
+    KATAKANA,
+    MARKS,
+    POINTS,
+    ZEROS,
+)
 from helpcenter.search.endings import SHORTEST_STEM, Stripper
 from helpcenter.search.keyboards import Keyboard
 from helpcenter.search.stemmers import stem_with
@@ -24,53 +42,30 @@ if TYPE_CHECKING:
 
 SHORTEST_PART = 3
 
-# Letters of a word that are neither letters nor digits: combining marks, and the joiners of Arabic and Indic scripts.
-# Whole blocks where a script's vowels are marks. Written as the inside of a character class, for both languages.
-MARKS = (
-    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
-    "\u06d6-\u06dc\u06df-\u06e8\u0900-\u0963\u0966-\u0dff\u0e01-\u0e3a\u0e40-\u0eff\u1000-\u109f\u1780-\u17d3\u200c\u200d\u3099\u309a"
-)
-DROPPED = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06e8\u200c\u200d"
-HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-# Written without spaces, or in words that carry too much: kana, hangul, Thai, Lao, Myanmar, Khmer.
-GRAMS = "\u3040-\u30ff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_LETTERS = {
-    "ß": "ss",
-    "ẞ": "ss",
-    "ø": "o",
-    "đ": "d",
-    "ł": "l",
-    "æ": "ae",
-    "œ": "oe",
-    "ı": "i",
-    "ς": "σ",
-    # Arabic as it is typed: alef with or without hamza, ta marbuta as ha, and the Persian forms of ya and kaf.
-    "أ": "ا",
-    "إ": "ا",
-    "آ": "ا",
-    "ٱ": "ا",
-    "ى": "ي",
-    "ی": "ي",
-    "ئ": "ي",
-    "ؤ": "و",
-    "ة": "ه",
-    "ک": "ك",
-}
-_DIGITS = {chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0, 0x0966) for digit in range(10)}
-FOLDED = _LETTERS | _DIGITS
-
-JOINERS = "-‐‑./'’ʼ＇"
 _LETTER = rf"[\w{MARKS}]"
-_WORD = re.compile(rf"{_LETTER}+(?:[{JOINERS}]{_LETTER}+)*")
+# Behind a point only digits follow: "24,90" is one number, "red,blue" are two words.
+_WORD = re.compile(rf"{_LETTER}+(?:[{JOINERS}]{_LETTER}+|[{POINTS}]\d+)*")
 _OPEN = re.compile(rf"{_LETTER}\Z")
-_RUN = re.compile(rf"([{HAN}]+)|([{GRAMS}]+)|([^{HAN}{GRAMS}]+)")
+_SCRIPTS = (HAN, HANGUL, HIRAGANA, KATAKANA, CLUSTERED)
+_GRAMS = "".join(_SCRIPTS)
+_RUN = re.compile("|".join(f"([{script}]+)" for script in (*_SCRIPTS, f"^{_GRAMS}")))
+_CLUSTER = re.compile(CLUSTER)
 _DROPPED = re.compile(f"[{DROPPED}]")
-_HAS_GRAMS = re.compile(f"[{HAN}{GRAMS}]")
+_HAS_GRAMS = re.compile(f"[{_GRAMS}]")
 # Nearly every word has none of these and is one piece.
-_SPECIAL = re.compile(f"[{JOINERS}_{HAN}{GRAMS}]")
+_SPECIAL = re.compile(f"[{JOINERS}{POINTS} _{_GRAMS}]")
+_APOSTROPHES = re.compile(f"[{APOSTROPHES}]")
+_HYPHENS = re.compile(f"[{HYPHENS}_]")
 _POSSESSIVE = re.compile(r"'(?:s|re|ve|ll|d|m)$")
 _DIGIT = re.compile("[0-9]")
-_TABLE = str.maketrans(FOLDED)
+# NFKC has made plain spaces of the others.
+_POINT = re.compile(f"[ {POINTS}]")
+_NUMBER = re.compile(f"[0-9]+(?:[. {POINTS}][0-9]+)+")
+_SEPARATOR = re.compile(f"[-./@× {POINTS}]")
+_RUN_OF_DIGITS = re.compile("[0-9]+|[^0-9]+")
+# Of a tracking number with many runs none says anything by itself.
+_MOST_RUNS, _SHORTEST_RUN = 3, 2
+_DIGITS = str.maketrans(DIGITS)
 
 
 def tables() -> dict[str, Any]:
@@ -78,10 +73,14 @@ def tables() -> dict[str, Any]:
     return {
         "marks": MARKS,
         "dropped": DROPPED,
-        "han": HAN,
-        "grams": GRAMS,
+        "scripts": _SCRIPTS,
+        "cluster": CLUSTER,
         "joiners": JOINERS,
+        "points": POINTS,
+        "apostrophes": APOSTROPHES,
+        "hyphens": HYPHENS,
         "folded": FOLDED,
+        "zeros": ZEROS,
         "shortest": SHORTEST_STEM,
         "part": SHORTEST_PART,
     }
@@ -133,8 +132,11 @@ class Analyzer:
     def __init__(self, rules: Rules, protected: Iterable[str] = ()) -> None:
         self.rules = rules
         self._stem = stem_with(rules.stemmer)
+        self._before, self._after = _changes(rules.before), _changes(rules.after)
+        self._folded = str.maketrans(FOLDED | dict(rules.folding))
+        self._simplified = str.maketrans(rules.simplified[::2], rules.simplified[1::2])
         self._stripper = rules.endings and Stripper(rules.endings)
-        self.protected = frozenset(self.fold(self.lower(unicodedata.normalize("NFKC", word))) for word in protected)
+        self.protected = frozenset(self.fold(self._normal(word)) for word in protected)
         self.terms = _Terms(self)
         self._known: dict[str, list[Piece]] = {}
         self.stop = frozenset(piece.surface for word in rules.stop for piece in self.pieces(word))
@@ -167,46 +169,65 @@ class Analyzer:
 
     def fold(self, word: str) -> str:
         """Take accents and marks off a lower-case word, and the article where the language writes it as a prefix."""
-        # й is a letter, not и with an accent; only its own decomposition has the mark.
         if word.isascii():
             return word
-        parts = [_DROPPED.sub("", unicodedata.normalize("NFD", part)) for part in word.split("й")]
-        word = unicodedata.normalize("NFC", "й".join(parts))
-        # Before alef with hamza is folded: إلغاء does not begin with an article.
+        word = _DROPPED.sub("", word)
+        # Before alef with hamza becomes one without: إلغاء does not begin with an article.
         for article in self.rules.articles:
             if word.startswith(article) and len(word) - len(article) >= SHORTEST_STEM:
                 word = word[len(article) :]
                 break
-        return word.translate(self._folded)
+        # й is a letter, not и with an accent; only its own decomposition has the mark.
+        parts = [_DROPPED.sub("", unicodedata.normalize("NFD", part)) for part in word.split("й")]
+        return unicodedata.normalize("NFC", "й".join(parts)).translate(self._folded)
+
+    def _normal(self, word: str) -> str:
+        word = self.lower(unicodedata.normalize("NFKC", word))
+        return word if word.isascii() else word.translate(_DIGITS).translate(self._simplified)
 
     def pieces(self, word: str) -> list[Piece]:
         """Cut one word of :meth:`words` into pieces."""
-        word = self.lower(unicodedata.normalize("NFKC", word))
+        word = self._normal(word)
         if not _SPECIAL.search(word):
             return [self._piece(word)] if self.fold(word) else []
-        word = re.sub("[_‐‑]", "-", word).replace("’", "'").replace("ʼ", "'")
+        word = _APOSTROPHES.sub("'", _HYPHENS.sub("-", word))
         if not _HAS_GRAMS.search(word):
             return self._spelled(word)
-        pieces: list[Piece] = []
-        for han, grams, other in _RUN.findall(word):
-            if other:
-                pieces += self._spelled(other)
-            else:
-                pieces += _pairs(han or grams, split=bool(han))
-        return pieces
+        return [piece for match in _RUN.finditer(word) for piece in self._run(match[0], match.lastindex or 0)]
+
+    def _run(self, run: str, script: int) -> list[Piece]:
+        """Cut a run of characters of one script."""
+        if script > len(_SCRIPTS):
+            return self._spelled(run)
+        if self.fold(run) in self.protected:
+            return [Piece(self.fold(run), letters=False)]
+        kind = _SCRIPTS[script - 1]
+        if kind is HANGUL and self._stripper:
+            # Particles and the forms of "do" say nothing, and would be pairs with the word before them.
+            run = self._stripper.stem(run)
+        if kind is CLUSTERED:
+            return _pairs(_CLUSTER.findall(self.fold(run)))
+        return _pairs(run, split=kind is HAN)
 
     def _spelled(self, word: str) -> list[Piece]:
         """Cut a word that is written with an alphabet at its joiners."""
-        found = []
+        found: list[Piece] = []
         for part in self._at_apostrophes(word):
-            parts = [self._piece(p) for p in re.split(r"[-./]", part) if self.fold(p)]
-            surface = self.fold(re.sub(r"[-./]", "", part))
-            if len(parts) > 1 and ("-" in part or _DIGIT.search(surface)):
-                # An order number, or E-Mail: found as one word and by each of its own.
-                found.append(Piece(surface, parts=tuple(parts), letters=all(p.letters for p in parts)))
-            else:
-                found += parts
+            for chunk in [part] if _NUMBER.fullmatch(part) else _POINT.split(part):
+                found += self._joined(chunk)
         return found
+
+    def _joined(self, word: str) -> list[Piece]:
+        """Give an order number, a price, a size, an address or E-Mail as one piece, found also by each of its own."""
+        separated = [part for part in _SEPARATOR.split(word) if self.fold(part)]
+        parts = tuple(self._piece(part) for part in separated)
+        surface = "".join(piece.surface for piece in parts)
+        if len(parts) < 2 or not ("-" in word or "@" in word or _DIGIT.search(surface)):  # noqa: PLR2004 - one is no pair
+            return list(parts)
+        if "×" in word:
+            # As it is typed: 140x200.
+            surface = "x".join(piece.surface for piece in parts)
+        return [Piece(surface, parts=parts, letters="@" not in word and all(piece.letters for piece in parts))]
 
     def _at_apostrophes(self, word: str) -> list[str]:
         match self.rules.apostrophe if "'" in word else "":
@@ -222,9 +243,18 @@ class Analyzer:
 
     def _piece(self, word: str) -> Piece:
         surface = self.fold(word)
-        if surface in self.protected or _DIGIT.search(surface):
+        if surface in self.protected:
             return Piece(surface, letters=False)
+        if _DIGIT.search(surface):
+            return Piece(surface, parts=self._runs(surface), letters=False)
         return Piece(surface, self._stemmed(word, surface))
+
+    def _runs(self, surface: str) -> tuple[Piece, ...]:
+        """Give the letters and the digits of ``pel482913`` or ``140x200``, each by themselves."""
+        runs = _RUN_OF_DIGITS.findall(surface)
+        if not 1 < len(runs) <= _MOST_RUNS:
+            return ()
+        return tuple(self._piece(run) for run in runs if len(run) >= _SHORTEST_RUN)
 
     def bare(self, piece: Piece) -> str:
         """Give the stem of a word that was typed without its accents, when it is another one; or an empty text."""
@@ -246,6 +276,22 @@ class Analyzer:
     def _keyboard(self) -> Keyboard:
         return Keyboard(self.rules.layouts, self.fold)
 
+    def variants(self, surface: str) -> list[str]:
+        """Give other spellings of a folded word: ``ruckgabe`` of ``rueckgabe``, and the other way round.
+
+        Returns:
+            Those with all pairs of letters exchanged, then those with one; many of them are no words.
+        """
+        found: dict[str, None] = {}
+        pairs = [*self.rules.variants, *((short, long) for long, short in self.rules.variants)]
+        for one, other in pairs:
+            found[surface.replace(one, other)] = None
+        for one, other in pairs:
+            for match in re.finditer(re.escape(one), surface):
+                found[surface[: match.start()] + other + surface[match.end() :]] = None
+        found.pop(surface, None)
+        return list(found)
+
     def split_compound(self, word: str, is_known: Callable[[str], bool]) -> tuple[str, ...]:
         """Cut a folded word into words that are known: ``paketverfolgung`` into ``paket`` and ``verfolgung``.
 
@@ -260,8 +306,23 @@ class Analyzer:
         return split_compound(word, self.rules.links, is_known) if self.rules.compounds else ()
 
     def _stemmed(self, word: str, surface: str) -> str:
-        stem = self._stripper.stem(surface) if self._stripper else self.fold(self._stem(word))
+        strip = self._stripper
+        stem = strip.stem(surface) if strip else self.fold(self._stem(_changed(word, self._before)))
+        for change in self._after:
+            # What two words have in common beyond that says nothing of either.
+            shorter = _changed(stem, [change])
+            stem = shorter if len(shorter) >= SHORTEST_STEM else stem
         return "" if len(stem) < SHORTEST_STEM or stem == surface else stem
+
+
+def _changes(pairs: Iterable[tuple[str, str]]) -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(pattern), other.replace("$", "\\")) for pattern, other in pairs]
+
+
+def _changed(word: str, changes: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, other in changes:
+        word = pattern.sub(other, word, count=1)
+    return word
 
 
 def split_compound(word: str, links: Sequence[str], is_known: Callable[[str], bool]) -> tuple[str, ...]:
@@ -287,12 +348,12 @@ def _unlinked(part: str, links: Sequence[str]) -> list[str]:
     return [part, *(word for word in rest if len(word) >= SHORTEST_PART)]
 
 
-def _pairs(run: str, *, split: bool) -> list[Piece]:
+def _pairs(run: Sequence[str], *, split: bool = False) -> list[Piece]:
     """Give the overlapping pairs of a run of characters; the single one of a run of one."""
-    single = {c: Piece(c, letters=False) for c in run}
+    single = {character: Piece(character, letters=False) for character in run}
     if len(run) == 1:
-        return [single[run]]
+        return [single[run[0]]]
     return [
-        Piece(run[i : i + 2], parts=(single[run[i]], single[run[i + 1]]) if split else (), letters=False)
-        for i in range(len(run) - 1)
+        Piece(one + other, parts=(single[one], single[other]) if split else (), letters=False)
+        for one, other in pairwise(run)
     ]

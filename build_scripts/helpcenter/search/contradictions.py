@@ -27,7 +27,7 @@ def find_contradictions(model: SearchFile, file: YamlFile, tag: str) -> list[Fin
         tag: of the locale; words are compared as its search compares them.
     """
     # Stems would join words that are no more than related.
-    read = Analyzer(replace(rules_of(tag), stemmer="", stop=())).read
+    read = Analyzer(replace(rules_of(tag), stemmer="", endings=None, stop=())).read
     words = _Words(model, file, cache(lambda word: " ".join(piece.surface for piece in read(word))))
     return [
         *words.check_groups(),

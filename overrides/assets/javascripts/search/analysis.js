@@ -3,7 +3,7 @@
 
 /* Takes endings off folded words, by the patterns of their language: the counterpart of endings.py. */
 class HelpcenterStripper {
-  constructor({ parts, patterns, vowels, finals }, shortest) {
+  constructor({ parts, shortest, patterns, vowels, finals }) {
     const expand = pattern => pattern.replace(/<([a-z_]+)>|([A-Z])/g, (_, name, capital) => `(?:${expand(parts[name || capital])})`)
     this.patterns = patterns.map(pattern => new RegExp(`^(?:${expand(pattern)})$`, "u"))
     this.vowels = vowels
@@ -31,24 +31,41 @@ class HelpcenterStripper {
 
 class HelpcenterAnalyzer {
   constructor(rules, tables, words) {
-    const letter = `[\\p{L}\\p{N}_${tables.marks}]`
+    const letter = `[\\p{L}\\p{N}_${tables.marks}]`, grams = tables.scripts.join("")
     this.rules = rules
     this.tables = tables
-    this.shortest = tables.shortest
-    this.folded = new Map(Object.entries(tables.folded))
-    this.word = new RegExp(`${letter}+(?:[${tables.joiners}]${letter}+)*`, "gu")
+    this.folded = new Map([...Object.entries(tables.folded), ...rules.folding])
+    this.plain = HelpcenterAnalyzer.plain(tables.zeros, rules.simplified)
+    this.word = new RegExp(`${letter}+(?:[${tables.joiners}]${letter}+|[${tables.points}]\\p{Nd}+)*`, "gu")
     this.open = new RegExp(`${letter}$`, "u")
-    this.run = new RegExp(`([${tables.han}]+)|([${tables.grams}]+)|([^${tables.han}${tables.grams}]+)`, "gu")
+    this.run = new RegExp([...tables.scripts, `^${grams}`].map(script => `([${script}]+)`).join("|"), "gu")
+    this.cluster = new RegExp(tables.cluster, "gu")
     this.dropped = new RegExp(`[${tables.dropped}]`, "gu")
-    this.hasGrams = new RegExp(`[${tables.han}${tables.grams}]`, "u")
+    this.hasGrams = new RegExp(`[${grams}]`, "u")
+    this.hyphens = new RegExp(`[${tables.hyphens}_]`, "gu")
+    this.apostrophes = new RegExp(`[${tables.apostrophes}]`, "gu")
+    this.point = new RegExp(`[ ${tables.points}]`, "u")
+    this.number = new RegExp(`^[0-9]+(?:[. ${tables.points}][0-9]+)+$`, "u")
+    this.separator = new RegExp(`[-./@× ${tables.points}]`, "u")
     this.stemmer = rules.stemmer && helpcenterStemmers[rules.stemmer]
-    this.stripper = rules.endings && new HelpcenterStripper(rules.endings, tables.shortest)
-    this.protected = new Set(words.map(word => this.fold(this.lower(word.normalize("NFKC")))))
+    this.stripper = rules.endings && new HelpcenterStripper(rules.endings)
+    const changes = pairs => pairs.map(([pattern, other]) => [new RegExp(pattern, "u"), other])
+    this.before = changes(rules.before)
+    this.after = changes(rules.after)
+    this.protected = new Set(words.map(word => this.fold(this.normal(word))))
     this.known = new Map()
     this.cut = new Map()
     this.stop = new Set()
     for (const word of rules.stop.split(" ").filter(Boolean))
       for (const piece of this.pieces(word)) this.stop.add(piece.surface)
+  }
+
+  /* Digits of all scripts to those of ASCII, traditional characters to simplified ones. */
+  static plain(zeros, simplified) {
+    const plain = new Map(), characters = Array.from(simplified)
+    for (const zero of zeros) for (let i = 0; i < 10; i++) plain.set(String.fromCodePoint(zero.codePointAt(0) + i), String(i))
+    for (let i = 0; i < characters.length; i += 2) plain.set(characters[i], characters[i + 1])
+    return plain
   }
 
   /* Words as they stand in the text, with their places. */
@@ -60,13 +77,24 @@ class HelpcenterAnalyzer {
   }
 
   fold(word) {
-    // й is a letter, not и with an accent.
-    word = word.split("й").map(part => part.normalize("NFD").replace(this.dropped, "")).join("й")
-    word = Array.from(word, c => this.folded.get(c) ?? c).join("").normalize("NFC")
-    for (const article of this.rules.articles)
-      if (word.startsWith(article) && word.length - article.length >= this.shortest) return word.slice(article.length)
-    return word
+    word = word.replace(this.dropped, "")
+    // Before alef with hamza becomes one without: إلغاء does not begin with an article.
+    const article = this.rules.articles.find(prefix => word.startsWith(prefix) && Array.from(word.slice(prefix.length)).length >= this.tables.shortest)
+    return this.unaccented(article ? word.slice(article.length) : word)
   }
+
+  unaccented(word) {
+    // й is a letter, not и with an accent.
+    word = word.split("й").map(part => part.normalize("NFD").replace(this.dropped, "")).join("й").normalize("NFC")
+    return Array.from(word, c => this.folded.get(c) ?? c).join("")
+  }
+
+  normal(word) {
+    return Array.from(this.lower(word.normalize("NFKC")), c => this.plain.get(c) ?? c).join("")
+  }
+
+  /* How a letter of a text is compared with those of terms. */
+  comparable(letter) { return this.unaccented(this.normal(letter)) }
 
   /* The pieces of a query, or of what it is compared with; each word is cut once. */
   read(text) {
@@ -78,17 +106,22 @@ class HelpcenterAnalyzer {
 
   /* A piece: surface, stem, bare (stem of the folded word), parts, letters (can be misspelled). */
   pieces(word) {
-    word = this.lower(word.normalize("NFKC")).replace(/[_‐‑]/g, "-").replace(/[’ʼ]/g, "'")
+    word = this.normal(word).replace(this.hyphens, "-").replace(this.apostrophes, "'")
     if (!this.hasGrams.test(word)) return this.spelled(word)
-    const pieces = []
-    for (const [, han, grams, other] of word.matchAll(this.run))
-      pieces.push(...(other ? this.spelled(other) : this.pairs(Array.from(han || grams), Boolean(han))))
-    return pieces
+    return [...word.matchAll(this.run)].flatMap(([run, ...groups]) => this.ofScript(run, groups.findIndex(Boolean)))
+  }
+
+  /* The pieces of a run of characters of one script: Han, Hangul, Hiragana, Katakana, clustered, or with an alphabet. */
+  ofScript(run, script) {
+    if (script > 4) return this.spelled(run)
+    if (this.protected.has(this.fold(run))) return [this.made(this.fold(run))]
+    if (script === 1 && this.stripper) run = this.stripper.stem(run)
+    return this.pairs(script === 4 ? this.fold(run).match(this.cluster) || [] : Array.from(run), script === 0)
   }
 
   pairs(run, split) {
     const single = run.map(c => this.made(c))
-    if (run.length === 1) return single
+    if (run.length < 2) return single
     return run.slice(1).map((c, i) => this.made(run[i] + c, split ? [single[i], single[i + 1]] : []))
   }
 
@@ -96,11 +129,17 @@ class HelpcenterAnalyzer {
 
   spelled(word) {
     const part = this.atApostrophe(word)
-    const parts = part.split(/[-./]/).filter(p => this.fold(p)).map(p => this.piece(p))
-    const surface = this.fold(part.replace(/[-./]/g, ""))
-    if (parts.length > 1 && (part.includes("-") || /[0-9]/.test(surface)))
-      return [{ surface, stem: "", bare: "", parts, letters: parts.every(p => p.letters) }]
-    return parts
+    return (this.number.test(part) ? [part] : part.split(this.point)).flatMap(chunk => this.joined(chunk))
+  }
+
+  /* An order number, a price, a size, an address or E-Mail is one piece, found also by each of its own. */
+  joined(word) {
+    const parts = word.split(this.separator).filter(p => this.fold(p)).map(p => this.piece(p))
+    const surfaces = parts.map(part => part.surface), surface = surfaces.join("")
+    if (parts.length < 2 || !(/[-@]/.test(word) || /[0-9]/.test(surface))) return parts
+    const letters = !word.includes("@") && parts.every(part => part.letters)
+    // As it is typed: 140x200.
+    return [{ ...this.made(word.includes("×") ? surfaces.join("x") : surface, parts), letters }]
   }
 
   atApostrophe(word) {
@@ -115,7 +154,8 @@ class HelpcenterAnalyzer {
 
   piece(word) {
     const surface = this.fold(word)
-    if (this.protected.has(surface) || /[0-9]/.test(surface)) return this.made(surface)
+    if (this.protected.has(surface)) return this.made(surface)
+    if (/[0-9]/.test(surface)) return this.made(surface, this.runs(surface))
     const stem = this.stemmed(word, surface), bare = this.stemmed(surface, surface)
     return { surface, stem, bare: bare === stem ? "" : bare, parts: [], letters: true }
   }
@@ -127,6 +167,18 @@ class HelpcenterAnalyzer {
   isNeighbour(one, other) { return this.keyboard().isNeighbour(one, other) }
 
   keyboard() { return this.keys ||= new HelpcenterKeyboard(this.rules.layouts, letter => this.fold(letter)) }
+
+  /* Other spellings of a folded word: ruckgabe of rueckgabe, and the other way round. */
+  variants(surface) {
+    const pairs = [...this.rules.variants, ...this.rules.variants.map(([long, short]) => [short, long])]
+    const found = new Set(pairs.map(([one, other]) => surface.split(one).join(other)))
+    for (const [one, other] of pairs) {
+      const parts = surface.split(one)
+      for (let i = 1; i < parts.length; i++) found.add(parts.slice(0, i).join(one) + other + parts.slice(i).join(one))
+    }
+    found.delete(surface)
+    return [...found]
+  }
 
   /* Known words that a folded word is made of, without what links them: as few and as even as there are, or none. */
   splitCompound(word, isKnown) {
@@ -154,9 +206,25 @@ class HelpcenterAnalyzer {
     return [part, ...rest.filter(word => Array.from(word).length >= this.tables.part)]
   }
 
+  /* The letters and the digits of pel482913 or 140x200, each by themselves. */
+  runs(surface) {
+    const runs = surface.match(/[0-9]+|[^0-9]+/g)
+    if (runs.length < 2 || runs.length > 3) return []
+    return runs.filter(run => Array.from(run).length > 1).map(run => this.piece(run))
+  }
+
   stemmed(word, surface) {
-    const stem = this.stripper ? this.stripper.stem(surface) : this.fold(this.stemmer ? this.stemmer.stem(word) : word)
-    return stem.length < this.shortest || stem === surface ? "" : stem
+    let stem = surface
+    if (this.stripper) stem = this.stripper.stem(surface)
+    else {
+      const changed = this.before.reduce((text, [pattern, other]) => text.replace(pattern, other), word)
+      stem = this.fold(this.stemmer ? this.stemmer.stem(changed) : changed)
+    }
+    for (const [pattern, other] of this.after) {
+      const shorter = stem.replace(pattern, other)
+      if (Array.from(shorter).length >= this.tables.shortest) stem = shorter
+    }
+    return Array.from(stem).length < this.tables.shortest || stem === surface ? "" : stem
   }
 
   /* What stands for a word in the index. */
