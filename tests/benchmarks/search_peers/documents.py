@@ -1,0 +1,79 @@
+"""What all engines are given: the pages of a locale as the search of ours indexes them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+from lxml import html as lxml_html
+
+from helpcenter.search import Document, Section, document_from_html
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The pages of a locale.
+
+    Args:
+        language: tag of the locale.
+        documents: its pages.
+        site: the built site of the locale; None when there are only documents.
+    """
+
+    language: str
+    documents: tuple[Document, ...]
+    site: Path | None = None
+
+    def write(self, file: Path) -> None:
+        """Write ``{language, documents}`` as JSON; the keys of a document are those of :class:`Document`."""
+        raw = {"language": self.language, "documents": [asdict(document) for document in self.documents]}
+        file.write_text(json.dumps(raw, ensure_ascii=False), "utf-8")
+
+
+def read_corpus(file: Path) -> Corpus:
+    """Read what :meth:`Corpus.write` wrote, or what has at least the same keys."""
+    raw = json.loads(file.read_text("utf-8"))
+    documents = tuple(
+        Document(
+            url=one["url"],
+            title=one["title"],
+            type=one["type"],
+            keywords=tuple(one["keywords"]),
+            answer=one["answer"],
+            sections=tuple(Section(**section) for section in one["sections"]),
+            lang=one["lang"],
+        )
+        for one in raw["documents"]
+    )
+    return Corpus(raw["language"], documents)
+
+
+def read_site(project: Path, locale: str) -> Corpus:
+    """Read the pages of a locale that is built, earlier and later versions of a page left out, as the search does."""
+    staged, site = project / ".build" / locale / "docs", project / "site" / locale
+    documents = []
+    for file in sorted(staged.rglob("*.md")):
+        head = yaml.safe_load(file.read_text("utf-8").split("---\n", 2)[1])
+        page = head["hc"]
+        if page.get("version"):
+            continue
+        path = file.relative_to(staged).with_suffix("")
+        url = "".join(f"{part}/" for part in (path.parent if path.name == "index" else path).parts)
+        body = lxml_html.parse(site / url / "index.html").getroot().find_class("hc-body")[0]
+        documents.append(
+            document_from_html(
+                url,
+                head["title"],
+                lxml_html.tostring(body, encoding="unicode"),
+                type=page["type"],
+                keywords=page["keywords"],
+                answer=page["answer"],
+                lang=page["lang"],
+            )
+        )
+    return Corpus(locale, tuple(documents), site)
