@@ -17,7 +17,7 @@ from helpcenter.catalog.merging import Source
 from helpcenter.catalog.sheets import PLURAL_FORMS, Sheet
 from helpcenter.diagnostics import HelpcenterError, Place, finding
 from helpcenter.project import read_text, relative
-from helpcenter.project.tags import language_of, parents_of, script_of
+from helpcenter.project.tags import language_data, language_of, parents_of, script_of
 from helpcenter.review import publish_strings
 from helpcenter.site.layout import theme_layers
 
@@ -191,7 +191,9 @@ def words_of(project: Project, locale: Locale) -> Catalog:
     if locale.tag != project.source.tag:
         merged |= {key: split_forms(text) for key, text in publish_strings(THEME, locale, texts).items()}
     # The same words give the same bytes, whenever they are written.
-    catalog = Catalog(charset="utf-8", creation_date=datetime(2000, 1, 1, tzinfo=UTC))
+    made = datetime(2000, 1, 1, tzinfo=UTC)
+    # Babel leaves out the rule for plural forms where it does not know the language, whatever rule was given.
+    catalog = Catalog(locale=language_data(locale.tag) or TEMPLATES, charset="utf-8", creation_date=made)
     if rules:
         catalog.mime_headers = [(PLURAL_FORMS, rules[0])]
     for key, forms in merged.items():
