@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import http.server
 import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -29,15 +30,35 @@ class Served:
         address: of the site, with a slash at its end.
         plain: of the same site at the server's root.
         folder: of the site.
+        requested: paths that were asked for, also by workers, of which a page does not tell.
+        held: paths whose answer waits until they are taken out.
+        broken: paths that are answered with an error of the server.
     """
 
     address: str
     plain: str
     folder: Path
+    requested: list[str]
+    held: set[str]
+    broken: set[str]
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serves the site below ``/help/`` and at ``/``, and answers wrong addresses as a host of static sites does."""
+
+    requested: ClassVar[list[str]] = []
+    held: ClassVar[set[str]] = set()
+    broken: ClassVar[set[str]] = set()
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path
+        self.requested.append(path)
+        while path in self.held:
+            time.sleep(0.01)
+        if path in self.broken:
+            self.send_error(http.HTTPStatus.SERVICE_UNAVAILABLE)
+        else:
+            super().do_GET()
 
     def translate_path(self, path: str) -> str:
         return super().translate_path(path.removeprefix(PATH.rstrip("/")) if path.startswith(PATH) else path)
@@ -76,7 +97,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     address = f"http://127.0.0.1:{server.server_port}"
-    yield Served(address + PATH, address + "/", project.site)
+    yield Served(address + PATH, address + "/", project.site, Handler.requested, Handler.held, Handler.broken)
     server.shutdown()
     server.server_close()
     thread.join()
@@ -155,6 +176,14 @@ def reader(browser: Browser, served: Served, request: pytest.FixtureRequest) -> 
 def desk(browser: Browser, served: Served) -> Iterator[Reader]:
     """Give a reader at a desk."""
     context, reader = _open(browser, served, viewport={"width": DESKTOP, "height": 900})
+    yield reader
+    context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, served: Served) -> Iterator[Reader]:
+    """Give a reader with a phone."""
+    context, reader = _open(browser, served, viewport={"width": PHONE, "height": 740}, has_touch=True)
     yield reader
     context.close()
 

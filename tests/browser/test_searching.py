@@ -1,4 +1,4 @@
-"""Search in the real box, as customers type, tap and press keys."""
+"""The search as customers type, tap and press keys: at a desk, on a phone, with an input method, and when something fails."""
 
 from __future__ import annotations
 
@@ -9,98 +9,270 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from playwright.sync_api import expect
+from test_reading import violations
+
+from demo_project import direction
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
     from conftest import Reader, Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases.yml").read_text("utf-8"))["search"]
-BOX = "[data-md-component=search-query]"
-RESULT = ".md-search-result__item > a.md-search-result__link"
+# Typed in a locale, the page that must be first, and what the page says of a query that nothing answers.
+CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases.yml").read_text("utf-8"))["search"]
+NOWHERE = "qqxxzz"
+LISTENING = "addEventListener('helpcenter:search', (event) => (window.told ??= []).push(event.detail), true)"
+
+
+def box(page: Page) -> Locator:
+    """Give the field in the header."""
+    return page.locator("header input[name=q]")
+
+
+def options(page: Page, kind: str = "") -> Locator:
+    """Give what the list offers: all, or ``page``, ``section``, ``best``, ``query`` or ``all``."""
+    return page.locator("[role=option]" + (f".hc-option--{kind}" if kind else ""))
 
 
 def found(page: Page) -> list[str]:
-    """Give the paths of the results below the locale's root."""
-    expect(page.locator(RESULT).first).to_be_visible()
-    hrefs = page.locator(RESULT).evaluate_all("links => links.map(link => link.href)")
+    """Give the paths of the pages in the list, below the locale's root."""
+    pages = page.locator(".hc-option--best, .hc-option--page")
+    expect(pages.first).to_be_visible()
+    hrefs = pages.evaluate_all("links => links.map(link => link.href)")
     return [urlsplit(href).path.removeprefix("/help/").partition("/")[2] for href in hrefs]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['locale']} {case['typed']}")
-def test_the_page_that_answers_comes_first(desk: Reader, served: Served, case: dict[str, Any]):
-    page = desk.page
-    page.goto(f"{served.address}{case['locale']}/")
-    page.locator("[data-hc-search]").first.click()
-    page.locator(BOX).press_sequentially(case["typed"])
+def active(page: Page) -> Locator:
+    """Give the option that the keyboard has walked to, as a screen reader is told of it."""
+    name = box(page).get_attribute("aria-activedescendant")
+    return page.locator(f"#{name}") if name else page.locator("#none")
+
+
+def told(page: Page) -> list[dict[str, Any]]:
+    """Give the events that the page has heard."""
+    events: list[dict[str, Any]] = page.evaluate("window.told ?? []")
+    return events
+
+
+@pytest.mark.parametrize("locale", CASES)
+def test_search_by_keyboard(desk: Reader, served: Served, locale: str):
+    page, case = desk.page, CASES[locale]
+    page.add_init_script(LISTENING)
+    served.requested.clear()
+    here = f"{served.address}{locale}/guides/delivery/"
+    page.goto(here)
+    page.wait_for_load_state("networkidle")
+    assert [path for path in served.requested if "/search" in path] == []
+    page.keyboard.press("/")
+    expect(box(page)).to_be_focused()
+    page.keyboard.insert_text(case["typed"])
     assert found(page)[0] == case["first"]
-    assert desk.problems == []
-
-
-@pytest.mark.parametrize("locale", ["en", "tr", "ar", "zh-CN", "de-CH"])
-def test_search_opens_finds_and_leads_on(reader: Reader, served: Served, locale: str):
-    page = reader.page
-    page.goto(f"{served.address}{locale}/guides/delivery/")
-    # On a phone a button opens the box; at a desk it stands open.
-    page.locator("label[for=__search] [data-hc-name]").or_(page.locator(BOX)).filter(visible=True).first.click()
-    title = page.locator(".hc-nav a[href*='contact-hours']").first.text_content()
-    assert title
-    page.locator(BOX).fill(title.strip())
-    assert found(page)[0] == "guides/contact-hours/"
-    assert not reader.scrolls_sideways()
-    page.locator(RESULT).first.click()
-    page.wait_for_url(f"{served.address}{locale}/guides/contact-hours/**")
-    assert page.locator("h1").is_visible()
-    assert reader.problems == []
-
-
-def test_search_by_keyboard(desk: Reader, served: Served):
-    page = desk.page
-    page.goto(f"{served.address}en/")
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        if page.evaluate(
-            "document.activeElement?.matches('[data-hc-search], [data-md-component=search-query], [data-hc-name]')"
-        ):
-            break
-    page.keyboard.press("Enter")
-    expect(page.locator(BOX)).to_be_focused()
-    page.keyboard.type("return")
-    assert found(page)[0] == "tutorials/return-an-item/"
+    expect(box(page)).to_have_attribute("aria-expanded", "true")
+    assert page.get_by_role("listbox").count() == 1
+    assert violations(desk) == []
+    # The list is walked, and the keyboard stays in the field.
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.matches('.md-search-result__link')")
+    expect(active(page)).to_have_attribute("aria-selected", "true")
+    first = active(page).get_attribute("href")
+    page.keyboard.press("ArrowUp")
+    assert active(page).count() == 0
+    page.keyboard.press("ArrowUp")
+    expect(active(page)).to_have_class("hc-option hc-option--all")
+    page.keyboard.press("Home")
+    assert active(page).count() == 0
+    page.keyboard.press("Escape")
+    expect(options(page).first).not_to_be_visible()
+    expect(box(page)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert active(page).get_attribute("href") == first
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{served.address}en/tutorials/return-an-item/**")
+    page.wait_for_url(lambda url: url.startswith(f"{served.address}{locale}/{case['first']}"))
+    page.go_back()
+    expect(box(page)).to_have_value(case["typed"])
+    assert found(page)[0] == case["first"]
+    assert sorted(path for path in served.requested if "/search/index" in path)[:1] == [
+        f"/help/{locale}/search/index.json"
+    ]
     assert desk.problems == []
 
 
-def test_a_pasted_word_is_searched(desk: Reader, served: Served):
+@pytest.mark.parametrize("locale", ["ar", "zh-CN"])
+def test_on_a_phone_the_search_is_a_sheet(phone: Reader, served: Served, locale: str):
+    page, case = phone.page, CASES[locale]
+    page.goto(f"{served.address}{locale}/guides/delivery/")
+    opener = page.locator("a.hc-search__open")
+    opener.click()
+    expect(box(page)).to_be_focused()
+    page.keyboard.insert_text(case["typed"])
+    assert found(page)[0] == case["first"]
+    # A screen's width, the first result in its upper half, where no keyboard covers it, and nothing behind it moves.
+    sheet, top = page.locator(".hc-search").bounding_box(), options(page).first.bounding_box()
+    assert sheet is not None
+    assert (sheet["x"], sheet["y"], sheet["width"]) == (0, 0, 360)
+    assert top is not None
+    assert top["y"] < 200
+    assert page.evaluate("getComputedStyle(document.querySelector('.hc-search')).direction") == direction(locale)
+    assert page.evaluate("getComputedStyle(document.documentElement).overflow") == "hidden"
+    assert page.locator(".md-container").evaluate("page => page.inert")
+    assert not phone.scrolls_sideways()
+    assert violations(phone) == []
+    page.locator(".hc-search__close").click()
+    expect(opener).to_be_focused()
+    assert not page.locator(".md-container").evaluate("page => page.inert")
+    # The button of the home page opens the same sheet.
+    page.goto(f"{served.address}{locale}/")
+    page.locator("article [data-hc-search]").click()
+    expect(box(page)).to_be_focused()
+    assert options(page, "query").all_inner_texts() == []
+    page.keyboard.insert_text(case["typed"])
+    options(page).first.click()
+    page.wait_for_url(lambda url: url.startswith(f"{served.address}{locale}/{case['first']}"))
+    assert phone.problems == []
+
+
+def test_an_input_method_composes_in_peace(desk: Reader, served: Served):
     page = desk.page
     page.goto(f"{served.address}zh-CN/")
-    page.locator("[data-hc-search]").first.click()
-    # A word picked in an input method, dictated, or pasted by mouse changes the box without a key.
-    page.locator(BOX).evaluate(
-        "(box, word) => { box.value = word; box.dispatchEvent(new InputEvent('input')) }", "退货"
-    )
-    assert "tutorials/return-an-item/" in found(page)
+    page.locator("article [data-hc-search]").click()
+    page.locator("header [role=combobox]:focus").wait_for()
+    keys = page.context.new_cdp_session(page)
+    # Half of a word in Latin letters: no page has it, which is no news yet, and keys are those of the input method.
+    keys.send("Input.imeSetComposition", {"selectionStart": 6, "selectionEnd": 6, "text": NOWHERE})
+    expect(box(page)).to_have_value(NOWHERE)
+    expect(page.locator(".hc-search__notes")).to_be_empty()
+    keys.send("Input.insertText", {"text": "退货"})
+    expect(box(page)).to_have_value("退货")
+    assert found(page)[0] == "tutorials/return-an-item/"
     assert desk.problems == []
 
 
-def test_nothing_found_is_said_in_the_language(desk: Reader, served: Served):
+def test_nothing_found_leads_on_to_topics_and_a_person(desk: Reader, served: Served):
     page = desk.page
-    page.goto(f"{served.address}tr/")
-    page.locator("[data-hc-search]").first.click()
-    page.locator(BOX).press_sequentially("qqxxzz")
-    expect(page.locator(".md-search-result__meta")).to_have_text("Eşleşen doküman bulunamadı")
+    page.add_init_script(LISTENING)
+    page.goto(f"{served.address}tr/?q={NOWHERE}")
+    expect(page.locator(".hc-search__notes")).to_have_text(f"“{NOWHERE}” için sonuç bulunamadı")
+    expect(page.locator(".hc-search [role=status]")).to_contain_text("sonuç bulunamadı")
+    expect(box(page)).to_have_attribute("aria-expanded", "false")
+    topics = page.locator(".hc-search__topics a")
+    assert topics.all_inner_texts() == page.locator(".hc-nav > ul > li > a").all_inner_texts()
+    assert violations(desk) == []
+    page.wait_for_function("window.told?.length > 0")
+    assert told(page) == [{"kind": "miss", "query": NOWHERE, "results": 0, "locale": "tr"}]
+    page.locator(".hc-search__contact a").click()
+    page.wait_for_url(f"{served.address}tr/guides/contact-hours/?q={NOWHERE}")
+    expect(page.locator(".hc-searched")).to_have_text(f"Aradığınız: “{NOWHERE}”.")
+    assert page.locator("article a[href^='mailto:']").first.get_attribute("href").endswith(f"?subject={NOWHERE}")
     assert desk.problems == []
+
+
+def test_what_is_typed_stays_text_and_is_told_once(desk: Reader, served: Served):
+    page = desk.page
+    page.add_init_script(LISTENING)
+    page.goto(f"{served.address}en/")
+    page.locator("article [data-hc-search]").click()
+    hostile = "return <img src=x onerror=alert(1)> \ud83d +-:~^* "
+    box(page).fill(hostile + "x" * 10_000)
+    expect(options(page).first).to_be_visible()
+    assert page.locator(".hc-search__panel img").count() == 0
+    box(page).fill("return label")
+    assert found(page)[0] == "tutorials/return-an-item/"
+    options(page, "page").first.evaluate("link => link.addEventListener('click', event => event.preventDefault())")
+    options(page, "page").first.click()
+    query, click = told(page)[-2:]
+    assert query == {"kind": "query", "query": "return label", "results": query["results"], "locale": "en"}
+    assert click == query | {"kind": "click", "position": 1, "url": click["url"]}
+    assert urlsplit(click["url"]).path == "/help/en/tutorials/return-an-item/"
+    # What led somewhere is offered again, until the reader has it forgotten.
+    page.keyboard.press("Escape")
+    page.reload()
+    page.keyboard.press("/")
+    options(page, "query").first.click()
+    expect(box(page)).to_have_value("return label")
+    assert found(page)[0] == "tutorials/return-an-item/"
+    page.locator(".hc-search__clear").click()
+    page.locator(".hc-search__forget").click()
+    expect(page.locator(".hc-group--recent")).to_have_count(0)
+    assert desk.problems == []
+
+
+def test_a_slow_a_broken_and_a_missing_index_are_told(desk: Reader, served: Served):
+    page, index = desk.page, "/help/de/search/index.json"
+    said = page.locator(".hc-search__notes")
+    served.held.add(index)
+    page.goto(f"{served.address}de/guides/delivery/")
+    page.keyboard.press("/")
+    page.keyboard.insert_text("R")
+    expect(said).to_have_text("Die Suche wird geladen …")
+    served.broken.add(index)
+    served.held.clear()
+    expect(said).to_contain_text("Die Suche ist gerade nicht erreichbar.")
+    expect(page.locator(".hc-search__topics a").first).to_be_visible()
+    served.broken.clear()
+    page.keyboard.insert_text("ückgabe")
+    assert found(page)
+    assert all("503" in problem or "search" in problem for problem in desk.problems)
+
+
+def test_the_page_of_results(desk: Reader, served: Served):
+    page = desk.page
+    page.add_init_script(LISTENING)
+    page.goto(f"{served.address}de/search/?q=versand")
+    results = page.locator(".hc-found h3 a")
+    expect(results.first).to_be_visible()
+    assert box(page).count() == 0
+    assert page.locator("meta[name=robots]").get_attribute("content") == "noindex"
+    assert page.locator("link[hreflang]").count() == 0
+    field = page.locator("article input[name=q]")
+    expect(field).to_have_value("versand")
+    expect(page.get_by_role("status").filter(has_text="Ergebnisse")).to_be_visible()
+    assert violations(desk) == []
+    field.fill("rechnung")
+    page.wait_for_url("**/de/search/?q=rechnung")
+    assert page.title().startswith("rechnung – Suchergebnisse")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.hc-found a')")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/search/" not in url)
+    page.go_back()
+    expect(field).to_have_value("rechnung")
+    field.fill("")
+    expect(page.locator(".hc-find__topics")).to_be_visible()
+    assert desk.problems == []
+    # Enter in the box of any page leads here.
+    page.goto(f"{served.address}de/")
+    box(page).fill("versand")
+    box(page).press("Enter")
+    page.wait_for_url("**/de/search/?q=versand")
 
 
 def test_a_page_in_the_source_language_is_found_behind_the_others(desk: Reader, served: Served):
     page = desk.page
-    page.goto(f"{served.address}es/")
-    page.locator("[data-hc-search]").first.click()
-    page.locator(BOX).press_sequentially("privacy notice")
-    assert "policies/privacy-notice/" in found(page)
+    page.goto(f"{served.address}es/?q=get%20a%20copy%20of%20your%20data")
+    other = page.locator(".hc-group--other")
+    expect(other.locator(".hc-group__label")).to_have_text("También en inglés")
+    title = other.locator(".hc-option__title").first
+    assert [title.get_attribute("lang"), title.get_attribute("dir")] == ["en", "ltr"]
+    assert "tutorials/get-a-copy-of-your-data/" in found(page)
     assert desk.problems == []
+
+
+def test_a_wrong_address_is_searched_for(desk: Reader, served: Served):
+    page = desk.page
+    page.goto(f"{served.address}en/old/return-an-item.html")
+    page.locator("article [data-hc-search]").click()
+    expect(box(page)).to_have_value("return an item")
+    assert found(page)[0] == "tutorials/return-an-item/"
+
+
+def test_without_scripts_the_search_leads_to_the_topics(scriptless: Reader, served: Served):
+    page = scriptless.page
+    page.goto(f"{served.address}tr/guides/delivery/")
+    page.locator("a.hc-search__open").click()
+    assert page.url == f"{served.address}tr/search/"
+    assert "JavaScript" in page.locator("noscript").inner_text()
+    page.locator(".hc-find__topics a[href$='faq/']").click()
+    assert page.url == f"{served.address}tr/faq/"

@@ -202,6 +202,7 @@ def test_links_are_found_outside_of_code():
         (["guides/README.md", "guides/index.md"], "page-name-collision", "rename"),
         (["guides.md", "guides/index.md"], "page-name-collision", "rename"),
         (["404.md"], "page-name-reserved", "rename"),
+        (["search.md"], "page-name-reserved", "rename"),
         (["search/a.md"], "page-name-reserved", "another"),
         (["assets/a.md"], "page-name-reserved", "another"),
         (["guides/How to Return.md"], "page-name-characters", "'guides/how-to-return.md'"),

@@ -57,7 +57,7 @@ KINDS = (
     "structured data",
     "own styles, scripts",
     "404 page",
-    "search worker",
+    "search box",
     "search files",
 )
 
@@ -98,6 +98,9 @@ def observe_page(source: bytes, name: str) -> Observations:
     kinds["notices"] = map(_text, _elements(tree, "//aside[contains(@class, 'hc-notice')]"))
     kinds["current page"] = map(_text, _elements(tree, "//*[@aria-current='page']"))
     kinds["search button"] = map(_text, _elements(tree, "//button[@data-hc-search]"))
+    kinds["search box"] = [
+        urljoin(address, form.get("action")) for form in _elements(tree, "//form[@role='search'][.//input[@name='q']]")
+    ]
     kinds["region"] = map(_text, _elements(tree, "//*[contains(@class, 'hc-facts')]/li"))
     kinds["answer card"] = map(_text, _elements(tree, "//*[contains(@class, 'hc-answer') and self::section]"))
     for article in articles[:1]:
@@ -132,10 +135,6 @@ def _observe_head(tree: html.HtmlElement) -> dict[str, Iterable[str]]:
             urlsplit(address).path.rpartition("/")[2]
             for address in _strings(tree, "//@src | //link/@href")
             if "helpcenter" in address
-        ],
-        "search worker": [
-            str(json.loads(script.text)["search"]).rpartition("assets/")[2]
-            for script in _elements(tree, "//script[@id='__config']")
         ],
     }
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gettext
+import io
 from typing import TYPE_CHECKING
 
 import polib
 import pytest
+from babel.messages.mofile import write_mo
 
 from helpcenter.catalog.keys import THEME, Key, split_key
 from helpcenter.diagnostics import HelpcenterError
@@ -103,6 +106,26 @@ def test_what_an_earlier_run_has_read_is_as_if_it_were_read_now(shop: Path):
     assert "Follow your parcel" in {one.msgid for one in load_sheets(project)[0].strings}
     write(shop, {"locales/regions/TR.yml": "parent: [\n"})
     assert [one.path for one in load_sheets(project)] == [THEME]
+
+
+def test_counted_words_have_all_forms_of_their_language(project_folder: Path):
+    edit(project_folder, "mkdocs.yml", "[en, de, de-AT, tr]", "[en, ar, ru, tr, eo]")
+    write(project_folder, {f"locales/{tag}/locale.yml": "region: TR\n" for tag in ("ar", "ru", "eo")})
+    project = load_project(project_folder)
+    said = {}
+    for tag in ("ar", "ru", "tr", "eo"):
+        compiled = io.BytesIO()
+        write_mo(compiled, words_of(project, project.locales[tag]))
+        compiled.seek(0)
+        words = gettext.GNUTranslations(compiled)
+        said[tag] = [words.ngettext("%(n)s result", "%(n)s results", n) for n in (0, 1, 2, 3, 11, 100)]
+    assert said["ar"] == ["لا نتائج", "نتيجة واحدة", "نتيجتان", "%(n)s نتائج", "%(n)s نتيجة", "%(n)s نتيجة"]
+    assert [text.removeprefix("%(n)s ") for text in said["ru"]] == [
+        *("результатов", "результат", "результата"),
+        *("результата", "результатов", "результатов"),
+    ]
+    assert set(said["tr"]) == {"%(n)s sonuç"}
+    assert set(said["eo"]) == {"%(n)s result", "%(n)s results"}
 
 
 def fill(folder: Path, tag: str, texts: dict[str, str | dict[int, str]]) -> None:

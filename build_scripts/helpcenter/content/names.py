@@ -83,6 +83,13 @@ def _reserved(folders: Sequence[str], file: str, place: Place) -> Iterable[Findi
             place,
             help="rename it",
         )
+    if not folders and file.lower() == "search.md":
+        yield finding(
+            "page-name-reserved",
+            "'search.md' has the address of the page that lists what the search has found",
+            place,
+            help="rename it",
+        )
     if folders and _LOCALE.fullmatch(folders[0]) and folders[0].lower() not in _WORDS and _is_locale(folders[0]):
         message = f"the folder '{folders[0]}' looks like a language or region and would vanish from the site"
         yield finding("page-name-locale", message, place, help="choose a name that is a word")

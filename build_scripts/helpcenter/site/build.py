@@ -262,6 +262,7 @@ class Builder:
     ) -> list[LocaleJob]:
         from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only when something is built
         from helpcenter.site.configuration import locale_configuration  # noqa: PLC0415 - only when something is built
+        from helpcenter.site.results import results_page  # noqa: PLC0415 - as above
         from helpcenter.site.theme import stage_theme  # noqa: PLC0415 - as above
         from helpcenter.site.worker import LocaleJob  # noqa: PLC0415 - as above
 
@@ -311,6 +312,7 @@ class Builder:
                     self._code,
                     theme,
                     one.vocabularies,
+                    results_page(project, project.locales[tag]),
                 )
             )
         return jobs

@@ -6,12 +6,9 @@ import copy
 import os
 import posixpath
 import re
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import material
 import yaml
 
 from helpcenter.content.snippets import EXTENSION
@@ -55,14 +52,6 @@ def material_language(tag: str, available: Sequence[str]) -> str:
         if name in available:
             return name
     return "en"
-
-
-@cache
-def material_worker() -> str:
-    """Give the address of Material's own search worker, whose name changes by release; empty when there is none."""
-    folder = "assets/javascripts/workers"
-    names = [item.name for item in files(material).joinpath("templates", folder).iterdir()]
-    return next((f"{folder}/{name}" for name in sorted(names) if re.fullmatch(r"search\..*\.min\.js", name)), "")
 
 
 def language_name(language: str, tag: str) -> str:
@@ -163,7 +152,6 @@ def locale_configuration(
         "site_url": site_url,
         "site_name": project.configuration.site_name,
         "contact_page": contact,
-        "material_worker": material_worker(),
         "preview": preview,
     }
     if "markdown_extensions" in raw:

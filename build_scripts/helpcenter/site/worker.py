@@ -58,6 +58,7 @@ class LocaleJob:
         code: signature of templates, hooks and code.
         theme: signature of the staged theme.
         vocabularies: the words that its search knows, by language.
+        results: the page that lists what the search has found.
     """
 
     tag: str
@@ -71,6 +72,7 @@ class LocaleJob:
     code: str
     theme: str
     vocabularies: Mapping[str, Vocabulary]
+    results: StagedPage
 
 
 def stage_files(job: LocaleJob) -> str:
@@ -97,10 +99,11 @@ def stage_files(job: LocaleJob) -> str:
 
 
 def _files(job: LocaleJob) -> Iterator[tuple[StagedPage, Sequence[str]]]:
-    """Give every page that is written, and the locales that have a real version of it; those of other days claim none."""
+    """Give every page that is written, and the locales that have a real version of it; other days and results claim none."""
     for page in job.pages:
         yield from ((version, ()) for version in page.versions)
         yield page, job.published[page.path]
+    yield job.results, ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@
   const base = JSON.parse(document.getElementById("__config").textContent).base;
   const site = new URL("../", new URL(base.replace(/\/*$/, "/"), location.href));
 
-  /* A label opens the drawer and the search without a script, but no key reaches it. */
+  /* A label opens the drawer without a script, but no key reaches it. */
   for (const icon of document.querySelectorAll("[data-hc-name]")) {
     icon.tabIndex = 0;
     icon.setAttribute("role", "button");
@@ -31,17 +31,97 @@
   /* The toggles are steered by their labels; as bare checkboxes they would be stops without a name. */
   for (const toggle of toggles) toggle.tabIndex = -1;
 
-  for (const button of document.querySelectorAll("[data-hc-search]")) {
-    button.addEventListener("click", () => {
-      const toggle = document.getElementById("__search");
-      if (toggle && !toggle.checked) toggle.click();
-      document.querySelector("[data-md-component=search-query]")?.focus();
+  /*
+   * The search. Nothing of it is loaded before a reader turns to it; then all its scripts are asked for side by side. If
+   * they cannot be had, the box stays what it is without them: a form that leads to the page of results.
+   */
+  const root = new URL(base.replace(/\/*$/, "/"), location.href).href;
+  const scripts = new URL("search/", document.currentScript.src);
+  const box = document.querySelector("[data-hc-box]");
+  const listing = document.querySelector("[data-hc-type=search]");
+  const load = (name) => {
+    for (const part of ["client", "drawing", "options", "recent", "reporting", "words"]) {
+      const hint = Object.assign(document.createElement("link"), { rel: "modulepreload", href: new URL(`${part}.js`, scripts) });
+      if (!document.querySelector(`link[href="${hint.href}"]`)) document.head.append(hint);
+    }
+    return import(new URL(`${name}.js`, scripts));
+  };
+  let searching;
+  const search = () => (searching ??= load("interface").then(({ SearchBox }) => new SearchBox(box, root), (error) => {
+    searching = undefined;
+    throw error;
+  }));
+  const input = box?.querySelector("input");
+  const unavailable = () => {
+    const panel = box.querySelector(".hc-search__panel");
+    panel.textContent = document.getElementById("hc-words").content.querySelector("[data-word=failed]").textContent;
+    panel.hidden = false;
+  };
+  const open = (query, opener) => {
+    // At once, so that no key is lost while the scripts come, and a phone shows its keyboard.
+    box.dataset.hcOpen = "";
+    if (query !== undefined) input.value = query;
+    input.focus();
+    search().then((found) => found.open({ opener }), unavailable);
+  };
+  if (listing) {
+    load("listing").then(({ Listing }) => new Listing(listing, root));
+  } else if (box) {
+    for (const kind of ["focus", "input"]) {
+      input.addEventListener(kind, () => {
+        if (!searching) search().then((found) => found.wake(), unavailable);
+      });
+    }
+    const close = () => {
+      if (searching) return;
+      box.querySelector(".hc-search__panel").hidden = true;
+      delete box.dataset.hcOpen;
+    };
+    box.querySelector(".hc-search__close").addEventListener("click", close);
+    input.addEventListener("blur", () => { if (!matchMedia("(max-width: 59.9844em)").matches) close(); });
+  }
+  /* What a wrong address was about: the words of its last part. */
+  const wordsOfAddress = () => {
+    const part = location.pathname.replace(/\/+$/, "").split("/").pop().replace(/\.\w+$/, "");
+    try {
+      return decodeURIComponent(part).replace(/[-_+]+/g, " ").trim();
+    } catch {
+      return "";
+    }
+  };
+  for (const opener of box ? document.querySelectorAll("[data-hc-search]") : []) {
+    opener.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      open("hcAddress" in opener.dataset ? wordsOfAddress() : undefined, opener);
     });
   }
+  document.addEventListener("keydown", (event) => {
+    const { key, target, isComposing } = event;
+    const command = (event.ctrlKey || event.metaKey) && !event.altKey && key === "k";
+    const letter = !event.ctrlKey && !event.metaKey && !event.altKey && ["/", "s", "f"].includes(key);
+    if (isComposing || event.defaultPrevented || !(command || letter)) return;
+    if (letter && (target.isContentEditable || target.closest("input:not([type=radio], [type=checkbox]), textarea, select"))) return;
+    event.preventDefault();
+    if (listing) listing.querySelector("input").select();
+    else if (box) open(undefined, document.activeElement === document.body ? undefined : document.activeElement);
+  });
 
-  /* Material searches when a key goes up. A pasted, dictated or picked word (as in Chinese) comes without one. */
-  const query = document.querySelector("[data-md-component=search-query]");
-  query?.addEventListener("input", () => query.dispatchEvent(new KeyboardEvent("keyup")));
+  /* A query in the address: `?q=` opens the search, but the contact page says what was searched and puts it into its mail. */
+  const query = new URLSearchParams(location.search).get("q")?.trim();
+  const searched = document.querySelector("[data-hc-searched]");
+  if (query && searched) {
+    searched.textContent = searched.dataset.hcSearched.replace("%(query)s", () => query);
+    searched.hidden = false;
+    for (const link of document.querySelectorAll("article a[href^='mailto:']")) {
+      if (!/[?&]subject=/i.test(link.href)) link.href += `${link.href.includes("?") ? "&" : "?"}subject=${encodeURIComponent(query)}`;
+    }
+  } else if (query && !listing && box) {
+    open(query);
+  }
+  /* The way back from a result, where the browser has not kept the page as it was. */
+  const [visit] = performance.getEntriesByType("navigation");
+  if (visit?.type === "back_forward" && history.state?.hcSearch && box && !query) open(history.state.hcSearch);
 
   /* The language menu: closes as menus do, keeps the reader's place, remembers the choice for the chooser page. */
   const menu = document.querySelector("[data-hc-language]");

@@ -5,7 +5,7 @@
  */
 "use strict"
 
-let asking, asked = 0
+let search
 
 class HelpcenterFailure extends Error {
   constructor(reason, message) {
@@ -54,8 +54,8 @@ function helpcenterReason(error) {
 
 async function helpcenterReady(url) {
   try {
-    asking = await helpcenterLoad(url)
-    postMessage({ type: "ready", pages: asking.pages.length, popular: asking.popular })
+    search = await helpcenterLoad(url)
+    postMessage({ type: "ready", pages: search.pages.length, popular: search.popular })
   } catch (error) {
     // Another `load` tries again: a phone may have been offline for a moment.
     console.warn(error)
@@ -63,57 +63,10 @@ async function helpcenterReady(url) {
   }
 }
 
-/* For Material's interface, which draws HTML: a page, then its sections. */
-function helpcenterItems(search, text) {
-  const escape = part => part.replace(/[&<>"]/g, c => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c])
-  const html = ([part, marks]) => {
-    let drawn = "", from = 0
-    for (const [start, end] of marks) {
-      drawn += `${escape(part.slice(from, start))}<mark>${escape(part.slice(start, end))}</mark>`
-      from = end
-    }
-    return drawn + escape(part.slice(from))
-  }
-  const { hits, others, missed } = helpcenterFound(search, text, 30)
-  const terms = Object.fromEntries(missed.map(word => [word, false]))
-  const names = new Intl.DisplayNames([search.language], { type: "language" })
-  return [...hits, ...others].map((hit, place) => [
-    {
-      location: hit.url, title: html(hit.title), text: hit.anchor ? "" : html(hit.teaser), score: hit.score, terms,
-      ...(place < hits.length ? {} : { tags: [names.of(hit.lang)] })
-    },
-    ...hit.sections.map(section => ({
-      location: `${hit.url}#${section.anchor}`, title: html(section.title), text: html(section.teaser),
-      // Material opens what scores as much as the page, and folds the rest away.
-      score: section.anchor === hit.anchor ? hit.score : hit.score / 2, terms: {}
-    })).sort((a, b) => b.score - a.score)
-  ])
-}
-
-async function helpcenterMaterial(message) {
-  if (message.type === 0) {
-    postMessage({ type: 1 })
-    return
-  }
-  const number = ++asked
-  let items = []
-  try {
-    if (message.data.trim()) {
-      asking ||= helpcenterLoad(new URL("../../../search/index.json", self.location))
-      items = helpcenterItems(await asking, message.data)
-    }
-  } catch (error) {
-    asking = undefined
-    console.warn(error)
-  }
-  if (number === asked) postMessage({ type: 3, data: { items } })
-}
-
 addEventListener("message", ({ data: message }) => {
-  if (typeof message.type === "number") helpcenterMaterial(message)
-  else if (message.type === "load") helpcenterReady(new URL(message.index, self.location))
-  else if (message.type === "query" && asking) {
+  if (message.type === "load") helpcenterReady(new URL(message.index, self.location))
+  else if (message.type === "query" && search) {
     const { id, text, limit } = message
-    postMessage({ type: "results", id, text, ...helpcenterFound(asking, text, limit) })
+    postMessage({ type: "results", id, text, ...helpcenterFound(search, text, limit) })
   }
 })
