@@ -50,7 +50,7 @@ def test_the_browser_finds_the_same_terms(language: str, scripts_page: Callable[
         *(term + "q" for term in group.terms[::40]),
     ]
     found = scripts_page(language).evaluate(
-        """words => { const { terms } = search.groups[0]
+        """words => { const { terms } = search.groups[0].answers.lookup
             return words.map(word => [
                 terms.exact(word), terms.beginning(word), terms.holding(word), terms.near(word, 1), terms.near(word, 2)
             ]) }""",

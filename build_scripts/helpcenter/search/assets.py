@@ -16,7 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WORKER_FILE = "worker.js"
-PARTS = ("snowball.js", "keyboards.js", "analysis.js", "terms.js", "encoding.js", "query.js", "results.js", WORKER_FILE)
+PARTS = (
+    "snowball.js",
+    "keyboards.js",
+    "analysis.js",
+    "terms.js",
+    "mistakes.js",
+    "lookup.js",
+    "concepts.js",
+    "answers.js",
+    "passages.js",
+    "encoding.js",
+    "query.js",
+    "results.js",
+    WORKER_FILE,
+)
 """Scripts of the worker beside ``worker.js``, in the order in which they need each other; lunr.js stands before them."""
 
 _LUNR = "mkdocs/contrib/search/templates/search/lunr.js"

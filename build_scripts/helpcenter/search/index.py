@@ -15,7 +15,10 @@ from math import log
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from helpcenter.search.analysis import Analyzer
+from helpcenter.search.concepts import Reader
 from helpcenter.search.languages import Rules, base_language, rules_of
+from helpcenter.search.lookup import Lookup
+from helpcenter.search.passages import Pages
 from helpcenter.search.terms import Terms
 from helpcenter.search.vocabulary import Vocabulary
 
@@ -67,6 +70,28 @@ class Group:
     def asked(self) -> Terms:
         """Give the terms, to find in them what a word stands for."""
         return Terms(self.terms)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Give what reads queries in its language."""
+        return Reader(self.analyzer, self.vocabulary)
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Give what looks up words in it."""
+        return Lookup(self)
+
+    def pages(self, documents: Sequence[Document]) -> Pages:
+        """Give its pages as they are compared with queries.
+
+        Args:
+            documents: those of the index.
+        """
+        known: Pages | None = self.__dict__.get("_pages")
+        if known is None:
+            known = Pages(documents, self.analyzer, bridged=self.kind == "bridge")
+            self.__dict__["_pages"] = known
+        return known
 
     @cached_property
     def lunr(self) -> LunrIndex:

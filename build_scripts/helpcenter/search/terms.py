@@ -12,19 +12,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 
 class Terms:
     """The terms of an index, to be asked for; to lunr, its token set.
 
     Args:
-        terms: all of them.
+        terms: all of them, sorted.
+
+    Attributes:
+        places: the number of each.
     """
 
     def __init__(self, terms: Sequence[str]) -> None:
         self._all = terms
-        self._known = frozenset(terms)
+        self.places = {term: place for place, term in enumerate(terms)}
         self.chosen: list[str] = []
 
     def intersect(self, _asked: object) -> Terms:
@@ -37,7 +40,7 @@ class Terms:
 
     def exact(self, word: str) -> list[str]:
         """Give the term that is the word."""
-        return [word] if word in self._known else []
+        return [word] if word in self.places else []
 
     def beginning(self, start: str) -> list[str]:
         """Give the terms that begin so."""
@@ -49,11 +52,21 @@ class Terms:
 
     def near(self, word: str, edits: int) -> list[str]:
         """Give the terms that so many letters added, missing, wrong or exchanged with their neighbour lead to."""
-        from rapidfuzz.distance import OSA  # noqa: PLC0415 - most queries hold no misspelling
-
         lengths = range(len(word) - edits, len(word) + edits + 1)
         candidates = [term for length in lengths for term in self._by_length.get(length, ())]
-        return [term for term in candidates if OSA.distance(word, term, score_cutoff=edits) <= edits]
+        return sorted(_near(word, candidates, edits), key=self.places.__getitem__)
+
+    def near_beginning(self, word: str, edits: int) -> list[str]:
+        """Give the terms of which a beginning is so near."""
+        found: set[str] = set()
+        for length in range(len(word) - edits, len(word) + edits + 1):
+            begun = defaultdict(list)
+            for term in self._all:
+                if len(term) >= length:
+                    begun[term[:length]].append(term)
+            for start in _near(word, list(begun), edits):
+                found.update(begun[start])
+        return sorted(found, key=self.places.__getitem__)
 
     @cached_property
     def _by_length(self) -> dict[int, list[str]]:
@@ -61,3 +74,11 @@ class Terms:
         for term in self._all:
             found[len(term)].append(term)
         return dict(found)
+
+
+def _near(word: str, terms: list[str], edits: int) -> Iterator[str]:
+    from rapidfuzz import process  # noqa: PLC0415 - most queries hold no misspelling
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - as above
+
+    for term, _, _ in process.extract_iter(word, terms, scorer=OSA.distance, score_cutoff=edits):
+        yield term

@@ -1,283 +1,212 @@
 /* Asking an index: the counterpart of query.py, with the same numbers and the same ranking. */
 "use strict"
 
-const EXACT = 1, VARIANT = 0.9, STEM = 0.8, TYPED_PREFIX = 0.6, PREFIX = 0.35, SUFFIX = 0.25, FUZZY = 0.3
-const SYNONYM = 0.6, PARTS = 0.6, CHARACTERS = 0.1, PHRASE_WORD = 0.3, STOP = 0.05, ANSWERED = 0.15
-const SHORTEST_PREFIX = 3, SHORTEST_SUFFIX = 4, SHORTEST_FUZZY = 4, LONG = 8, GAP = 3
-const HEADING = 1.2, PAGES = 30, LONGEST = 120
+const ANSWERED = 0.15, COUNTED = 0.3, STOP = 0.05, OVERVIEW = 0.3, NEXT = 1.5, SAME = 0.5, SURE = 0.35
+const REREAD = 20, PAGES = 30, LONGEST = 120
 
-/* What something found: document number → nearness, score, and term → nearness. */
-class HelpcenterMatch {
-  constructor() { this.pages = new Map() }
-
-  add(number, nearness, score, terms) {
-    let page = this.pages.get(number)
-    if (!page) this.pages.set(number, page = { nearness: 0, score: 0, terms: new Map() })
-    page.nearness = Math.max(page.nearness, nearness)
-    page.score = Math.max(page.score, score)
-    for (const [term, near] of terms) page.terms.set(term, Math.max(page.terms.get(term) || 0, near))
+/* What a group of pages holds for a text. */
+class HelpcenterFound {
+  constructor(group, answers, suggestion) {
+    this.group = group
+    this.answers = answers
+    this.suggestion = suggestion
+    this.pages = []
   }
 
-  join(other, weight) {
-    for (const [number, page] of other.pages) {
-      const terms = [...page.terms].map(([term, near]) => [term, near * weight])
-      this.add(number, page.nearness * weight, page.score * weight, terms)
-    }
-  }
+  /* The largest part of the words that one page answers by themselves. */
+  get share() { return this.pages.reduce((most, page) => Math.max(most, page.share), 0) }
+  get asked() { return this.answers.filter(answer => !answer.concept.stop) }
+  get missed() { return this.asked.filter(answer => !answer.pages.size).map(answer => answer.concept.label) }
+  wanted(number) { return this.asked.map(answer => answer.termsOn(number)) }
 }
 
 /* The pages of one language. */
 class HelpcenterGroup {
   constructor(group, pages) {
-    this.language = group.rules.language
+    this.kind = group.kind
     this.rules = group.rules
-    this.fields = group.fields
     this.analyzer = group.analyzer
-    this.terms = group.terms
-    this.lunr = group.lunr
-    this.phrases = this.readPhrases(group)
+    this.documents = group.documents
     this.pages = pages
-    this.names = new Map()
+    this.answers = new HelpcenterAnswers(group, pages)
+    this.read = new Map()
+    this.named = new Map()
   }
 
-  readPhrases(raw) {
-    const phrases = [], read = text => this.analyzer.read(text)
-    for (const words of raw.synonyms) {
-      const members = words.map(read)
-      for (const typed of members) phrases.push([typed, members.filter(member => member !== typed)])
+  find(text, corrected = true) {
+    let answers = this.answers.of(text), suggestion = ""
+    if (corrected) {
+      [answers, suggestion] = this.retyped(text, answers)
+      if (suggestion) text = suggestion
+      else {
+        this.answers.correct(answers, text)
+        suggestion = this.answers.suggestion(answers, text)
+      }
     }
-    for (const [typed, found] of raw.one_way) phrases.push([read(typed), found.map(read)])
-    return phrases.sort((a, b) => b[0].length - a[0].length)
+    const found = new HelpcenterFound(this, answers.map(answer => answer.settle()), suggestion)
+    found.pages = this.rank(found, text)
+    return found
   }
 
-  hits(text, above) {
-    const concepts = this.concepts(text), last = this.lastSurface(text)
-    this.parts = new Map()
-    const matches = concepts.map(concept => this.answer(concept, last))
-    const allStop = concepts.every(concept => concept.stop), totals = new Map()
-    concepts.forEach((concept, c) => {
-      const counts = allStop || !concept.stop
-      for (const [number, page] of matches[c].pages) {
+  /* Read a text of which nothing is found as if it was typed on another layout of the keyboard. */
+  retyped(text, answers) {
+    const asked = answers.filter(answer => !answer.concept.stop)
+    if (asked.length && !asked.some(answer => answer.nearness >= ANSWERED)) {
+      for (const reading of this.analyzer.retyped(text)) {
+        const read = this.answers.of(reading)
+        if (read.every(answer => answer.concept.stop || answer.nearness >= DIRECT)) return [read, reading]
+      }
+    }
+    return [answers, ""]
+  }
+
+  rank(found, text) {
+    const allStop = found.answers.every(answer => answer.concept.stop), totals = new Map()
+    const asked = allStop ? found.answers.length : found.asked.length
+    let most = 0
+    for (const answer of found.answers) {
+      if (!answer.pages.size) continue
+      const counts = allStop || !answer.concept.stop, weight = counts ? 1 : STOP
+      most += weight
+      const rarity = weight * this.rarity(answer)
+      for (const [number, [near, worth]] of answer.pages) {
         let total = totals.get(number)
-        if (!total) totals.set(number, total = { number, answered: 0, named: false, score: 0 })
-        total.answered += counts && page.nearness >= ANSWERED ? 1 : 0
-        total.score += page.score * (counts ? 1 : STOP)
+        if (!total) totals.set(number, total = { score: 0, share: 0, answered: 0, direct: 0 })
+        total.score += worth * rarity
+        total.share += weight * Math.min(1, near / DIRECT)
+        if (counts && near >= ANSWERED) total.answered++
+        if (counts && near >= DIRECT) total.direct++
       }
+    }
+    const named = this.allNamed(text)
+    let ranked = [...totals].map(([number, { score, share, answered, direct }]) => ({
+      number, named: named.has(number), answered, share: direct / asked, source: found,
+      score: helpcenterRounded(score * (share / most) * (this.pages[number].type === "index" ? OVERVIEW : 1))
+    }))
+    // A page that holds nothing but the query's small words answers nothing, unless there are no other words.
+    if (ranked.some(page => page.answered)) ranked = ranked.filter(page => page.answered)
+    return this.reread(found, ranked.sort(HelpcenterGroup.order))
+  }
+
+  static order(a, b) { return b.named - a.named || b.score - a.score || a.number - b.number }
+
+  /* What a concept weighs by the number of pages that answer it. */
+  rarity({ pages }) {
+    let count = 0
+    for (const [near] of pages.values()) if (near >= COUNTED) count++
+    count ||= pages.size
+    return Math.sqrt(helpcenterRounded(Math.log(1 + (this.documents.length - count + 0.5) / (count + 0.5))))
+  }
+
+  /* Put pages first that answer a query of several words in one place. */
+  reread(found, ranked) {
+    const beside = found.asked.length - 1
+    if (beside < 1) return ranked
+    const again = ranked.slice(0, REREAD).map(page => {
+      const [pairs, most] = this.passages(page.number).together(found.wanted(page.number))
+      const together = (1 + NEXT * pairs / beside) * (1 + SAME * Math.max(0, most - 1) / beside)
+      return { ...page, score: helpcenterRounded(page.score * together) }
     })
-    // A page that is named so holds every word of the query, so that it is among those that answer most.
-    const most = [...totals.values()].reduce((a, b) => Math.max(a, b.answered), 0), typed = this.analyzer.read(text)
-    for (const total of totals.values()) total.named = total.answered === most && this.isNamed(total.number, typed)
-    for (const total of totals.values()) total.score = HelpcenterGroup.rounded(total.score)
-    const ranked = [...totals.values()].sort((a, b) =>
-      b.answered - a.answered || b.named - a.named || b.score - a.score || a.number - b.number)
-    const answering = ranked.filter(total => total.answered), found = answering.length ? answering : ranked
-    HelpcenterGroup.lift(found, above)
-    return {
-      found: found.slice(0, PAGES).map(total => ({ ...total, group: this, concepts, matches })),
-      missed: concepts.filter((concept, c) => !concept.stop && !matches[c].pages.size).map(concept => concept.label)
+    return [...again.sort(HelpcenterGroup.order), ...ranked.slice(REREAD)]
+  }
+
+  /* The pages that are named as the query is: title or keyword are the same, from the first word to the last. */
+  allNamed(text) {
+    const spellings = this.analyzer.read(text).map(({ surface }) => [surface, ...helpcenterVariants(surface, this.rules.variants)])
+    const isNamed = number => this.names(number).some(name =>
+      name.length === spellings.length && name.every((word, i) => spellings[i].includes(word.surface)))
+    return new Set(spellings.length ? this.documents.filter(isNamed) : [])
+  }
+
+  texts(number) {
+    const { title, keywords, bridge } = this.pages[number]
+    return this.kind === "bridge" ? bridge.filter(([anchor]) => !anchor).map(([, name]) => name) : [title, ...keywords]
+  }
+
+  names(number) {
+    if (!this.named.has(number)) this.named.set(number, this.texts(number).map(name => this.analyzer.read(name)))
+    return this.named.get(number)
+  }
+
+  passages(number) {
+    if (!this.read.has(number)) {
+      const { answer, sections, bridge } = this.pages[number], names = this.texts(number)
+      const [all, shown] = this.kind === "bridge"
+        ? [names, bridge.filter(([anchor]) => anchor).map(([anchor, name]) => [anchor, name, ""])] : [[...names, answer], sections]
+      this.read.set(number, new HelpcenterPassages(all, shown, this.analyzer))
     }
+    return this.read.get(number)
   }
-
-  static rounded(score) { return Math.round(score * 1e6) / 1e6 }
-
-  /* Let scores tell the order: to those of a higher rank the best score of the rank below is added. */
-  static lift(ranked, above) {
-    let best = above, base = above, below = null
-    for (const total of [...ranked].reverse()) {
-      if (!below || total.answered !== below.answered || total.named !== below.named) base = best
-      total.score = best = HelpcenterGroup.rounded(base + total.score)
-      below = total
-    }
-  }
-
-  /* Whether a query is the title or a keyword of a page, from its first word to its last. Stems are not compared. */
-  isNamed(number, typed) {
-    let names = this.names.get(number)
-    if (!names) {
-      const page = this.pages[number]
-      this.names.set(number, names = [page.title, ...page.keywords].map(name => this.analyzer.read(name)))
-    }
-    const spellings = typed.map(({ surface }) => [surface, this.variant(surface)])
-    return names.some(name =>
-      name.length === typed.length && name.every((word, i) => spellings[i].includes(word.surface)))
-  }
-
-  variant(surface) { return this.rules.variants.reduce((word, [long, short]) => word.split(long).join(short), surface) }
-
-  concepts(text) {
-    const pieces = [], labels = []
-    for (const [word] of this.analyzer.words(text)) {
-      for (const piece of this.analyzer.pieces(word)) {
-        pieces.push(piece)
-        // A reader is told of the word as typed; of a text without spaces, of the pair of characters.
-        labels.push(this.analyzer.hasGrams.test(word) ? piece.surface : word)
-      }
-    }
-    const used = new Set(), concepts = []
-    for (const [typed, found] of this.phrases) {
-      const places = typed.length > 1 ? this.find(typed, pieces, used) : []
-      if (!places.length) continue
-      places.forEach(place => used.add(place))
-      const whole = places.map(place => pieces[place])
-      const alternatives = [
-        [whole, EXACT], ...found.map(words => [words, SYNONYM]), ...whole.map(piece => [[piece], PHRASE_WORD])
-      ]
-      concepts.push({ at: places[0], alternatives, stop: false, label: places.map(place => labels[place]).join(" ") })
-    }
-    const seen = new Set()
-    pieces.forEach((piece, at) => {
-      if (used.has(at) || seen.has(piece.surface)) return
-      seen.add(piece.surface)
-      const alternatives = [[[piece], EXACT]]
-      for (const [typed, found] of this.phrases)
-        if (typed.length === 1 && this.same(typed[0], piece)) alternatives.push(...found.map(words => [words, SYNONYM]))
-      const stop = alternatives.length === 1 && this.analyzer.stop.has(piece.surface)
-      concepts.push({ at, alternatives, stop, label: labels[at] })
-    })
-    return concepts.sort((a, b) => a.at - b.at)
-  }
-
-  same(a, b) {
-    return a.surface === b.surface || [b.stem || b.surface, b.bare].includes(a.stem || a.surface)
-  }
-
-  find(typed, pieces, used) {
-    for (let start = 0; start < pieces.length; start++) {
-      if (used.has(start) || !this.same(typed[0], pieces[start])) continue
-      const places = [start]
-      for (const word of typed.slice(1)) {
-        const from = places[places.length - 1] + 1
-        let place = from
-        const end = Math.min(from + 1 + GAP, pieces.length)
-        while (place < end && (used.has(place) || !this.same(word, pieces[place]))) place++
-        if (place >= end) break
-        places.push(place)
-      }
-      if (places.length === typed.length) return places
-    }
-    return []
-  }
-
-  answer(concept, last) {
-    const match = new HelpcenterMatch()
-    for (const [words, weight] of concept.alternatives) {
-      const typed = weight === EXACT && words.length === 1 && words[0].surface === last
-      match.join(this.allOf(words.map(word => this.lookUp(word, typed))), weight)
-    }
-    if (!match.pages.size && !concept.stop)
-      for (const word of concept.alternatives[0][0]) match.join(this.lookUpSimilar(word), 1)
-    return match
-  }
-
-  lastSurface(text) {
-    const words = this.analyzer.open.test(text) ? this.analyzer.words(text) : []
-    const pieces = words.length ? this.analyzer.pieces(words[words.length - 1][0]) : []
-    return pieces.length ? pieces[pieces.length - 1].surface : ""
-  }
-
-  allOf(found) {
-    if (found.length === 1) return found[0]
-    const match = new HelpcenterMatch()
-    for (const number of found.length ? found[0].pages.keys() : []) {
-      const pages = found.map(other => other.pages.get(number))
-      if (!pages.every(Boolean)) continue
-      const score = pages.reduce((sum, page) => sum + page.score, 0) / pages.length
-      match.add(number, Math.min(...pages.map(page => page.nearness)), score, pages.flatMap(page => [...page.terms]))
-    }
-    return match
-  }
-
-  lookUp(piece, typed) {
-    const match = new HelpcenterMatch(), { surface } = piece, { terms } = this
-    this.ask(match, terms.exact(surface), EXACT)
-    const variant = this.variant(surface)
-    if (variant !== surface) this.ask(match, terms.exact(variant), VARIANT)
-    for (const stem of [piece.stem, piece.bare]) this.ask(match, terms.exact(stem), STEM)
-    if (typed || (piece.letters && surface.length >= SHORTEST_PREFIX))
-      this.ask(match, terms.beginning(surface), typed ? TYPED_PREFIX : PREFIX)
-    if (this.rules.compounds && piece.letters && surface.length >= SHORTEST_SUFFIX)
-      this.ask(match, terms.holding(piece.stem || surface), SUFFIX)
-    if (piece.parts.length) {
-      const weight = piece.parts.every(part => Array.from(part.surface).length === 1) ? CHARACTERS : PARTS
-      match.join(this.allOf(piece.parts.map(part => this.lookUpPart(part))), weight)
-    }
-    return match
-  }
-
-  /* A character stands in two pairs of a text without spaces. */
-  lookUpPart(part) {
-    if (!this.parts.has(part.surface)) this.parts.set(part.surface, this.lookUp(part, false))
-    return this.parts.get(part.surface)
-  }
-
-  lookUpSimilar(piece) {
-    const match = new HelpcenterMatch()
-    if (piece.letters && !piece.parts.length && piece.surface.length >= SHORTEST_FUZZY)
-      this.ask(match, this.terms.near(piece.surface, piece.surface.length >= LONG ? 2 : 1), FUZZY)
-    return match
-  }
-
-  ask(match, terms, nearness) {
-    if (!terms.length) return
-    this.terms.chosen = terms
-    // The term itself is empty: the token set knows which are meant.
-    for (const result of this.lunr.query(query => query.clause({ term: "", usePipeline: false }))) {
-      const found = Object.keys(result.matchData.metadata).map(term => [term, nearness])
-      match.add(Number(result.ref), nearness, result.score * nearness, found)
-    }
-  }
-
-  termsIn(text) { return new Set(this.analyzer.words(text).flatMap(([word]) => this.analyzer.terms(word))) }
 }
 
 class HelpcenterSearch {
   constructor(raw) {
     const index = new HelpcenterIndex(raw)
     this.language = index.language
-    this.popular = index.popular
     this.pages = index.pages
-    this.groups = index.groups.filter(group => group.kind !== "bridge").map(group => new HelpcenterGroup(group, index.pages))
+    this.popular = index.popular
+    this.groups = index.groups.map(group => new HelpcenterGroup(group, index.pages))
   }
 
   /* What a text finds: hits, others (pages in another language), missed (words nothing was found for), suggestion. */
   query(text, limit = PAGES) {
     text = Array.from(text.slice(0, 2 * LONGEST)).slice(0, LONGEST).join("")
-    const [own, ...rest] = this.groups, answers = own.hits(text, 0)
-    // From the last group to the first, since a page scores more than all that stand behind it.
-    let others = []
-    for (const group of rest.reverse()) others = [...group.hits(text, others.length ? others[0].score : 0).found, ...others]
-    const shown = found => found.slice(0, Math.min(limit, PAGES)).map(hit => {
-      const page = this.pages[hit.number]
-      return { ...hit, best: false, page, ...this.sections(hit, page) }
-    })
-    const hits = shown(answers.found)
-    if (hits.length) hits[0].best = HelpcenterSearch.isBest(hits[0])
-    return { hits, others: shown(others), missed: answers.missed, suggestion: null }
+    const [own, ...rest] = this.groups, found = own.find(text)
+    // Nobody misspells a word in one language that is right in the other.
+    const more = rest.map(group => group.find(text, found.share < DIRECT))
+    const bridges = more.filter(other => other.group.kind === "bridge")
+    const ranked = this.bridged(found, bridges.filter(bridge => bridge.share >= DIRECT))
+    const shown = pages => pages.slice(0, Math.min(limit, PAGES)).map(page => this.hit(page))
+    const hits = shown(ranked), share = Math.max(found.share, ...bridges.map(bridge => bridge.share))
+    if (hits.length) hits[0].best = this.isBest(hits[0])
+    const others = more.filter(other => other.group.kind === "other")
+      .map(other => other.pages.filter(page => page.share === 1 || page.share > share))
+    return {
+      hits, others: shown(HelpcenterSearch.lifted(others)),
+      missed: found.missed.filter(word => bridges.every(bridge => bridge.missed.includes(word))),
+      suggestion: bridges.every(bridge => bridge.share <= found.share) && found.suggestion || null
+    }
+  }
+
+  hit(page) {
+    const { source, number } = page, wanted = source.wanted(number)
+    const { anchor, scores } = source.group.passages(number).best(wanted), read = this.pages[number]
+    const scored = read.sections
+      .map(([anchor, heading, text]) => ({ anchor, heading, text, score: scores.get(anchor) || 0 }))
+      .filter(section => section.score > 0).sort((a, b) => b.score - a.score)
+    return { ...page, page: read, anchor, scored, best: false, answers: source.answers, group: source.group }
   }
 
   /* Whether the short answer of a question answers every word that was typed. */
-  static isBest({ page, number, concepts, matches }) {
-    return page.type === "faq" && Boolean(page.answer) && concepts.some(concept => !concept.stop) &&
-      concepts.every((concept, c) => concept.stop || (matches[c].pages.get(number)?.nearness ?? 0) >= ANSWERED)
+  isBest({ page, number, source }) {
+    const wanted = source.wanted(number)
+    return page.type === "faq" && Boolean(page.answer) && wanted.length > 0 && source.group.passages(number).namesAll(wanted, SURE)
   }
 
-  /* The anchor of the section that answers more nearly than the title, and what each section is worth. */
-  sections({ group, number, concepts, matches }, page) {
-    const wanted = matches.filter((match, c) => match.pages.has(number) && !concepts[c].stop)
-      .map(match => match.pages.get(number).terms)
-    const sum = numbers => numbers.reduce((a, b) => a + b, 0)
-    const worth = text => {
-      const found = group.termsIn(text)
-      return wanted.map(terms => [...terms].reduce((most, [term, near]) => found.has(term) ? Math.max(most, near) : most, 0))
+  /* Pages found by their names in another language stand first only when they answer more of what was typed. */
+  bridged(own, bridges) {
+    const parts = [
+      ...bridges.filter(bridge => bridge.share > own.share).map(bridge => bridge.pages.filter(page => page.share > own.share)),
+      own.pages,
+      ...bridges.filter(bridge => bridge.share <= own.share).map(bridge => bridge.pages.filter(page => page.share >= DIRECT))
+    ]
+    const seen = new Set()
+    return HelpcenterSearch.lifted(parts.map(part => part.filter(page => !seen.has(page.number) && seen.add(page.number))))
+  }
+
+  /* Let scores tell the order: to those of a better part is added what the best of the next one has. */
+  static lifted(parts) {
+    const lifted = []
+    let best = 0
+    for (const part of [...parts].reverse()) {
+      for (const named of [false, true]) {
+        const base = best
+        for (const page of part.filter(page => page.named === named).reverse()) {
+          best = helpcenterRounded(base + page.score)
+          lifted.push({ ...page, score: best })
+        }
+      }
     }
-    const title = sum(worth(page.title)), scored = []
-    for (const [anchor, heading, text] of page.sections) {
-      const above = worth(heading), below = worth(text)
-      const score = sum(above.map((near, i) => Math.max(near * HEADING, below[i])))
-      const beyond = sum(above.map((near, i) => Math.max(near, below[i]))) > title
-      if (score > 0) scored.push({ anchor, heading, text, score, beyond })
-    }
-    const best = scored.reduce((a, b) => a && a.score >= b.score ? a : b, null)
-    return { anchor: best && best.beyond ? best.anchor : "", scored: scored.sort((a, b) => b.score - a.score) }
+    return lifted.reverse()
   }
 }

@@ -73,8 +73,7 @@ function helpcenterTeaser(analyzer, text, terms) {
 }
 
 function helpcenterHit(hit) {
-  const { group, page, anchor, scored } = hit
-  const terms = new Set(hit.matches.flatMap(match => [...(match.pages.get(hit.number)?.terms.keys() || [])]))
+  const { page, anchor, scored, group, number } = hit, terms = new Set(hit.answers.flatMap(answer => [...answer.termsOn(number).keys()]))
   const marked = text => [text, helpcenterMarks(group.analyzer, text, terms)]
   const teaser = section => helpcenterTeaser(group.analyzer, section ? section.text : page.summary || "", terms)
   return {

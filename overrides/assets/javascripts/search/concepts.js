@@ -1,0 +1,78 @@
+/* What a typed text asks for: the counterpart of concepts.py, with the same numbers. */
+"use strict"
+
+const TYPED = 1, MEANT = 0.9, SYNONYM = 0.6, PHRASE_WORD = 0.3, GAP = 3
+
+/* Reads queries with the words of a shop. */
+class HelpcenterReader {
+  constructor(group) {
+    this.analyzer = group.analyzer
+    const read = text => this.analyzer.read(text), as = (weight, text = "") => words => ({ words, weight, text })
+    const rules = []
+    for (const words of group.synonyms) {
+      const members = words.map(read)
+      for (const typed of members) rules.push({ typed, found: members.filter(other => other !== typed).map(as(SYNONYM)) })
+    }
+    for (const [typed, found] of group.one_way) rules.push({ typed: read(typed), found: found.map(read).map(as(SYNONYM)) })
+    for (const [typed, meant] of group.misspellings || [])
+      rules.push({ typed: read(typed), found: meant.map(word => as(MEANT, word)(read(word))) })
+    // Long phrases first, since they are the more exact.
+    this.rules = rules.filter(rule => rule.typed.length).sort((a, b) => b.typed.length - a.typed.length)
+  }
+
+  /* What a text asks for, in its order; a word that is repeated only once. */
+  concepts(text) {
+    const pieces = this.pieces(text), used = new Set(), seen = new Set(), concepts = []
+    for (const { typed, found } of this.rules) {
+      const places = typed.length > 1 ? this.find(typed, pieces, used) : []
+      if (!places.length) continue
+      places.forEach(place => used.add(place))
+      const read = places.map(place => pieces[place]), whole = read.map(one => one.piece)
+      concepts.push({
+        at: places[0], words: [...new Set(read.map(one => one.word))], label: read.map(one => one.label).join(" "), stop: false,
+        alternatives: [
+          { words: whole, weight: TYPED, text: "" }, ...found,
+          ...whole.map(piece => ({ words: [piece], weight: PHRASE_WORD, text: "" }))
+        ]
+      })
+    }
+    pieces.forEach(({ piece, word, label }, at) => {
+      if (used.has(at) || seen.has(piece.surface)) return
+      seen.add(piece.surface)
+      const alternatives = [{ words: [piece], weight: TYPED, text: "" }]
+      for (const { typed, found } of this.rules)
+        if (typed.length === 1 && HelpcenterReader.isSame(typed[0], piece)) alternatives.push(...found)
+      const stop = alternatives.length === 1 && this.analyzer.stop.has(piece.surface)
+      concepts.push({ at, words: [word], label, alternatives, stop })
+    })
+    return concepts.sort((a, b) => a.at - b.at)
+  }
+
+  /* A reader is told of the word as typed; of a text without spaces, of the pair of characters. */
+  pieces(text) {
+    return this.analyzer.words(text).flatMap(([typed], word) => this.analyzer.read(typed).map(piece => (
+      { piece, word, label: this.analyzer.hasGrams.test(typed) ? piece.surface : typed }
+    )))
+  }
+
+  /* A phrase, its words in order and not far apart: their places, or nothing. */
+  find(typed, pieces, used) {
+    for (let start = 0; start < pieces.length; start++) {
+      if (used.has(start) || !HelpcenterReader.isSame(typed[0], pieces[start].piece)) continue
+      const places = [start]
+      for (const word of typed.slice(1)) {
+        let place = places[places.length - 1] + 1
+        const end = Math.min(place + 1 + GAP, pieces.length)
+        while (place < end && (used.has(place) || !HelpcenterReader.isSame(word, pieces[place].piece))) place++
+        if (place >= end) break
+        places.push(place)
+      }
+      if (places.length === typed.length) return places
+    }
+    return []
+  }
+
+  static isSame(a, b) {
+    return a.surface === b.surface || [b.stem || b.surface, b.bare].includes(a.stem || a.surface)
+  }
+}

@@ -1,0 +1,178 @@
+/* What an index holds for a typed word: the counterpart of lookup.py, with the same numbers. */
+"use strict"
+
+const EXACT = 1, VARIANT = 0.9, STEM = 0.8, TYPED_PREFIX = 0.6, PREFIX = 0.35, SUFFIX = 0.25
+const PARTS = 0.6, CHARACTERS = 0.1, ONE_PART = 0.3, AKIN = 0.4, SIMILAR = 0.5, DIRECT = 0.5
+const SHORTEST_PREFIX = 3, SHORTEST_SUFFIX = 4, SHORTEST_AKIN = 4, SHORTEST_PART = 3, LONGER = 2
+const TERMS = 40, CORRECTIONS = 8, BESIDE = 0.5
+
+function helpcenterRounded(number) { return Math.floor(number * 1e6 + 0.5) / 1e6 }
+function helpcenterLength(text) { return Array.from(text).length }
+function helpcenterTimes(strands, weight) { return strands.map(strand => ({ ...strand, nearness: strand.nearness * weight })) }
+function helpcenterVariants(surface, pairs) {
+  const variant = pairs.reduce((word, [long, short]) => word.split(long).join(short), surface)
+  return variant === surface ? [] : [variant]
+}
+
+/* The pages that hold every one of some words, with the mean of what each is worth there. */
+function helpcenterAllOf(found) {
+  if (found.length === 1) return found[0]
+  const best = found.map(strands => {
+    const pages = new Map()
+    for (const { nearness, pages: worths } of strands) {
+      for (const [number, worth] of worths) {
+        const [near, most] = pages.get(number) || [0, 0]
+        pages.set(number, [Math.max(near, nearness), Math.max(most, nearness * worth)])
+      }
+    }
+    return pages
+  })
+  const byNearness = new Map()
+  for (const number of best.length ? best[0].keys() : []) {
+    if (!best.every(pages => pages.has(number))) continue
+    const near = Math.min(...best.map(pages => pages.get(number)[0]))
+    const mean = best.reduce((sum, pages) => sum + pages.get(number)[1], 0) / best.length
+    if (!byNearness.has(near)) byNearness.set(near, new Map())
+    byNearness.get(near).set(number, mean / near)
+  }
+  const terms = [...new Set(found.flatMap(strands => strands.flatMap(strand => strand.terms)))]
+  return [...byNearness].map(([nearness, pages]) => ({ nearness, pages, terms }))
+}
+
+/* The terms of a group of pages, and what they are worth. A strand is one way in which a word is found. */
+class HelpcenterLookup {
+  constructor(group) {
+    this.group = group
+    this.analyzer = group.analyzer
+    this.terms = group.terms
+    this.worths = new Map()
+    this.hefts = new Map()
+  }
+
+  /* A word as it was typed; it may still be being typed. */
+  word(piece, typed) {
+    const near = new Map(), { surface } = piece, { terms } = this, { rules } = this.group
+    const add = (found, nearness) => { for (const term of found) if (nearness > (near.get(term) || 0)) near.set(term, nearness) }
+    add(terms.exact(surface), EXACT)
+    for (const variant of helpcenterVariants(surface, rules.variants)) add(terms.exact(variant), VARIANT)
+    for (const stem of [piece.stem, piece.bare]) add(terms.exact(stem), STEM)
+    if (typed || (piece.letters && helpcenterLength(surface) >= SHORTEST_PREFIX))
+      add(this.weightiest(terms.beginning(surface)), typed ? TYPED_PREFIX : PREFIX)
+    if (rules.compounds && piece.letters && helpcenterLength(surface) >= SHORTEST_SUFFIX)
+      add(this.weightiest(terms.holding(piece.stem || surface)), SUFFIX)
+    if (piece.letters && !piece.parts.length && [...near.values()].every(nearness => nearness < STEM)) {
+      const [share, akin] = this.akin(surface)
+      add(akin, AKIN * share)
+    }
+    return [...[...near].map(([term, nearness]) => this.strand(term, nearness)), ...this.inParts(piece)]
+  }
+
+  /* A misspelled word, the likeliest correction first; a name that is protected is never misspelled. */
+  similar(piece, typed) {
+    const whole = helpcenterLength(piece.surface)
+    if (!piece.letters || piece.parts.length || whole < LENGTHS[0]) return []
+    const costs = new Map(), isNeighbour = (a, b) => this.analyzer.isNeighbour(a, b)
+    for (const word of new Set([piece.surface, piece.stem])) {
+      const letters = Array.from(word), edits = helpcenterAllowed(letters.length), begun = typed && word === piece.surface
+      for (const term of edits ? this.terms.near(word, edits, begun) : []) {
+        const far = helpcenterCost(letters, Array.from(term), isNeighbour, begun) / letters.length
+        costs.set(term, Math.min(costs.get(term) ?? far, far))
+      }
+    }
+    const keys = new Map([...costs].map(([term, cost]) =>
+      [term, [Math.floor(cost * 100), this.heft(term), helpcenterLength(term), this.terms.places.get(term)]]))
+    const best = [...costs.keys()].sort((a, b) => HelpcenterLookup.compare(keys.get(a), keys.get(b)))
+    const nearest = best.length ? costs.get(best[0]) * whole + BESIDE : 0
+    return best.slice(0, CORRECTIONS).filter(term => costs.get(term) < 1 && costs.get(term) * whole <= nearest)
+      .map(term => this.strand(term, SIMILAR * (1 - costs.get(term))))
+  }
+
+  /* Words that were run together, or make a compound; the words as well when it was the first. */
+  split(piece, typed) {
+    const letters = Array.from(piece.surface), cuts = []
+    if (!piece.letters || piece.parts.length || letters.length < 2 * SHORTEST_PART) return [[], []]
+    for (let place = SHORTEST_PART; place <= letters.length - SHORTEST_PART; place++) {
+      const before = letters.slice(0, place).join(""), after = letters.slice(place).join("")
+      if (!this.terms.exact(before).length) continue
+      if (this.terms.exact(after).length || (typed && this.terms.beginning(after).length))
+        cuts.push([this.heft(before) + this.heft(after), place, [before, after]])
+    }
+    cuts.sort(HelpcenterLookup.compare)
+    const words = cuts.length ? cuts[0][2] : this.analyzer.splitCompound(piece.surface, word => this.isKnown(word))
+    const found = words.flatMap(word => this.analyzer.read(word)).map(part => helpcenterTimes(this.word(part, false), PARTS))
+    const alone = found.flatMap(strands => helpcenterTimes(strands, ONE_PART))
+    return [[...helpcenterAllOf(found), ...alone], cuts.length ? words : []]
+  }
+
+  /* Two words as one: `e mail`. */
+  joined(before, after) { return this.terms.exact(before.surface + after.surface).map(term => this.strand(term, VARIANT)) }
+
+  /* The number of the weightiest field in which a term stands. */
+  heft(term) {
+    let heft = this.hefts.get(term)
+    if (heft === undefined) {
+      const { fields, lunr } = this.group, posting = lunr.invertedIndex[term]
+      heft = posting ? fields.findIndex(field => HelpcenterLookup.holds(posting[field])) : -1
+      this.hefts.set(term, heft = heft < 0 ? fields.length : heft)
+    }
+    return heft
+  }
+
+  /* What a term is worth on each page that has it, by lunr's count, but however rare it is. */
+  worth(term) {
+    let worth = this.worths.get(term)
+    if (!worth) {
+      this.worths.set(term, worth = new Map())
+      if (!this.terms.exact(term).length) return worth
+      const { fields, lunr, documents } = this.group, posting = lunr.invertedIndex[term]
+      this.terms.chosen = [term]
+      // The term itself is empty: the token set knows which is meant.
+      const found = lunr.query(query => query.clause({ term: "", usePipeline: false }))
+      const rows = fields.reduce((sum, field) => sum + Object.keys(posting[field]).length, 0)
+      const rarity = Math.log(1 + Math.abs((documents.length - rows + 0.5) / (rows + 0.5)))
+      for (const { ref, score } of found) worth.set(Number(ref), helpcenterRounded(score / rarity))
+    }
+    return worth
+  }
+
+  strand(term, nearness) { return { nearness, pages: this.worth(term), terms: [term] } }
+
+  weightiest(terms) {
+    const keys = new Map(terms.map(term => [term, [this.heft(term), helpcenterLength(term)]]))
+    return terms.sort((a, b) => HelpcenterLookup.compare(keys.get(a), keys.get(b))).slice(0, TERMS)
+  }
+
+  /* Terms that begin as the word does, for as many letters as there are any; and the share of those letters. */
+  akin(surface) {
+    const letters = Array.from(surface), whole = letters.length
+    for (let length = whole - 1; length >= Math.max(SHORTEST_AKIN, Math.ceil(6 * whole / 10)); length--) {
+      const begun = this.terms.beginning(letters.slice(0, length).join("")).filter(term => helpcenterLength(term) <= whole + LONGER)
+      if (begun.length) return [length / whole, this.weightiest(begun)]
+    }
+    return [0, []]
+  }
+
+  inParts(piece) {
+    if (!piece.parts.length) return []
+    const single = piece.parts.every(part => helpcenterLength(part.surface) === 1)
+    const found = piece.parts.map(part => this.word(part, false))
+    const whole = helpcenterTimes(helpcenterAllOf(found), single ? CHARACTERS : PARTS)
+    // Nobody's order number stands in a page; that it is one says what the question is about.
+    return single || whole.length ? whole : found.flatMap(strands => helpcenterTimes(strands, ONE_PART))
+  }
+
+  isKnown(word) {
+    const of = piece => [piece.surface, piece.stem, ...piece.parts.flatMap(of)]
+    return this.analyzer.read(word).flatMap(of).some(term => this.terms.places.has(term))
+  }
+
+  static holds(posting) {
+    for (const number in posting) return true
+    return false
+  }
+
+  static compare(a, b) {
+    for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i] - b[i]
+    return 0
+  }
+}
