@@ -66,7 +66,7 @@ def scripts_page(browser: Browser, site: tuple[str, list[str], str]) -> Callable
         page.add_script_tag(url=f"assets/javascripts/search/{WORKER_FILE}")
         page.evaluate(
             """async () => {
-                window.search = new HelpcenterSearch(await (await fetch("search/index.json")).json())
+                search = window.search = new HelpcenterSearch(await (await fetch("search/index.json")).json())
             }"""
         )
         return page
