@@ -133,7 +133,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--queries", type=Path, default=FOLDER, help="folder of <locale>.yml")
-    parser.add_argument("--project", type=Path, default=ROOT, help="whose built site is asked")
+    parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site that is asked")
     parser.add_argument("--locales", help="comma between them; all that have queries")
     parser.add_argument("--engines", default="", help="comma between beginnings of their names; all")
     parser.add_argument("--variants", action="store_true", help="also other configurations of the same engines")
@@ -154,7 +154,7 @@ def _compare_all(browser: Browser, chosen: Sequence[Engine], options: argparse.N
     queries = read_queries(options.queries)
     for locale in options.locales.split(",") if options.locales else queries:
         print(f"{locale} …", file=sys.stderr)
-        corpus = read_site(options.project, locale)
+        corpus = read_site(options.site / locale, locale)
         yield compare(browser, chosen, locale, corpus, queries[locale], options.runs)
 
 

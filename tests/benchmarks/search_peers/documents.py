@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-import yaml
 from lxml import html as lxml_html
 
-from helpcenter.search import Document, Section, document_from_html
+from helpcenter.search import Document, Section, document_from_html, load_index
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,27 +52,13 @@ def read_corpus(file: Path) -> Corpus:
     return Corpus(raw["language"], documents)
 
 
-def read_site(project: Path, locale: str) -> Corpus:
-    """Read the pages of a locale that is built, earlier and later versions of a page left out, as the search does."""
-    staged, site = project / ".build" / locale / "docs", project / "site" / locale
+def read_site(site: Path, locale: str) -> Corpus:
+    """Read the pages of a built locale: those that its search finds, with all of their text."""
     documents = []
-    for file in sorted(staged.rglob("*.md")):
-        head = yaml.safe_load(file.read_text("utf-8").split("---\n", 2)[1])
-        page = head["hc"]
-        if page.get("version"):
-            continue
-        path = file.relative_to(staged).with_suffix("")
-        url = "".join(f"{part}/" for part in (path.parent if path.name == "index" else path).parts)
-        body = lxml_html.parse(site / url / "index.html").getroot().find_class("hc-body")[0]
-        documents.append(
-            document_from_html(
-                url,
-                head["title"],
-                lxml_html.tostring(body, encoding="unicode"),
-                type=page["type"],
-                keywords=page["keywords"],
-                answer=page["answer"],
-                lang=page["lang"],
-            )
-        )
+    for known in load_index(site / "search").documents:
+        body = lxml_html.parse(site / known.url / "index.html").getroot().find_class("hc-body")[0]
+        text = lxml_html.tostring(body, encoding="unicode")
+        # The index of a large site keeps no more than it may weigh.
+        whole = document_from_html(known.url, known.title, text, lang=known.lang).sections
+        documents.append(replace(known, sections=whole))
     return Corpus(locale, tuple(documents), site)
