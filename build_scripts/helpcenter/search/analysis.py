@@ -132,6 +132,8 @@ class Analyzer:
     def __init__(self, rules: Rules, protected: Iterable[str] = ()) -> None:
         self.rules = rules
         self._stem = stem_with(rules.stemmer)
+        longest_first = sorted(rules.cut, key=lambda word: -len(word))
+        self._cut = re.compile(f"({'|'.join(longest_first)})") if rules.cut else None
         self._before, self._after = _changes(rules.before), _changes(rules.after)
         self._folded = str.maketrans(FOLDED | dict(rules.folding))
         self._simplified = str.maketrans(rules.simplified[::2], rules.simplified[1::2])
@@ -139,7 +141,7 @@ class Analyzer:
         self.protected = frozenset(self.fold(self._normal(word)) for word in protected)
         self.terms = _Terms(self)
         self._known: dict[str, list[Piece]] = {}
-        self.stop = frozenset(piece.surface for word in rules.stop for piece in self.pieces(word))
+        self.stop = frozenset(piece.surface for word in (*rules.stop, *rules.cut) for piece in self.pieces(word))
 
     def words(self, text: str) -> list[str]:
         """Find the words of a text, as they stand there."""
@@ -201,7 +203,14 @@ class Analyzer:
             return self._spelled(run)
         if self.fold(run) in self.protected:
             return [Piece(self.fold(run), letters=False)]
-        kind = _SCRIPTS[script - 1]
+        if self._cut:
+            parts = [part for part in self._cut.split(run) if part]
+            return [piece for part in parts for piece in self._grams(part, _SCRIPTS[script - 1])]
+        return self._grams(run, _SCRIPTS[script - 1])
+
+    def _grams(self, run: str, kind: str) -> list[Piece]:
+        if run in self.rules.cut:
+            return [Piece(self.fold(run), letters=False)]
         if kind is HANGUL and self._stripper:
             # Particles and the forms of "do" say nothing, and would be pairs with the word before them.
             run = self._stripper.stem(run)
@@ -274,7 +283,7 @@ class Analyzer:
 
     @cached_property
     def _keyboard(self) -> Keyboard:
-        return Keyboard(self.rules.layouts, self.fold)
+        return Keyboard(self.rules.layouts, self.rules.latin, self.fold)
 
     def variants(self, surface: str) -> list[str]:
         """Give other spellings of a folded word: ``ruckgabe`` of ``rueckgabe``, and the other way round.

@@ -70,16 +70,22 @@ def _reading(typed: Layout, meant: Layout) -> dict[str, str]:
     return table
 
 
+def _any_of(table: dict[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(table, key=lambda key: -len(key)))))
+
+
 class Keyboard:
     """The keyboards of a language's readers.
 
     Args:
         layouts: their own first.
+        latin: how letters are written with those of English.
         fold: takes accents off a letter, as terms have none.
     """
 
-    def __init__(self, layouts: Sequence[Layout], fold: Callable[[str], str]) -> None:
+    def __init__(self, layouts: Sequence[Layout], latin: Sequence[tuple[str, str]], fold: Callable[[str], str]) -> None:
         self._layouts = layouts
+        self._latin = dict(latin)
         self._fold = fold
 
     def readings(self, text: str) -> list[str]:
@@ -87,8 +93,10 @@ class Keyboard:
         typed = _SPACES.split(text.strip(_SPACE))
         found: dict[str, None] = {}
         for table, keys in self._tables:
-            words = [self._read(word, table, keys) for word in typed]
-            found[" ".join(words)] = None
+            found[" ".join(self._read(word, table, keys) for word in typed)] = None
+        if self._latin:
+            found[" ".join(self._read(word.lower(), self._latin, _any_of(self._latin)) for word in typed)] = None
+            found.pop(" ".join(typed).lower(), None)
         return [reading for reading in found if reading != " ".join(typed)]
 
     def is_neighbour(self, one: str, other: str) -> bool:
@@ -99,18 +107,16 @@ class Keyboard:
     def _read(word: str, table: dict[str, str], keys: re.Pattern[str]) -> str:
         typed = decompose(word)
         # Digits are where they are on every layout, or nearly so: what holds nothing else was meant as it stands.
-        if not keys.fullmatch(typed) or not any(character.isalpha() for character in word + typed):
+        if keys.sub("", typed) or not any(character.isalpha() for character in word + typed):
             return word
-        single = re.compile(keys.pattern.removesuffix("+"))
-        return compose(single.sub(lambda match: table[match[0]], typed))
+        return compose(keys.sub(lambda match: table[match[0]], typed))
 
     @cached_property
     def _tables(self) -> list[tuple[dict[str, str], re.Pattern[str]]]:
         made = []
         for typed, meant in permutations(self._layouts, 2):
             table = _reading(typed, meant)
-            longest_first = sorted(table, key=lambda key: -len(key))
-            made.append((table, re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})+")))
+            made.append((table, _any_of(table)))
         return made
 
     @cached_property

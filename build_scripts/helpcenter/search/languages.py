@@ -31,12 +31,14 @@ class Rules:
         compounds: a query word may be a part of a longer word.
         links: what may stand between the parts of a compound.
         layouts: the keyboards of its readers, their own first.
+        latin: how its letters are written with those of English: (as it is typed, as it is meant).
         stop: words that say little.
         endings: patterns that take the place of a stemmer.
         before: changes of a word before it is stemmed: (pattern, replacement), in what Python's and JavaScript's expressions
             have in common, with ``$1`` for the first group.
         after: the same of its folded stem.
         folding: letters that are typed otherwise: (letter, what it becomes).
+        cut: words of a script without spaces that say little, and part what stands around them.
         simplified: traditional characters, each with its simplified one behind it.
     """
 
@@ -48,11 +50,13 @@ class Rules:
     compounds: bool = False
     links: tuple[str, ...] = ()
     layouts: tuple[Layout, ...] = ()
+    latin: tuple[tuple[str, str], ...] = ()
     stop: tuple[str, ...] = ()
     endings: Endings | None = None
     before: tuple[tuple[str, str], ...] = ()
     after: tuple[tuple[str, str], ...] = ()
     folding: tuple[tuple[str, str], ...] = ()
+    cut: tuple[str, ...] = ()
     simplified: str = ""
 
     def sent(self) -> dict[str, Any]:
@@ -86,11 +90,13 @@ class Rules:
             raw["compounds"],
             tuple(raw["links"]),
             tuple(tuple(rows) for rows in raw["layouts"]),
+            _pairs(raw["latin"]),
             tuple(raw["stop"].split()),
             raw["endings"] and _endings(raw["endings"]),
             _pairs(raw["before"]),
             _pairs(raw["after"]),
             _pairs(raw["folding"]),
+            tuple(raw["cut"]),
             raw["simplified"],
         )
 
@@ -114,11 +120,13 @@ def rules_of(language: str) -> Rules:
         raw.get("compounds", False),
         tuple(raw.get("links", "").split()),
         _layouts(base),
+        _latin(base),
         tuple(raw.get("stop", "").split()),
         _endings(_table("endings.yml")[base]) if base in _table("endings.yml") else None,
         _pairs(raw.get("before", ())),
         _pairs(raw.get("after", ())),
         tuple(raw.get("folding", {}).items()),
+        tuple(raw.get("cut", "").split()),
         _simplified() if raw.get("simplified") else "",
     )
 
@@ -152,6 +160,11 @@ def _layouts(language: str) -> tuple[Layout, ...]:
     rows: dict[str, list[str]] = keyboards["rows"]
     names = keyboards["languages"].get(language, "us").split()
     return tuple(tuple(rows[name] + rows.get(f"{name} shift", [])) for name in names)
+
+
+def _latin(language: str) -> tuple[tuple[str, str], ...]:
+    words = _table("keyboards.yml")["latin"].get(language, "").split()
+    return tuple(zip(words[::2], words[1::2], strict=True))
 
 
 def known_languages() -> dict[str, dict[str, Any]]:

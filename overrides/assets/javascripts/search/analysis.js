@@ -49,6 +49,8 @@ class HelpcenterAnalyzer {
     this.separator = new RegExp(`[-./@× ${tables.points}]`, "u")
     this.stemmer = rules.stemmer && helpcenterStemmers[rules.stemmer]
     this.stripper = rules.endings && new HelpcenterStripper(rules.endings)
+    const cut = [...rules.cut].sort((a, b) => b.length - a.length)
+    this.parting = cut.length ? new RegExp(`(${cut.join("|")})`, "u") : null
     const changes = pairs => pairs.map(([pattern, other]) => [new RegExp(pattern, "u"), other])
     this.before = changes(rules.before)
     this.after = changes(rules.after)
@@ -56,7 +58,7 @@ class HelpcenterAnalyzer {
     this.known = new Map()
     this.cut = new Map()
     this.stop = new Set()
-    for (const word of rules.stop.split(" ").filter(Boolean))
+    for (const word of [...rules.stop.split(" ").filter(Boolean), ...rules.cut])
       for (const piece of this.pieces(word)) this.stop.add(piece.surface)
   }
 
@@ -115,6 +117,11 @@ class HelpcenterAnalyzer {
   ofScript(run, script) {
     if (script > 4) return this.spelled(run)
     if (this.protected.has(this.fold(run))) return [this.made(this.fold(run))]
+    return (this.parting ? run.split(this.parting).filter(Boolean) : [run]).flatMap(part => this.grams(part, script))
+  }
+
+  grams(run, script) {
+    if (this.rules.cut.includes(run)) return [this.made(this.fold(run))]
     if (script === 1 && this.stripper) run = this.stripper.stem(run)
     return this.pairs(script === 4 ? this.fold(run).match(this.cluster) || [] : Array.from(run), script === 0)
   }
@@ -166,7 +173,7 @@ class HelpcenterAnalyzer {
   /* Whether two letters of terms lie beside each other on the keyboard. */
   isNeighbour(one, other) { return this.keyboard().isNeighbour(one, other) }
 
-  keyboard() { return this.keys ||= new HelpcenterKeyboard(this.rules.layouts, letter => this.fold(letter)) }
+  keyboard() { return this.keys ||= new HelpcenterKeyboard(this.rules.layouts, this.rules.latin, letter => this.fold(letter)) }
 
   /* Other spellings of a folded word: ruckgabe of rueckgabe, and the other way round. */
   variants(surface) {

@@ -9,8 +9,9 @@ const FINAL = "ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹ
 const KEYS = /([ㄱ-ㅎ])(ㅗ[ㅏㅐㅣ]|ㅜ[ㅓㅔㅣ]|ㅡㅣ|[ㅏ-ㅣ])((?:ㄱㅅ|ㄴ[ㅈㅎ]|ㄹ[ㄱㅁㅂㅅㅌㅍㅎ]|ㅂㅅ|[ㄱ-ㄷㄹ-ㅂㅅ-ㅈㅊ-ㅎ])(?![ㅏ-ㅣ]))?/gu
 
 class HelpcenterKeyboard {
-  constructor(layouts, fold) {
+  constructor(layouts, latin, fold) {
     this.layouts = layouts
+    this.latin = latin.length ? this.compared(new Map(latin)) : null
     this.fold = fold
   }
 
@@ -20,12 +21,16 @@ class HelpcenterKeyboard {
     this.tables ||= this.layouts.flatMap(a => this.layouts.filter(b => a !== b).map(b => this.reading(a, b)))
     const found = new Set(this.tables.map(table => typed.map(word => this.read(word, table)).join(" ")))
     found.delete(typed.join(" "))
+    if (this.latin) {
+      const reading = typed.map(word => this.read(word.toLowerCase(), this.latin)).join(" ")
+      if (reading !== typed.join(" ").toLowerCase()) found.add(reading)
+    }
     return [...found]
   }
 
-  read(word, { table, whole, key }) {
+  read(word, { table, key }) {
     const typed = HelpcenterKeyboard.decompose(word)
-    if (!whole.test(typed) || !/\p{L}/u.test(word + typed)) return word
+    if (typed.replace(key, "") || !/\p{L}/u.test(word + typed)) return word
     return HelpcenterKeyboard.compose(typed.replace(key, match => table.get(match)))
   }
 
@@ -38,8 +43,12 @@ class HelpcenterKeyboard {
       const written = key >= "ㄱ" && key <= "ㅣ" ? key : key.normalize("NFKC")
       if (!table.has(written)) table.set(written, other[i])
     })
+    return this.compared(table)
+  }
+
+  compared(table) {
     const any = [...table.keys()].sort((a, b) => b.length - a.length).map(key => key.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|")
-    return { table, whole: new RegExp(`^(?:${any})+$`, "u"), key: new RegExp(any, "gu") }
+    return { table, key: new RegExp(any, "gu") }
   }
 
   shifted(layout) {
