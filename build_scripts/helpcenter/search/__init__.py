@@ -3,7 +3,8 @@
 from helpcenter.search.analysis import Analyzer, Piece
 from helpcenter.search.assets import PARTS, WORKER_FILE, bundle_worker
 from helpcenter.search.documents import Document, Section, document_from_html
-from helpcenter.search.encoding import encode, load_index, write_index
+from helpcenter.search.encoding import encode, load_index, size_of_head, write_index
+from helpcenter.search.fitting import Fitted, fit
 from helpcenter.search.index import (
     Counts,
     Group,
@@ -25,6 +26,7 @@ __all__ = [
     "Analyzer",
     "Counts",
     "Document",
+    "Fitted",
     "Group",
     "Hit",
     "Index",
@@ -40,6 +42,7 @@ __all__ = [
     "count_terms",
     "document_from_html",
     "encode",
+    "fit",
     "load_index",
     "load_vocabulary",
     "other_languages",
@@ -47,5 +50,6 @@ __all__ = [
     "query",
     "rules_of",
     "serialize",
+    "size_of_head",
     "write_index",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -359,10 +359,12 @@ def _unlinked(part: str, links: Sequence[str]) -> list[str]:
 
 def _pairs(run: Sequence[str], *, split: bool = False) -> list[Piece]:
     """Give the overlapping pairs of a run of characters; the single one of a run of one."""
-    single = {character: Piece(character, letters=False) for character in run}
     if len(run) == 1:
-        return [single[run[0]]]
-    return [
-        Piece(one + other, parts=(single[one], single[other]) if split else (), letters=False)
-        for one, other in pairwise(run)
-    ]
+        return [_gram(run[0])]
+    return [_gram(one, other, split=split) for one, other in pairwise(run)]
+
+
+# A page repeats its pairs, and pieces take longer to make than to look up.
+@lru_cache(maxsize=1 << 16)
+def _gram(one: str, other: str = "", *, split: bool = False) -> Piece:
+    return Piece(one + other, parts=(_gram(one), _gram(other)) if split else (), letters=False)

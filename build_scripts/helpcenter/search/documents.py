@@ -43,12 +43,14 @@ class Section:
     Args:
         anchor: id of its heading, empty for what stands above the first one.
         title: its heading, empty likewise.
-        text: its plain text.
+        text: its plain text, or the beginning of it where all of a locale's would be too much to send.
+        more: terms of the rest, those that tell most.
     """
 
     anchor: str
     title: str
     text: str
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,14 @@ if TYPE_CHECKING:
     from lunr.index import Index as LunrIndex
 
     from helpcenter.search.documents import Document
+    from helpcenter.search.fitting import Fitted
 
 LUNR_VERSION = "2.3.9"
 """What lunr.js 2.3.9 and lunr.py 0.8 write into an index, and compare when they load one."""
 # What a match weighs by where it stands; chosen so that a word of the title outweighs any number in the body.
 FIELDS = {"title": 10, "keywords": 8, "answer": 4, "headings": 3, "body": 1}
 # BM25 as lunr sets it: how soon repetition stops to count, and how much length does.
-_K1, _B = 1.2, 0.75
+SATURATION = (1.2, 0.75)
 
 Kind = Literal["own", "bridge", "other"]
 """What the pages of a group are: in the locale's language; the same by their names in the language of the source; or
@@ -113,13 +114,17 @@ class Index:
         language: the locale's tag.
         documents: all pages.
         groups: the locale's own language first, then the bridge if there is one, then the languages of its fallback pages.
+        source: tag of the source language.
         popular: queries that an empty search box offers.
+        fitted: what was left of the pages, where that is known.
     """
 
     language: str
     documents: tuple[Document, ...]
     groups: tuple[Group, ...] = field(repr=False)
+    source: str = ""
     popular: tuple[str, ...] = ()
+    fitted: Fitted | None = field(default=None, repr=False, compare=False)
 
 
 def other_languages(documents: Iterable[Document], language: str) -> tuple[str, ...]:
@@ -145,7 +150,7 @@ Counts = dict[str, Row]
 
 def count_terms(document: Document, analyzer: Analyzer) -> Counts:
     """Count the terms of a page."""
-    return _count(_texts(document), analyzer)
+    return _count(_texts(document), analyzer, [term for section in document.sections for term in section.more])
 
 
 def count_bridge_terms(document: Document, analyzer: Analyzer) -> Counts:
@@ -153,11 +158,13 @@ def count_bridge_terms(document: Document, analyzer: Analyzer) -> Counts:
     return _count(dict.fromkeys(FIELDS, "") | {"keywords": "\n".join(name for _, name in document.bridge)}, analyzer)
 
 
-def _count(texts: Mapping[str, str], analyzer: Analyzer) -> Counts:
+def _count(texts: Mapping[str, str], analyzer: Analyzer, more: Sequence[str] = ()) -> Counts:
     terms_of, words_in = analyzer.terms.__getitem__, analyzer.words
     counts = {}
     for name, text in texts.items():
         found = Counter(chain.from_iterable(map(terms_of, words_in(text))))
+        if name == "body":
+            found.update(more)
         counts[name] = Row(" ".join(found), array("i", found.values()))
     return counts
 
@@ -170,6 +177,7 @@ def build_index(
     count: Callable[[Document, Analyzer], Counts] = count_terms,
     *,
     source: str = "",
+    rules: Callable[[str], Rules] = rules_of,
 ) -> Index:
     """Index the pages of a locale; the same input gives the same index, byte for byte.
 
@@ -180,6 +188,7 @@ def build_index(
         others: language → words, for fallback pages and for the bridge.
         count: counts the terms of a page, or knows how many there are.
         source: tag of the source language, in which bridges are; without one there is no bridge.
+        rules: gives those of a language.
     """
     own, words = base_language(language), others or {}
     numbers: dict[str, list[int]] = {own: [], **{other: [] for other in other_languages(documents, language)}}
@@ -195,13 +204,13 @@ def build_index(
             kind,
             documents,
             tuple(of),
-            rules_of(tag),
+            rules(tag),
             vocabulary if kind == "own" else words.get(tag, Vocabulary()),
             count_bridge_terms if kind == "bridge" else count,
         )
         for kind, tag, of in wanted
     )
-    return Index(language, tuple(documents), groups, vocabulary.popular)
+    return Index(language, tuple(documents), groups, source, vocabulary.popular)
 
 
 def _texts(document: Document) -> dict[str, str]:
@@ -251,13 +260,14 @@ def sorted_terms(terms: Iterable[str]) -> list[str]:
 def _vectors(rows: list[Row], boost: int, weights: Mapping[str, float], places: Mapping[str, int]) -> list[array[int]]:
     lengths = [sum(row.numbers) for row in rows]
     average = sum(lengths) / len(lengths) if lengths else 0
-    gain = _K1 + 1
+    k1, b = SATURATION
+    gain = k1 + 1
     vectors: list[array[int]] = []
     for row, length in zip(rows, lengths, strict=True):
-        norm = _K1 * (1 - _B + _B * (length / average)) if average else _K1
-        # In lunr's order of operations, and rounded as lunr does, so that the last digit is the same.
+        norm = k1 * (1 - b + b * (length / average)) if average else k1
+        # In lunr's order of operations, so that the last digit is the same, there and in the browser.
         scores = [
-            (places[term], int(round(weights[term] * (gain * n) / (norm + n) * boost, 3) * 1000 + 0.5))
+            (places[term], int(weights[term] * (gain * n) / (norm + n) * boost * 1000 + 0.5))
             for term, n in zip(row.terms.split(), row.numbers, strict=True)
         ]
         scores.sort()

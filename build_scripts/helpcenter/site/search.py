@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from helpcenter.diagnostics import Finding, Place, finding
@@ -18,8 +19,11 @@ from helpcenter.search import (
     bundle_worker,
     count_terms,
     document_from_html,
+    fit,
     other_languages,
     query,
+    rules_of,
+    size_of_head,
     write_index,
 )
 from helpcenter.site.store import Store, digest
@@ -51,7 +55,7 @@ def write_search(job: LocaleJob, html: Mapping[str, str], site: Path, store: Sto
     index = index_pages(job.tag, job.pages, html, job.vocabularies, store, source=source)
     write_index(index, site / "search")
     _write_worker(site / SCRIPTS, (group.rules.language for group in index.groups))
-    return [problem for page in job.pages for problem in _missed(page, index)]
+    return [*_shortened(job, index), *(problem for page in job.pages for problem in _missed(page, index))]
 
 
 def index_pages(
@@ -84,7 +88,11 @@ def index_pages(
             store.put(key, known)
         return known
 
-    return build_index(documents, tag, vocabularies[base_language(tag)], words, count, source=source)
+    own = vocabularies[base_language(tag)]
+    spoken = words | {base_language(tag): own}
+    analyzers = {language: Analyzer(rules_of(language), words.protected) for language, words in spoken.items()}
+    fitted = fit(documents, lambda language: analyzers[base_language(language)], size_of_head(spoken))
+    return replace(build_index(fitted.documents, tag, own, words, count, source=source), fitted=fitted)
 
 
 def _write_worker(scripts: Path, languages: Iterable[str]) -> None:
@@ -93,6 +101,17 @@ def _write_worker(scripts: Path, languages: Iterable[str]) -> None:
     for part in PARTS:
         (scripts / part).unlink()
     write_atomic(scripts / WORKER_FILE, worker, durable=False)
+
+
+def _shortened(job: LocaleJob, index: Index) -> list[Finding]:
+    """Say what was left out of an index, so that nobody wonders why a word deep in a text finds nothing."""
+    fitted = index.fitted
+    if fitted is None or not fitted.is_shortened:
+        return []
+    size = f"{fitted.size / 1000:.0f} kB of {fitted.limit / 1000:.0f} kB for {len(index.documents)} pages"
+    message = f"the search index of {job.tag} {fitted.describe()} ({size})"
+    hint = "nothing need be done; a word that must find a page belongs into its title, headings or 'keywords'"
+    return [finding("search-index-shortened", message, Place(f"site/{job.tag}/search/index.json"), help=hint)]
 
 
 def _missed(page: StagedPage, index: Index) -> list[Finding]:
