@@ -5,7 +5,8 @@
  */
 "use strict"
 
-let search
+// Not `search`: whoever takes this script into a page has a name of their own for what they ask.
+let loaded
 
 class HelpcenterFailure extends Error {
   constructor(reason, message) {
@@ -54,8 +55,8 @@ function helpcenterReason(error) {
 
 async function helpcenterReady(url) {
   try {
-    search = await helpcenterLoad(url)
-    postMessage({ type: "ready", pages: search.pages.length, popular: search.popular })
+    loaded = await helpcenterLoad(url)
+    postMessage({ type: "ready", pages: loaded.pages.length, popular: loaded.popular })
   } catch (error) {
     // Another `load` tries again: a phone may have been offline for a moment.
     console.warn(error)
@@ -65,8 +66,8 @@ async function helpcenterReady(url) {
 
 addEventListener("message", ({ data: message }) => {
   if (message.type === "load") helpcenterReady(new URL(message.index, self.location))
-  else if (message.type === "query" && search) {
+  else if (message.type === "query" && loaded) {
     const { id, text, limit } = message
-    postMessage({ type: "results", id, text, ...helpcenterFound(search, text, limit) })
+    postMessage({ type: "results", id, text, ...helpcenterFound(loaded, text, limit) })
   }
 })
