@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lunr.token_set import TokenSet
 from playwright.sync_api import Page
@@ -23,6 +23,7 @@ def _by_lunr(terms: list[str], word: str, edits: int) -> list[str]:
 WORDS = st.text("abc", min_size=2, max_size=7)
 
 
+@settings(deadline=None)
 @given(terms=st.sets(WORDS, min_size=1, max_size=30), word=WORDS, edits=st.sampled_from([1, 2]))
 def test_near_words_are_those_of_lunr(terms: set[str], word: str, edits: int):
     found = set(Terms(sorted(terms)).near(word, edits))
