@@ -32,11 +32,13 @@ class Passage(NamedTuple):
         anchor: of the section; empty for all that stands above the first heading.
         heading: its heading.
         text: what stands below.
+        more: the terms of what is not sent of it, as if they were one word: nobody knows what they stand beside.
     """
 
     anchor: str
     heading: Line
     text: Line
+    more: Line
 
 
 class Pages:
@@ -92,7 +94,7 @@ class Passages:
             return [analyzer.terms[word] for word in analyzer.words(text)]
 
         self.names = [read(name) for name in names]
-        self.sections = [Passage(s.anchor, read(s.title), read(s.text)) for s in sections]
+        self.sections = [Passage(s.anchor, read(s.title), read(s.text), [s.more]) for s in sections]
 
     def together(self, wanted: Sequence[Mapping[str, float]]) -> tuple[int, int]:
         """Tell how the words of a query stand together.
@@ -110,7 +112,7 @@ class Passages:
                 if near >= DIRECT:
                     bits[term] = bits.get(term, 0) | 1 << number
         pairs = most = 0
-        for lines in (*([name] for name in self.names), *([s.heading, s.text] for s in self.sections)):
+        for lines in (*([name] for name in self.names), *([s.heading, s.text, s.more] for s in self.sections)):
             held = 0
             for line in lines:
                 masks = [_mask(word, bits) for word in line]
@@ -132,7 +134,7 @@ class Passages:
         title = total(_worth(self.names[0] if self.names else [], wanted))
         best, anchor = 0.0, ""
         for section in self.sections:
-            above, below = _worth(section.heading, wanted), _worth(section.text, wanted)
+            above, below = _worth(section.heading, wanted), _worth(section.text + section.more, wanted)
             score = total(max(a * HEADING, b) for a, b in zip(above, below, strict=True))
             if score > best:
                 best = score

@@ -109,7 +109,7 @@ class HelpcenterAnswers {
     let form = ""
     for (const [number] of worth.slice(0, FEW)) {
       const { title, keywords, answer, sections } = this.pages[number]
-      for (const text of [title, ...keywords, answer, ...sections.flatMap(section => section.slice(1))]) {
+      for (const text of [title, ...keywords, answer, ...sections.flatMap(section => section.slice(1, 3))]) {
         for (const [place, [word]] of this.analyzer.words(text).entries()) {
           const pieces = this.analyzer.read(word)
           if (pieces.length !== 1 || ![pieces[0].surface, pieces[0].stem].includes(term)) continue

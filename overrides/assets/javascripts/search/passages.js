@@ -8,7 +8,9 @@ class HelpcenterPassages {
   constructor(names, sections, analyzer) {
     const read = text => analyzer.words(text).map(([word]) => analyzer.terms(word))
     this.names = names.map(read)
-    this.sections = sections.map(([anchor, heading, text]) => ({ anchor, heading: read(heading), text: read(text) }))
+    // The terms of what is not sent of a text are as one word: nobody knows what they stand beside.
+    this.sections = sections.map(([anchor, heading, text, more = []]) =>
+      ({ anchor, heading: read(heading), text: read(text), more: [more] }))
   }
 
   /* How many pairs of words follow each other as in the query; and how many stand in the passage that holds most. */
@@ -18,7 +20,7 @@ class HelpcenterPassages {
       for (const [term, near] of terms) if (near >= DIRECT) bits.set(term, (bits.get(term) || 0) | 1 << number)
     })
     let pairs = 0, most = 0
-    for (const lines of [...this.names.map(name => [name]), ...this.sections.map(section => [section.heading, section.text])]) {
+    for (const lines of [...this.names.map(name => [name]), ...this.sections.map(section => [section.heading, section.text, section.more])]) {
       let held = 0
       for (const line of lines) {
         const masks = line.map(word => {
@@ -52,7 +54,7 @@ class HelpcenterPassages {
     const title = sum(worth(this.names[0] || [])), scores = new Map()
     let best = 0, anchor = ""
     for (const section of this.sections) {
-      const above = worth(section.heading), below = worth(section.text)
+      const above = worth(section.heading), below = worth([...section.text, ...section.more])
       const score = sum(above.map((near, i) => Math.max(near * HEADING, below[i])))
       scores.set(section.anchor, score)
       if (score > best) {
