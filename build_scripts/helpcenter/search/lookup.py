@@ -72,7 +72,7 @@ class Lookup:
         near: dict[str, tuple[float, str]] = {}
         surface, rules, terms = piece.surface, self._group.rules, self._terms
         _add(near, terms.exact(surface), EXACT, "word")
-        for variant in variants(surface, rules.variants):
+        for variant in self._group.analyzer.variants(surface):
             _add(near, terms.exact(variant), VARIANT, "spelling")
         for stem in (piece.stem, self._group.analyzer.bare(piece)):
             _add(near, terms.exact(stem), STEM, "stem")
@@ -217,14 +217,6 @@ def all_of(found: Sequence[Sequence[Strand]]) -> list[Strand]:
 def total(numbers: Iterable[float]) -> float:
     """Add up one by one, as the browser does; ``sum`` of Python 3.12 is more exact."""
     return reduce(add, numbers, 0.0)
-
-
-def variants(surface: str, pairs: Iterable[tuple[str, str]]) -> list[str]:
-    """Give other spellings: ``ruckgabe`` for ``rueckgabe``."""
-    variant = surface
-    for long, short in pairs:
-        variant = variant.replace(long, short)
-    return [variant] if variant != surface else []
 
 
 def _add(near: dict[str, tuple[float, str]], terms: Iterable[str], nearness: float, how: str) -> None:

@@ -13,7 +13,7 @@ from math import log, sqrt
 from typing import TYPE_CHECKING
 
 from helpcenter.search.answers import answers_of, correct, suggestion_of
-from helpcenter.search.lookup import DIRECT, rounded, variants
+from helpcenter.search.lookup import DIRECT, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -272,7 +272,7 @@ def _named(found: Found, text: str) -> set[int]:
     """
     group = found.group
     typed = group.analyzer.read(text)
-    spellings = [{piece.surface, *variants(piece.surface, group.rules.variants)} for piece in typed]
+    spellings = [{piece.surface, *group.analyzer.variants(piece.surface)} for piece in typed]
     return {
         number
         for number in (group.documents if typed else ())

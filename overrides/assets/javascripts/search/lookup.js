@@ -9,10 +9,6 @@ const TERMS = 40, CORRECTIONS = 8, BESIDE = 0.5
 function helpcenterRounded(number) { return Math.floor(number * 1e6 + 0.5) / 1e6 }
 function helpcenterLength(text) { return Array.from(text).length }
 function helpcenterTimes(strands, weight) { return strands.map(strand => ({ ...strand, nearness: strand.nearness * weight })) }
-function helpcenterVariants(surface, pairs) {
-  const variant = pairs.reduce((word, [long, short]) => word.split(long).join(short), surface)
-  return variant === surface ? [] : [variant]
-}
 
 /* The pages that hold every one of some words, with the mean of what each is worth there. */
 function helpcenterAllOf(found) {
@@ -54,7 +50,7 @@ class HelpcenterLookup {
     const near = new Map(), { surface } = piece, { terms } = this, { rules } = this.group
     const add = (found, nearness) => { for (const term of found) if (nearness > (near.get(term) || 0)) near.set(term, nearness) }
     add(terms.exact(surface), EXACT)
-    for (const variant of helpcenterVariants(surface, rules.variants)) add(terms.exact(variant), VARIANT)
+    for (const variant of this.analyzer.variants(surface)) add(terms.exact(variant), VARIANT)
     for (const stem of [piece.stem, piece.bare]) add(terms.exact(stem), STEM)
     if (typed || (piece.letters && helpcenterLength(surface) >= SHORTEST_PREFIX))
       add(this.weightiest(terms.beginning(surface)), typed ? TYPED_PREFIX : PREFIX)

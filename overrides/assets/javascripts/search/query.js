@@ -112,7 +112,7 @@ class HelpcenterGroup {
 
   /* The pages that are named as the query is: title or keyword are the same, from the first word to the last. */
   allNamed(text) {
-    const spellings = this.analyzer.read(text).map(({ surface }) => [surface, ...helpcenterVariants(surface, this.rules.variants)])
+    const spellings = this.analyzer.read(text).map(({ surface }) => [surface, ...this.analyzer.variants(surface)])
     const isNamed = number => this.names(number).some(name =>
       name.length === spellings.length && name.every((word, i) => spellings[i].includes(word.surface)))
     return new Set(spellings.length ? this.documents.filter(isNamed) : [])
