@@ -141,6 +141,7 @@ class Analyzer:
         self.protected = frozenset(self.fold(self._normal(word)) for word in protected)
         self.terms = _Terms(self)
         self._known: dict[str, list[Piece]] = {}
+        self._bare: dict[Piece, str] = {}
         self.stop = frozenset(piece.surface for word in (*rules.stop, *rules.cut) for piece in self.pieces(word))
 
     def words(self, text: str) -> list[str]:
@@ -267,8 +268,11 @@ class Analyzer:
 
     def bare(self, piece: Piece) -> str:
         """Give the stem of a word that was typed without its accents, when it is another one; or an empty text."""
-        stem = self._stemmed(piece.surface, piece.surface) if piece.letters and not piece.parts else ""
-        return "" if stem == piece.stem else stem
+        # It is compared with every word of the shop's vocabulary.
+        if piece not in self._bare:
+            stem = self._stemmed(piece.surface, piece.surface) if piece.letters and not piece.parts else ""
+            self._bare[piece] = "" if stem == piece.stem else stem
+        return self._bare[piece]
 
     def retyped(self, text: str) -> list[str]:
         """Give what a text was meant as if it was typed on another layout of the keyboard: ``привет`` for ``ghbdtn``.

@@ -21,8 +21,8 @@ HEADING = 1.2
 # How far apart words stand that belong together, in words; and how many concepts of a query are compared.
 APART, COMPARED = 2, 30
 
-Line = list[tuple[str, ...]]
-"""The terms of each word of a text."""
+Line = dict[str, list[int]]
+"""The terms of a text, each with the places of the words that it stands for."""
 
 
 class Passage(NamedTuple):
@@ -91,10 +91,16 @@ class Passages:
 
     def __init__(self, names: Sequence[str], sections: Sequence[Section], analyzer: Analyzer) -> None:
         def read(text: str) -> Line:
-            return [analyzer.terms[word] for word in analyzer.words(text)]
+            line: Line = {}
+            for place, word in enumerate(analyzer.words(text)):
+                for term in analyzer.terms[word]:
+                    line.setdefault(term, []).append(place)
+            return line
 
         self.names = [read(name) for name in names]
-        self.sections = [Passage(s.anchor, read(s.title), read(s.text), [s.more]) for s in sections]
+        self.sections = [
+            Passage(s.anchor, read(s.title), read(s.text), {term: [0] for term in s.more}) for s in sections
+        ]
 
     def together(self, wanted: Sequence[Mapping[str, float]]) -> tuple[int, int]:
         """Tell how the words of a query stand together.
@@ -115,26 +121,27 @@ class Passages:
         for lines in (*([name] for name in self.names), *([s.heading, s.text, s.more] for s in self.sections)):
             held = 0
             for line in lines:
-                masks = [_mask(word, bits) for word in line]
-                for place, mask in enumerate(masks):
+                masks = _masks(line, bits)
+                for place, mask in masks.items():
                     held |= mask
-                    if mask:
-                        for after in masks[place + 1 : place + 1 + APART]:
-                            pairs |= mask & after >> 1
+                    for after in range(place + 1, place + 1 + APART):
+                        pairs |= mask & masks.get(after, 0) >> 1
             most = max(most, held.bit_count())
         return pairs.bit_count(), most
 
     def names_all(self, wanted: Sequence[Mapping[str, float]], least: float) -> bool:
         """Tell whether title, keywords and short answer hold every concept of a query, nearly enough."""
-        held = {term for line in self.names for word in line for term in word}
-        return all(any(near >= least and term in held for term, near in terms.items()) for terms in wanted)
+        return all(
+            any(near >= least and any(term in line for line in self.names) for term, near in terms.items())
+            for terms in wanted
+        )
 
     def best(self, wanted: Sequence[Mapping[str, float]]) -> str:
         """Give the anchor of the section that answers more nearly than the page's title does, or nothing."""
-        title = total(_worth(self.names[0] if self.names else [], wanted))
+        title = total(_worth(self.names[0] if self.names else {}, wanted))
         best, anchor = 0.0, ""
         for section in self.sections:
-            above, below = _worth(section.heading, wanted), _worth(section.text + section.more, wanted)
+            above, below = _worth(section.heading, wanted), _worth(section.text, wanted, section.more)
             score = total(max(a * HEADING, b) for a, b in zip(above, below, strict=True))
             if score > best:
                 best = score
@@ -142,13 +149,17 @@ class Passages:
         return anchor
 
 
-def _mask(word: tuple[str, ...], bits: Mapping[str, int]) -> int:
-    mask = 0
-    for term in word:
-        mask |= bits.get(term, 0)
-    return mask
+def _masks(line: Line, bits: Mapping[str, int]) -> dict[int, int]:
+    """Give the concepts that stand at each place of a line, where there are any."""
+    masks: dict[int, int] = {}
+    for term, bit in bits.items():
+        for place in line.get(term, ()):
+            masks[place] = masks.get(place, 0) | bit
+    return masks
 
 
-def _worth(line: Line, wanted: Sequence[Mapping[str, float]]) -> list[float]:
-    held = {term for word in line for term in word}
-    return [max((near for term, near in terms.items() if term in held), default=0.0) for terms in wanted]
+def _worth(line: Line, wanted: Sequence[Mapping[str, float]], more: Line | None = None) -> list[float]:
+    rest = more or {}
+    return [
+        max((near for term, near in terms.items() if term in line or term in rest), default=0.0) for terms in wanted
+    ]

@@ -7,6 +7,7 @@ much as there are terms.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -44,7 +45,9 @@ class Terms:
 
     def beginning(self, start: str) -> list[str]:
         """Give the terms that begin so."""
-        return [term for term in self._all if term.startswith(start)]
+        ordered = self._ordered
+        found = ordered[bisect_left(ordered, start) : bisect_left(ordered, start + "\U0010ffff")]
+        return sorted(found, key=self.places.__getitem__)
 
     def holding(self, part: str) -> list[str]:
         """Give the terms that hold a part somewhere."""
@@ -67,6 +70,11 @@ class Terms:
             for start in _near(word, list(begun), edits):
                 found.update(begun[start])
         return sorted(found, key=self.places.__getitem__)
+
+    @cached_property
+    def _ordered(self) -> list[str]:
+        # By code point; the index has them by code unit of UTF-16.
+        return sorted(self._all)
 
     @cached_property
     def _by_length(self) -> dict[int, list[str]]:
