@@ -34,9 +34,12 @@ PARTS = (
 """Scripts of the worker beside ``worker.js``, in the order in which they need each other; lunr.js stands before them."""
 
 _LUNR = "mkdocs/contrib/search/templates/search/lunr.js"
-# What makes an index, or reads lunr's own query language, is never asked for in a browser: a third of the script.
+# What makes an index, cuts texts into words, or reads lunr's own query language is never asked for here: half of the script.
 _UNUSED = re.compile(
-    r"/\*!\n \* lunr\.(?:stemmer|stopWordFilter|trimmer)\n.*?(?=/\*!\n)"
+    r"/\*!\n \* lunr\.(?:tokenizer|Pipeline|stemmer|stopWordFilter|trimmer)\n.*?(?=/\*!\n)"
+    r"|lunr\.Token = .*?(?=/\*!\n)"
+    r"|lunr\.TokenSet\.fromFuzzyString = .*?(?=lunr\.TokenSet\.fromString = )"
+    r"|lunr\.TokenSet\.Builder = .*?(?=/\*!\n)"
     r"|/\*!\n \* lunr\.Builder\n.*?(?=lunr\.MatchData = )"
     r"|lunr\.QueryParseError = .*?(?=  /\*\*\n   \* export the module)",
     re.DOTALL,

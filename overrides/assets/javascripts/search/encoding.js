@@ -125,7 +125,7 @@ class HelpcenterCounts {
     return new lunr.Index({
       invertedIndex: HelpcenterCounts.lazily(term => place.has(term) ? posting(term) : undefined),
       fieldVectors: HelpcenterCounts.lazily(ref => vector(...ref.split("/"))),
-      tokenSet: terms, fields, pipeline: new lunr.Pipeline
+      tokenSet: terms, fields
     })
   }
 
