@@ -220,7 +220,7 @@ def test_the_page_of_results(desk: Reader, served: Served):
     page = desk.page
     page.add_init_script(LISTENING)
     page.goto(f"{served.address}de/search/?q=versand")
-    results = page.locator(".hc-found h3 a")
+    results = page.locator(".hc-found h2 a")
     expect(results.first).to_be_visible()
     assert box(page).count() == 0
     assert page.locator("meta[name=robots]").get_attribute("content") == "noindex"

@@ -44,8 +44,8 @@ class BuiltPage:
 
     @property
     def is_page(self) -> bool:
-        """Tell a page from the answer to a wrong address."""
-        return not self.path.endswith("404.html")
+        """Tell a page from the answer to a wrong address, and from the page of results."""
+        return not self.path.endswith("404.html") and self.url != "search/"
 
     @property
     def is_version(self) -> bool:
@@ -115,7 +115,7 @@ class Site:
         }
 
     def pages(self, *locales: str) -> Iterator[BuiltPage]:
-        """Give all pages, or those of some locales; the answers to wrong addresses are none, nor is a page of other days."""
+        """Give all pages, or those of some locales; the theme's own are none, nor is a page of other days."""
         return (page for page in self._pages(*locales) if not page.is_version)
 
     def versions(self, *locales: str) -> Iterator[BuiltPage]:

@@ -11,6 +11,7 @@ import pytest
 from built_pages import ADDRESS, BuiltPage, Site, addresses, resolve
 
 from demo_project import DAY, direction
+from helpcenter.search import load_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +37,20 @@ def test_every_locale_has_every_page_and_an_answer_to_wrong_addresses(site: Site
     for tag in site.locales:
         assert {page.url for page in site.pages(tag)} == urls
         assert f"{tag}/404.html" in site.html
+
+
+def test_every_locale_has_a_page_of_results_which_nobody_finds(site: Site):
+    titles = set()
+    for tag in site.locales:
+        page = site.html[f"{tag}/search/index.html"]
+        assert page.values("//meta[@name='robots']/@content") == ["noindex"]
+        assert page.alternates() == {}
+        assert [form.get("action") for form in page.root.xpath("//form[@role='search']")] == ["./"]
+        assert resolve(page.path, page.values("//a[@data-hc-contact]/@href")[0]) is not None
+        assert f"{tag}/search/" not in "".join(site.sitemap)
+        titles.add(page.root.findtext(".//title"))
+    # In the words of each language, which locales of one language share.
+    assert len(titles) == len({tag.partition("-")[0] for tag in site.locales})
 
 
 def test_no_link_is_broken(site: Site):
@@ -126,8 +141,9 @@ def test_earlier_terms_are_found_from_their_page_only_and_lead_back_to_it(site: 
             if other.locale == page.locale and resolve(other.path, address) == (page.path, "")
         }
         assert pointing - {page.path} == {now.path}
-        known = json.loads((site.folder / page.locale / "search" / "pages.json").read_text("utf-8"))
-        assert page.url not in json.dumps(known)
+        known = {document.url for document in load_index(site.folder / page.locale / "search").documents}
+        assert page.url not in known
+        assert now.url in known
     for page in site.pages():
         listed = page.values("//details[contains(@class, 'hc-days__past')]//a/@href")
         there = [one.path for one in versions if one.locale == page.locale and one.url.startswith(page.url + "terms/")]

@@ -1,7 +1,7 @@
 """Search: one analysis for every language, an index that lunr reads on both sides, and the shop's own words."""
 
 from helpcenter.search.analysis import Analyzer, Piece
-from helpcenter.search.assets import PARTS, WORKER_FILE, bundle_worker
+from helpcenter.search.assets import PAGE_FILE, PAGE_PARTS, PARTS, WORKER_FILE, bundle_interface, bundle_worker
 from helpcenter.search.documents import Document, Section, document_from_html
 from helpcenter.search.encoding import encode, load_index, size_of_head, write_index
 from helpcenter.search.fitting import Fitted, fit
@@ -20,6 +20,8 @@ from helpcenter.search.vocabulary import FILE_NAME, THRESHOLD, SearchFile, Vocab
 
 __all__ = [
     "FILE_NAME",
+    "PAGE_FILE",
+    "PAGE_PARTS",
     "PARTS",
     "THRESHOLD",
     "WORKER_FILE",
@@ -38,6 +40,7 @@ __all__ = [
     "Vocabulary",
     "base_language",
     "build_index",
+    "bundle_interface",
     "bundle_worker",
     "count_terms",
     "document_from_html",

@@ -1,4 +1,4 @@
-"""The search worker of a locale: one script, made of its parts in ``overrides/`` and of installed packages."""
+"""The scripts of the search: one for the page, and one for the worker of a locale, made of their parts in ``overrides/``."""
 
 from __future__ import annotations
 
@@ -33,6 +33,14 @@ PARTS = (
 )
 """Scripts of the worker beside ``worker.js``, in the order in which they need each other; lunr.js stands before them."""
 
+PAGE_FILE = "interface.js"
+PAGE_PARTS = ("words.js", "drawing.js", "client.js", "recent.js", "reporting.js", "options.js", "listing.js", PAGE_FILE)
+"""Scripts of the page beside the worker, in the order in which they need each other."""
+
+# The parts are modules, which a browser could read as they are, one by one.
+_IMPORT = re.compile(r'^(?:import|export) \{[^}]*\} from "\./[\w-]+\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=class|const|function)", re.MULTILINE)
+
 _LUNR = "mkdocs/contrib/search/templates/search/lunr.js"
 # What makes an index, cuts texts into words, or reads lunr's own query language is never asked for here: half of the script.
 _UNUSED = re.compile(
@@ -63,6 +71,20 @@ def bundle_worker(parts: Path, languages: Iterable[str]) -> bytes:
     first, *rest = ((parts / name).read_text("utf-8") for name in PARTS)
     # The stemmers build on the first part.
     script: str = jsmin("\n".join((_lunr(), first, stemmers, *rest)), keep_bang_comments=True)
+    return script.encode("utf-8")
+
+
+def bundle_interface(parts: Path) -> bytes:
+    """Make the module that a page loads when somebody turns to the search; it exports ``SearchBox`` and ``Listing``.
+
+    A phone asks for one script instead of eight, and may ask again under another name: browsers remember of a module
+    that they could not get it.
+
+    Args:
+        parts: folder of the scripts that it is made of: ``assets/javascripts/search`` of the theme.
+    """
+    texts = (_EXPORT.sub("", _IMPORT.sub("", (parts / name).read_text("utf-8"))) for name in PAGE_PARTS)
+    script: str = jsmin("\n".join((*texts, "export { Listing, SearchBox };\n")))
     return script.encode("utf-8")
 
 

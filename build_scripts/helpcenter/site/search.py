@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from helpcenter.diagnostics import Finding, Place, finding
 from helpcenter.project import write_atomic
 from helpcenter.search import (
+    PAGE_FILE,
+    PAGE_PARTS,
     PARTS,
     WORKER_FILE,
     Analyzer,
@@ -16,6 +18,7 @@ from helpcenter.search import (
     Index,
     base_language,
     build_index,
+    bundle_interface,
     bundle_worker,
     count_terms,
     document_from_html,
@@ -54,7 +57,7 @@ def write_search(job: LocaleJob, html: Mapping[str, str], site: Path, store: Sto
     source = job.configuration["extra"]["hc"]["source_locale"]
     index = index_pages(job.tag, job.pages, html, job.vocabularies, store, source=source)
     write_index(index, site / "search")
-    _write_worker(site / SCRIPTS, (group.rules.language for group in index.groups))
+    _write_scripts(site / SCRIPTS, (group.rules.language for group in index.groups))
     return [*_shortened(job, index), *(problem for page in job.pages for problem in _missed(page, index))]
 
 
@@ -95,12 +98,13 @@ def index_pages(
     return replace(build_index(fitted.documents, tag, own, words, count, source=source), fitted=fitted)
 
 
-def _write_worker(scripts: Path, languages: Iterable[str]) -> None:
-    """Put the worker in the place of the scripts that it is made of, which the theme has brought."""
-    worker = bundle_worker(scripts, languages)
-    for part in PARTS:
+def _write_scripts(scripts: Path, languages: Iterable[str]) -> None:
+    """Put the scripts of the page and of the worker in the place of those they are made of, which the theme has brought."""
+    made = {WORKER_FILE: bundle_worker(scripts, languages), PAGE_FILE: bundle_interface(scripts)}
+    for part in (*PARTS, *PAGE_PARTS):
         (scripts / part).unlink()
-    write_atomic(scripts / WORKER_FILE, worker, durable=False)
+    for name, script in made.items():
+        write_atomic(scripts / name, script, durable=False)
 
 
 def _shortened(job: LocaleJob, index: Index) -> list[Finding]:

@@ -32,23 +32,22 @@
   for (const toggle of toggles) toggle.tabIndex = -1;
 
   /*
-   * The search. Nothing of it is loaded before a reader turns to it; then all its scripts are asked for side by side. If
-   * they cannot be had, the box stays what it is without them: a form that leads to the page of results.
+   * The search. Nothing of it is loaded before a reader turns to it. If its script cannot be had, the box stays what it is
+   * without: a form that leads to the page of results.
    */
   const root = new URL(base.replace(/\/*$/, "/"), location.href).href;
-  const scripts = new URL("search/", document.currentScript.src);
+  const script = new URL("search/interface.js", document.currentScript.src);
   const box = document.querySelector("[data-hc-box]");
   const listing = document.querySelector("[data-hc-type=search]");
-  const load = (name) => {
-    for (const part of ["client", "drawing", "options", "recent", "reporting", "words"]) {
-      const hint = Object.assign(document.createElement("link"), { rel: "modulepreload", href: new URL(`${part}.js`, scripts) });
-      if (!document.querySelector(`link[href="${hint.href}"]`)) document.head.append(hint);
-    }
-    return import(new URL(`${name}.js`, scripts));
+  let tries = 0, searching;
+  const load = () => {
+    // A browser remembers of a script that it could not get it; under another name it asks again.
+    if (tries) script.search = `again=${tries}`;
+    return import(script);
   };
-  let searching;
-  const search = () => (searching ??= load("interface").then(({ SearchBox }) => new SearchBox(box, root), (error) => {
+  const search = () => (searching ??= load().then(({ SearchBox }) => new SearchBox(box, root), (error) => {
     searching = undefined;
+    tries++;
     throw error;
   }));
   const input = box?.querySelector("input");
@@ -65,7 +64,7 @@
     search().then((found) => found.open({ opener }), unavailable);
   };
   if (listing) {
-    load("listing").then(({ Listing }) => new Listing(listing, root));
+    load().then(({ Listing }) => new Listing(listing, root));
   } else if (box) {
     for (const kind of ["focus", "input"]) {
       input.addEventListener(kind, () => {

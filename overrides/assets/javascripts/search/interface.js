@@ -8,6 +8,7 @@ import { element, topics } from "./drawing.js";
 import { answerGroups, drawGroups, queryGroup, spoken } from "./options.js";
 import { Recent } from "./recent.js";
 import { Reporter } from "./reporting.js";
+export { Listing } from "./listing.js";
 import { composes, contact, language, say } from "./words.js";
 
 const SHOWN = 8;

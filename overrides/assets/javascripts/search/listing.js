@@ -7,7 +7,7 @@ import { Recent } from "./recent.js";
 import { Reporter } from "./reporting.js";
 import { composes, say } from "./words.js";
 
-const SHOWN = 100;
+const LISTED = 100;
 
 export class Listing {
   #article; #form; #input; #status; #results; #root; #client; #recent; #reporter = new Reporter();
@@ -74,7 +74,7 @@ export class Listing {
     this.#keepAddress();
     this.#carryQuery();
     if (this.#text) {
-      this.#client.ask(this.#input.value, SHOWN);
+      this.#client.ask(this.#input.value, LISTED);
     } else {
       this.#client.forget();
       this.#client.load();
@@ -138,20 +138,21 @@ export class Listing {
     }
     if (missed?.length && this.#number) drawn.push(element("p", { class: "hc-search__missed" }, say("missed", { words: missed.join(", ") })));
     let position = 0;
-    const list = (found) => element("ol", { class: "hc-find__list" }, found.map((hit) => this.#drawHit(hit, ++position)));
-    if (hits.length) drawn.push(list(hits));
-    if (others.length) drawn.push(element("h2", {}, say("other")), list(others));
+    const list = (found, heading) =>
+      element("ol", { class: "hc-find__list" }, found.map((hit) => this.#drawHit(hit, ++position, heading)));
+    if (hits.length) drawn.push(list(hits, "h2"));
+    if (others.length) drawn.push(element("h2", {}, say("other")), list(others, "h3"));
     return drawn;
   }
 
-  #drawHit(hit, position) {
+  #drawHit(hit, position, heading) {
     const link = (anchor, ...content) =>
       element("a", { href: new URL(address(hit, anchor), this.#root).href, "data-position": position }, ...content);
     const own = speaking(hit.lang);
     const text = hit.best && hit.answer ? hit.answer : hit.teaser?.[0] ? hit.teaser : hit.answer;
     return element("li", { class: hit.best ? "hc-found hc-found--best" : "hc-found" },
       hit.best ? element("p", { class: "hc-found__label" }, say("best")) : null,
-      element("h3", { class: "hc-found__title", ...own }, link(hit.anchor, marked(hit.title))),
+      element(heading, { class: "hc-found__title", ...own }, link(hit.anchor, marked(hit.title))),
       element("p", { class: "hc-found__type" }, typeOf(hit)),
       text ? element("p", { class: "hc-found__text", ...own }, marked(text)) : null,
       this.#drawSections(hit, link, own));
