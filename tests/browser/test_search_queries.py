@@ -133,7 +133,7 @@ def _texts(tag: str) -> Iterator[str]:
     yield from queries
     if tag in _queries():
         chance = random.Random(tag)  # noqa: S311 - not for secrets
-        for text in chance.sample(queries, 20):
+        for text in chance.sample(queries, 8):
             at = chance.randrange(1, len(text))
             yield text[:at]
             yield text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :]
