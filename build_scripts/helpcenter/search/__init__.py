@@ -4,6 +4,7 @@ from helpcenter.search.analysis import Analyzer, Piece
 from helpcenter.search.assets import PAGE_FILE, PAGE_PARTS, PARTS, WORKER_FILE, bundle_interface, bundle_worker
 from helpcenter.search.documents import Document, Section, document_from_html
 from helpcenter.search.encoding import encode, load_index, size_of_head, write_index
+from helpcenter.search.explanation import Explanation, Match, Meaning, Part, Reading, Reason, Word, explain
 from helpcenter.search.fitting import Fitted, fit
 from helpcenter.search.index import (
     Counts,
@@ -28,16 +29,23 @@ __all__ = [
     "Analyzer",
     "Counts",
     "Document",
+    "Explanation",
     "Fitted",
     "Group",
     "Hit",
     "Index",
+    "Match",
+    "Meaning",
+    "Part",
     "Piece",
+    "Reading",
+    "Reason",
     "Results",
     "Rules",
     "SearchFile",
     "Section",
     "Vocabulary",
+    "Word",
     "base_language",
     "build_index",
     "bundle_interface",
@@ -45,6 +53,7 @@ __all__ = [
     "count_terms",
     "document_from_html",
     "encode",
+    "explain",
     "fit",
     "load_index",
     "load_vocabulary",

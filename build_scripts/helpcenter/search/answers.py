@@ -115,7 +115,7 @@ def _strands(group: Group, alternative: Alternative, last: str) -> list[Strand]:
     words, weight = alternative.words, alternative.weight
     typed = weight == TYPED and len(words) == 1 and words[0].surface == last
     found = all_of([group.lookup.word(word, typed=typed) for word in words])
-    return [strand.times(weight) for strand in found] if weight != TYPED else found
+    return [strand.times(weight)._replace(how=alternative.how) for strand in found] if weight != TYPED else found
 
 
 def _last_surface(group: Group, text: str) -> str:

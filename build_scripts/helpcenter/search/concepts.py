@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # How much an alternative counts. The same numbers stand in concepts.js.
 TYPED, MEANT, SYNONYM, PHRASE_WORD = 1.0, 0.9, 0.6, 0.3
+_HOW = {SYNONYM: "synonym", MEANT: "misspelling", PHRASE_WORD: "part"}
 # How many words may stand between those of a phrase: "send my blue pillow back".
 GAP = 3
 
@@ -36,6 +37,11 @@ class Alternative:
     words: Words
     weight: float
     text: str = ""
+
+    @property
+    def how(self) -> str:
+        """Tell why it may stand for the concept; nothing for what was typed."""
+        return _HOW.get(self.weight, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,7 @@ class Reader:
             seen.add(read.piece.surface)
             alternatives = [Alternative((read.piece,), TYPED)]
             for rule in self._rules:
-                if len(rule.typed) == 1 and self._is_same(rule.typed[0], read.piece):
+                if len(rule.typed) == 1 and self.is_same(rule.typed[0], read.piece):
                     alternatives += rule.found
             stop = len(alternatives) == 1 and read.piece.surface in self.analyzer.stop
             concepts.append(Concept(place, (read.word,), read.label, tuple(alternatives), stop))
@@ -142,12 +148,12 @@ class Reader:
     def _find(self, typed: Words, pieces: Sequence[_Read], used: set[int]) -> list[int]:
         """Find a phrase, its words in order and not far apart; give their places, or nothing."""
         for start, first in enumerate(pieces):
-            if start in used or not self._is_same(typed[0], first.piece):
+            if start in used or not self.is_same(typed[0], first.piece):
                 continue
             places = [start]
             for word in typed[1:]:
                 nearby = range(places[-1] + 1, min(places[-1] + 2 + GAP, len(pieces)))
-                place = next((p for p in nearby if p not in used and self._is_same(word, pieces[p].piece)), None)
+                place = next((p for p in nearby if p not in used and self.is_same(word, pieces[p].piece)), None)
                 if place is None:
                     break
                 places.append(place)
@@ -155,7 +161,7 @@ class Reader:
                 return places
         return []
 
-    def _is_same(self, word: Piece, typed: Piece) -> bool:
+    def is_same(self, word: Piece, typed: Piece) -> bool:
         """Tell whether what was typed is a form of a word of the vocabulary."""
         return word.surface == typed.surface or (word.stem or word.surface) in (
             typed.stem or typed.surface,

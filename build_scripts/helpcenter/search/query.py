@@ -131,9 +131,38 @@ class Found:
         """Give the words that nothing was found for."""
         return [answer.concept.label for answer in self.answers if not answer.concept.stop and not answer.pages]
 
+    def counts(self, answer: Answer) -> bool:
+        """Tell whether a concept says something; small words do where there are no others."""
+        return not answer.concept.stop or all(one.concept.stop for one in self.answers)
+
+    def weights(self, number: int) -> list[float]:
+        """Give what each concept is worth on a page, before it counts how many of them the page answers, and where."""
+        total = len(self.group.documents)
+        return [
+            answer.pages[number][1] * _rarity(answer, total) * (1.0 if self.counts(answer) else STOP)
+            if number in answer.pages
+            else 0.0
+            for answer in self.answers
+        ]
+
     def wanted(self, number: int) -> list[dict[str, float]]:
         """Give, for each concept that says something, the terms by which it was found on a page."""
         return [answer.terms(number) for answer in self.answers if not answer.concept.stop]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Which pages a text finds, and why.
+
+    Args:
+        found: what each group of pages holds, that of the locale's own language first.
+        hits: pages in the language of the locale, the best first.
+        others: pages that are not translated yet, likewise.
+    """
+
+    found: tuple[Found, ...]
+    hits: list[Ranked]
+    others: list[Ranked]
 
 
 def query(index: Index, text: str, *, limit: int = 10, explain: bool = False) -> Results:
@@ -143,29 +172,40 @@ def query(index: Index, text: str, *, limit: int = 10, explain: bool = False) ->
         index: of a locale.
         text: what was typed.
         limit: how many pages at most.
-        explain: also say which terms matched.
+        explain: also say which terms matched; :func:`helpcenter.search.explain` tells more.
 
     Returns:
         Nothing is found for a text without letters or digits.
     """
-    text, limit = text[:LONGEST], min(limit, PAGES)
+    limit = min(limit, PAGES)
+    searched = search_pages(index, text)
+    own, *rest = searched.found
+    bridges = [other for other in rest if other.group.kind == "bridge"]
+    hits = [_hit(index, page, explain=explain) for page in searched.hits[:limit]]
+    if hits and _is_best(index, searched.hits[0]):
+        hits[0] = replace(hits[0], best=True)
+    answered = all(bridge.share <= own.share for bridge in bridges)
+    return Results(
+        tuple(hits),
+        tuple(_hit(index, page, explain=explain) for page in searched.others[:limit]),
+        tuple(word for word in own.missed if all(word in bridge.missed for bridge in bridges)),
+        own.suggestion if answered else "",
+    )
+
+
+def search_pages(index: Index, text: str) -> Searched:
+    """Ask all groups of pages, and put what they find in one order."""
+    text = text[:LONGEST]
     own, *rest = index.groups
     found = find(index, own, text)
     # Nobody misspells a word in one language that is right in the other.
     more = [find(index, group, text, corrected=found.share < DIRECT) for group in rest]
     bridges = [other for other in more if other.group.kind == "bridge"]
-    ranked = _bridged(found, [bridge for bridge in bridges if bridge.share >= DIRECT])
-    hits = [_hit(index, page, explain=explain) for page in ranked[:limit]]
-    if hits and _is_best(index, ranked[0]):
-        hits[0] = replace(hits[0], best=True)
     share = max(one.share for one in (found, *bridges))
-    apart = _lifted([_answering(other, share) for other in more if other.group.kind == "other"])
-    answered = all(bridge.share <= found.share for bridge in bridges)
-    return Results(
-        tuple(hits),
-        tuple(_hit(index, page, explain=explain) for page in apart[:limit]),
-        tuple(word for word in found.missed if all(word in bridge.missed for bridge in bridges)),
-        found.suggestion if answered else "",
+    return Searched(
+        (found, *more),
+        _bridged(found, [bridge for bridge in bridges if bridge.share >= DIRECT]),
+        _lifted([_answering(other, share) for other in more if other.group.kind == "other"]),
     )
 
 
@@ -205,8 +245,7 @@ def _retyped(group: Group, text: str, answers: Sequence[Answer]) -> tuple[Sequen
 
 def _rank(documents: Sequence[Document], found: Found, text: str) -> list[Ranked]:
     """Give the pages of a group, the best first."""
-    all_stop = all(answer.concept.stop for answer in found.answers)
-    asked = sum(all_stop or not answer.concept.stop for answer in found.answers)
+    asked = sum(map(found.counts, found.answers))
     scores: dict[int, float] = {}
     shares: dict[int, float] = {}
     answered: dict[int, int] = {}
@@ -215,7 +254,7 @@ def _rank(documents: Sequence[Document], found: Found, text: str) -> list[Ranked
     for answer in found.answers:
         if not answer.pages:
             continue
-        counts = all_stop or not answer.concept.stop
+        counts = found.counts(answer)
         weight = 1.0 if counts else STOP
         most += weight
         rarity = weight * _rarity(answer, len(found.group.documents))
