@@ -134,7 +134,11 @@ def _correct(group: Group, answer: Answer, piece: Piece, documents: Sequence[Doc
         if not strands:
             strands = lookup.similar(piece, typed=typed and not nearness)
             if strands and strands[0].nearness > max(nearness, LIKELY):
-                answer.correction = _written(group, strands[0].terms[0], documents)
+                (meant,) = strands[0].terms
+                answer.correction = _written(group, meant, documents)
+                # What was meant leads to its stem and its beginnings as if it had been typed.
+                forms = [form for word in group.analyzer.read(meant) for form in lookup.word(word, typed=False)]
+                strands += [form.times(strands[0].nearness) for form in forms]
         answer.strands += strands
     elif nearness >= STEM and _is_doubtful(group, answer):
         strands = lookup.similar(piece, typed=False)

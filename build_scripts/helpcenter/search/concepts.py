@@ -133,9 +133,15 @@ class Reader:
             for rule in self._rules:
                 if len(rule.typed) == 1 and self.is_same(rule.typed[0], read.piece):
                     alternatives += rule.found
-            stop = len(alternatives) == 1 and read.piece.surface in self.analyzer.stop
+            stop = len(alternatives) == 1 and self._is_small(read.piece)
             concepts.append(Concept(place, (read.word,), read.label, tuple(alternatives), stop))
         return sorted(concepts, key=lambda concept: concept.at)
+
+    def _is_small(self, piece: Piece) -> bool:
+        """Tell whether a word says little, or is made of such words: ``est-ce``."""
+        stop = self.analyzer.stop
+        made = bool(piece.parts) and not self.analyzer.has_grams(piece.surface)
+        return piece.surface in stop or (made and all(part.surface in stop for part in piece.parts))
 
     def _pieces(self, text: str) -> list[_Read]:
         analyzer = self.analyzer

@@ -28,7 +28,7 @@ DIRECT = 0.5
 SHORTEST_PREFIX, SHORTEST_SUFFIX, SHORTEST_AKIN, SHORTEST_PART = 3, 4, 4, 3
 SHARED, LONGER = 0.6, 2
 # How many terms one word stands for at most by its beginning, its parts, or mistakes: the weightiest.
-TERMS, CORRECTIONS = 40, 8
+TERMS, CORRECTIONS = 24, 8
 # What takes so much more than the nearest term is not what was meant.
 BESIDE = 0.5
 
@@ -93,10 +93,12 @@ class Lookup:
             return []
         is_neighbour = self._group.analyzer.is_neighbour
         costs: dict[str, float] = {}
-        for word in dict.fromkeys((piece.surface, piece.stem)):
+        words = dict.fromkeys((piece.surface, piece.stem))
+        for word in words:
             edits = allowed(word)
             begun = typed and word == piece.surface
-            for term in (self._terms.near_beginning if begun else self._terms.near)(word, edits) if edits else ():
+            found = (self._terms.near_beginning if begun else self._terms.near)(word, edits) if edits else ()
+            for term in (term for term in found if term not in words):
                 far = cost(word, term, is_neighbour, beginning=begun) / len(word)
                 costs[term] = min(costs.get(term, far), far)
         places = self._terms.places
@@ -181,7 +183,10 @@ class Lookup:
         if not piece.parts:
             return []
         single = all(len(part.surface) == 1 for part in piece.parts)
-        found = [self.word(part, typed=False) for part in piece.parts]
+        # "gardez-vous" asks for what is kept.
+        stop = self._group.analyzer.stop
+        parts = [part for part in piece.parts if single or part.surface not in stop] or piece.parts
+        found = [self.word(part, typed=False) for part in parts]
         weight = CHARACTERS if single else PARTS
         whole = [strand.times(weight) for strand in all_of(found)]
         # Nobody's order number stands in a page; that it is one says what the question is about.

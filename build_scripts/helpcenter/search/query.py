@@ -29,7 +29,9 @@ ANSWERED, COUNTED = 0.15, 0.3
 # What a small word is worth beside others, and a page that only leads to others: its text names all that they are about.
 STOP, OVERVIEW = 0.05, 0.3
 # How much more a page is worth that holds all pairs of words as they were typed; and all words in one passage.
-NEXT, SAME = 1.5, 0.5
+NEXT, SAME = 2.0, 0.5
+# How long the words of another layout are at least.
+SHORTEST = 3
 # How near each word must be for a question's short answer to be shown at once.
 SURE = 0.35
 # How many pages are read again for their passages, and how many are given.
@@ -238,9 +240,14 @@ def _retyped(group: Group, text: str, answers: Sequence[Answer]) -> tuple[Sequen
     if asked and not any(answer.nearness >= ANSWERED for answer in asked):
         for reading in group.analyzer.retyped(text):
             read = answers_of(group, reading)
-            if all(answer.nearness >= DIRECT for answer in read if not answer.concept.stop):
+            if all(_is_word(answer) for answer in read if not answer.concept.stop):
                 return read, reading
     return answers, ""
+
+
+def _is_word(answer: Answer) -> bool:
+    """Tell whether a reading makes sense: some single letters of any text do."""
+    return answer.nearness >= DIRECT and all(len(piece.surface) >= SHORTEST for piece in answer.concept.typed)
 
 
 def _rank(documents: Sequence[Document], found: Found, text: str) -> list[Ranked]:

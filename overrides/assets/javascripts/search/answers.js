@@ -87,8 +87,13 @@ class HelpcenterAnswers {
       if (words.length && strands.length) answer.correction = words.map(word => this.written(word)).join(" ")
       if (!strands.length) {
         strands = lookup.similar(piece, typed && !nearness)
-        if (strands.length && strands[0].nearness > Math.max(nearness, LIKELY))
-          answer.correction = this.written(strands[0].terms[0])
+        if (strands.length && strands[0].nearness > Math.max(nearness, LIKELY)) {
+          const [meant] = strands[0].terms
+          answer.correction = this.written(meant)
+          // What was meant leads to its stem and its beginnings as if it had been typed.
+          const forms = this.analyzer.read(meant).flatMap(word => lookup.word(word, false))
+          strands.push(...helpcenterTimes(forms, strands[0].nearness))
+        }
       }
       answer.strands.push(...strands)
     } else if (nearness >= STEM && this.isDoubtful(answer)) {

@@ -42,10 +42,16 @@ class HelpcenterReader {
       const alternatives = [{ words: [piece], weight: TYPED, text: "" }]
       for (const { typed, found } of this.rules)
         if (typed.length === 1 && HelpcenterReader.isSame(typed[0], piece)) alternatives.push(...found)
-      const stop = alternatives.length === 1 && this.analyzer.stop.has(piece.surface)
+      const stop = alternatives.length === 1 && this.isSmall(piece)
       concepts.push({ at, words: [word], label, alternatives, stop })
     })
     return concepts.sort((a, b) => a.at - b.at)
+  }
+
+  /* Whether a word says little, or is made of such words: `est-ce`. */
+  isSmall({ surface, parts }) {
+    const { stop, hasGrams } = this.analyzer
+    return stop.has(surface) || (!hasGrams.test(surface) && parts.length > 0 && parts.every(part => stop.has(part.surface)))
   }
 
   /* A reader is told of the word as typed; of a text without spaces, of the pair of characters. */

@@ -4,7 +4,7 @@
 const EXACT = 1, VARIANT = 0.9, STEM = 0.8, TYPED_PREFIX = 0.6, PREFIX = 0.35, SUFFIX = 0.25
 const PARTS = 0.6, CHARACTERS = 0.1, ONE_PART = 0.3, AKIN = 0.4, SIMILAR = 0.5, DIRECT = 0.5
 const SHORTEST_PREFIX = 3, SHORTEST_SUFFIX = 4, SHORTEST_AKIN = 4, SHORTEST_PART = 3, LONGER = 2
-const TERMS = 40, CORRECTIONS = 8, BESIDE = 0.5
+const TERMS = 24, CORRECTIONS = 8, BESIDE = 0.5
 
 function helpcenterRounded(number) { return Math.floor(number * 1e6 + 0.5) / 1e6 }
 function helpcenterLength(text) { return Array.from(text).length }
@@ -68,9 +68,11 @@ class HelpcenterLookup {
     const whole = helpcenterLength(piece.surface)
     if (!piece.letters || piece.parts.length || whole < LENGTHS[0]) return []
     const costs = new Map(), isNeighbour = (a, b) => this.analyzer.isNeighbour(a, b)
-    for (const word of new Set([piece.surface, piece.stem])) {
+    const words = new Set([piece.surface, piece.stem])
+    for (const word of words) {
       const letters = Array.from(word), edits = helpcenterAllowed(letters.length), begun = typed && word === piece.surface
       for (const term of edits ? this.terms.near(word, edits, begun) : []) {
+        if (words.has(term)) continue
         const far = helpcenterCost(letters, Array.from(term), isNeighbour, begun) / letters.length
         costs.set(term, Math.min(costs.get(term) ?? far, far))
       }
@@ -151,7 +153,9 @@ class HelpcenterLookup {
   inParts(piece) {
     if (!piece.parts.length) return []
     const single = piece.parts.every(part => helpcenterLength(part.surface) === 1)
-    const found = piece.parts.map(part => this.word(part, false))
+    // "gardez-vous" asks for what is kept.
+    const saying = piece.parts.filter(part => single || !this.analyzer.stop.has(part.surface))
+    const found = (saying.length ? saying : piece.parts).map(part => this.word(part, false))
     const whole = helpcenterTimes(helpcenterAllOf(found), single ? CHARACTERS : PARTS)
     // Nobody's order number stands in a page; that it is one says what the question is about.
     return single || whole.length ? whole : found.flatMap(strands => helpcenterTimes(strands, ONE_PART))

@@ -47,9 +47,16 @@ class HelpcenterPassages {
   /* The anchor of the section that answers more nearly than the title, if one does; and the scores of all by anchor. */
   best(wanted) {
     const sum = numbers => numbers.reduce((a, b) => a + b, 0)
+    const nearness = new Map()
+    wanted.forEach((terms, i) => {
+      for (const [term, near] of terms) nearness.set(term, [...(nearness.get(term) || []), [i, near]])
+    })
     const worth = line => {
-      const held = new Set(line.flat())
-      return wanted.map(terms => [...terms].reduce((most, [term, near]) => held.has(term) ? Math.max(most, near) : most, 0))
+      const most = wanted.map(() => 0)
+      for (const word of line)
+        for (const term of word)
+          for (const [i, near] of nearness.get(term) || []) most[i] = Math.max(most[i], near)
+      return most
     }
     const title = sum(worth(this.names[0] || [])), scores = new Map()
     let best = 0, anchor = ""

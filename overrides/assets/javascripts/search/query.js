@@ -1,7 +1,7 @@
 /* Asking an index: the counterpart of query.py, with the same numbers and the same ranking. */
 "use strict"
 
-const ANSWERED = 0.15, COUNTED = 0.3, STOP = 0.05, OVERVIEW = 0.3, NEXT = 1.5, SAME = 0.5, SURE = 0.35
+const ANSWERED = 0.15, COUNTED = 0.3, STOP = 0.05, OVERVIEW = 0.3, NEXT = 2, SAME = 0.5, SURE = 0.35, SHORTEST = 3
 const REREAD = 20, PAGES = 30, LONGEST = 120
 
 /* What a group of pages holds for a text. */
@@ -54,7 +54,9 @@ class HelpcenterGroup {
     if (asked.length && !asked.some(answer => answer.nearness >= ANSWERED)) {
       for (const reading of this.analyzer.retyped(text)) {
         const read = this.answers.of(reading)
-        if (read.every(answer => answer.concept.stop || answer.nearness >= DIRECT)) return [read, reading]
+        // Some single letters of any text make sense.
+        const isWord = answer => answer.nearness >= DIRECT && answer.typed.every(({ surface }) => helpcenterLength(surface) >= SHORTEST)
+        if (read.every(answer => answer.concept.stop || isWord(answer))) return [read, reading]
       }
     }
     return [answers, ""]

@@ -31,8 +31,9 @@ function helpcenterMarks(analyzer, text, terms) {
   // Of a script without spaces the pairs are marked; a character alone only when nothing longer matched.
   const grams = [...terms].filter(term => analyzer.hasGrams.test(term))
   const longest = grams.filter(term => Array.from(term).length > 1)
+  const mixed = analyzer.hasGrams.test(text.normalize("NFKC"))
   for (const { 0: word, index } of analyzer.words(text)) {
-    if (!analyzer.hasGrams.test(word.normalize("NFKC"))) {
+    if (!mixed || !analyzer.hasGrams.test(word.normalize("NFKC"))) {
       if (analyzer.terms(word).some(term => terms.has(term))) marks.push([index, index + word.length])
     } else if (grams.length) {
       const unfolded = new HelpcenterUnfolded(analyzer, word)
