@@ -63,7 +63,7 @@ class Result(NamedTuple):
 
 
 def engines(installed: Path, *, variants: bool) -> list[Engine]:
-    """Give the engines, each in the best configuration its documentation tells of; variants are the second best."""
+    """Give the engines, each with the means its documentation offers; variants came close to them."""
     best: list[Engine] = [
         Ours(),
         Script("MiniSearch", "minisearch", installed, {"folds": True}),

@@ -1,4 +1,4 @@
-// MiniSearch as its documentation and VitePress set it up: prefixes, a fifth of a word's letters may be wrong, titles
+// MiniSearch with what its documentation offers: prefixes, a fifth of a word's letters may be wrong, titles
 // first; words are cut by Intl.Segmenter, since its own tokenizer knows spaces and punctuation only.
 import MiniSearch from "minisearch"
 
