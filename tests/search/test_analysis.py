@@ -1,13 +1,19 @@
 """Words become the same terms on both sides."""
 
+import functools
+import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from playwright.sync_api import Page
 from shops import LANGUAGES, corpus, read_case
 
-from helpcenter.search import Analyzer, rules_of
+from helpcenter.search import Analyzer, analysis, rules_of
 from helpcenter.search.analysis import tables
 from helpcenter.search.index import sorted_terms
 from helpcenter.search.languages import known_languages
@@ -142,3 +148,93 @@ def test_other_spellings(language: str, word: str, others: list[str]):
     found = Analyzer(rules_of(language)).variants(word)
     assert set(others) <= set(found)
     assert others or not found
+
+
+def _assigned() -> list[int]:
+    """All code points that this Python's Unicode knows; of Han, Hangul and the other planes some."""
+    return [
+        point
+        for point in range(0x21, 0x110000)
+        if unicodedata.category(chr(point)) not in ("Cn", "Cs", "Co")
+        and (point % 97 == 0 or not (0x3400 <= point < 0xA000 or 0xAC00 <= point < 0xD7A4 or point >= 0x10000))
+    ]
+
+
+@pytest.mark.browser
+def test_every_character_is_read_alike(scripts_page: Callable[[str], Page]):
+    # Browsers know letters that are newer than Python's Unicode; nobody's shop is written with them yet.
+    points = _assigned()
+    rules = rules_of("xx")
+    found = scripts_page("en").evaluate(
+        """([rules, tables, points]) => {
+            const analyzer = new HelpcenterAnalyzer(rules, tables, [])
+            return points.map(point => String.fromCodePoint(point))
+                .map(letter => analyzer.words(letter).map(([word]) => analyzer.terms(word).join(" ")).join("|"))
+        }""",
+        [rules.sent(), tables(), points],
+    )
+    analyzer = Analyzer(rules)
+    ours = ["|".join(" ".join(analyzer.terms[word]) for word in analyzer.words(chr(point))) for point in points]
+    assert [hex(point) for point, a, b in zip(points, found, ours, strict=True) if a != b] == []
+
+
+ODD = st.text(
+    st.one_of(
+        st.characters(),
+        st.sampled_from("aeıİßяйёьاإةכםקがキ々退款을를คืนสิ\u200d\u0301\ud800\udc00'’-./@×,٫ \u00a0_٣24"),
+    ),
+    max_size=40,
+)
+WRITTEN = ["tr", "ar", "de", "ru", "zh", "ja", "ko", "th", "fr", "pt", "sr", "xx"]
+
+
+@given(ODD, st.sampled_from(WRITTEN))
+@example("I\u0307I\u0307", "tr")
+@example("\ud800\udc00\ud800", "ko")
+@example("ا" * 300 + "ل" * 300, "ar")
+def test_no_text_is_too_odd(text: str, language: str):
+    analyzer = _analyzer(language)
+    for word in analyzer.words(text):
+        assert word in text
+        assert all(term and " " not in term for term in analyzer.terms[word])
+        if not analyzer.rules.articles:
+            folded = analyzer.fold(analyzer.lower(unicodedata.normalize("NFKC", word)))
+            assert analyzer.fold(analyzer.lower(folded)) == folded
+
+
+@functools.cache
+def _analyzer(language: str) -> Analyzer:
+    return Analyzer(rules_of(language))
+
+
+@pytest.mark.browser
+def test_odd_texts_are_read_alike(scripts_page: Callable[[str], Page]):
+    # The same texts in every run: what they are made of, in a random order.
+    random = Random(6)  # noqa: S311 - nothing is kept secret with it
+    pool = [
+        *"aeıİßяйёьاإةכםקがキ々退款를คืนสิ\u0301'’-./@×,٫ _٣24",
+        "من ",
+        "怎么",
+        "를 ",
+        "140×200",
+        "24,90",
+        "siparişlerimden",
+        "'s",
+        "l'",
+    ]
+    texts = ["".join(random.choices(pool, k=12)) for _ in range(60)]
+    found = scripts_page("en").evaluate(
+        """([tables, texts, languages]) => languages.map(rules => {
+            const analyzer = new HelpcenterAnalyzer(rules, tables, [])
+            return texts.map(text => analyzer.words(text).map(({ 0: word, index }) => [index, analyzer.terms(word)]))
+        })""",
+        [tables(), texts, [replace(rules_of(language), stemmer="").sent() for language in WRITTEN]],
+    )
+    for language, answers in zip(WRITTEN, found, strict=True):
+        analyzer = Analyzer(replace(rules_of(language), stemmer=""))
+        for text, answer in zip(texts, answers, strict=True):
+            words = analyzer.words(text)
+            # All characters here are of the first plane: places are the same on both sides.
+            places = [match.start() for match in analysis._WORD.finditer(text)]  # noqa: SLF001 - the browser gives places
+            expected = [[at, list(analyzer.terms[word])] for at, word in zip(places, words, strict=True)]
+            assert answer == expected, (language, text)
