@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 from shops import LANGUAGES, corpus, read_case
@@ -188,6 +188,7 @@ ODD = st.text(
 WRITTEN = ["tr", "ar", "de", "ru", "zh", "ja", "ko", "th", "fr", "pt", "sr", "xx"]
 
 
+@settings(deadline=None)
 @given(ODD, st.sampled_from(WRITTEN))
 @example("I\u0307I\u0307", "tr")
 @example("\ud800\udc00\ud800", "ko")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 from shops import read_case
@@ -67,21 +67,28 @@ def test_rules_survive_the_index(language: str):
     assert {tuple(map(len, layout[:4])) for layout in rules.layouts} == {(13, 13, 11, 10)}
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3)))
 def test_syllables_are_made_of_their_keys(text: str):
     assert compose(decompose(text)) == text
 
 
+# Making an analyzer takes longer than asking it.
+ANALYZERS = {language: Analyzer(rules_of(language)) for language in ("ru", "ko", "ar", "th", "tr", "en", "de")}
+
+
+@settings(deadline=None)
 @given(st.text(), st.sampled_from(["ru", "ko", "ar", "th", "tr", "en"]))
 @example("\ud800 ^[\\", "ru")
 def test_no_text_is_too_odd(text: str, language: str):
-    for reading in Analyzer(rules_of(language)).retyped(text):
+    for reading in ANALYZERS[language].retyped(text):
         assert reading != text
 
 
+@settings(deadline=None)
 @given(st.text("abens", max_size=40), st.sets(st.text("abens", min_size=1, max_size=6)))
 def test_parts_are_known_and_in_order(word: str, known: set[str]):
     place = 0
-    for part in Analyzer(rules_of("de")).split_compound(word, known.__contains__):
+    for part in ANALYZERS["de"].split_compound(word, known.__contains__):
         assert part in known
         place = word.index(part, place) + len(part)

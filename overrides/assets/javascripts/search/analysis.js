@@ -29,6 +29,24 @@ class HelpcenterStripper {
   }
 }
 
+/* A word: surface, stem, parts, letters (can be misspelled), and the stem of the folded word, which only queries ask for. */
+class HelpcenterPiece {
+  constructor(analyzer, surface, stem) {
+    this.analyzer = analyzer
+    this.surface = surface
+    this.stem = stem
+    this.parts = []
+    this.letters = true
+  }
+
+  get bare() {
+    const bare = this.analyzer.stemmed(this.surface, this.surface)
+    return bare === this.stem ? "" : bare
+  }
+}
+
+const ASCII = /^[\0-\x7f]*$/
+
 class HelpcenterAnalyzer {
   constructor(rules, tables, words) {
     const letter = `[\\p{L}\\p{N}_${tables.marks}]`, grams = tables.scripts.join("")
@@ -36,6 +54,9 @@ class HelpcenterAnalyzer {
     this.tables = tables
     this.folded = new Map([...Object.entries(tables.folded), ...rules.folding])
     this.plain = HelpcenterAnalyzer.plain(tables.zeros, rules.simplified)
+    const any = letters => new RegExp(`[${[...letters.keys()].join("")}]`, "gu")
+    this.foldable = any(this.folded)
+    this.plainable = any(this.plain)
     this.word = new RegExp(`${letter}+(?:[${tables.joiners}]${letter}+|[${tables.points}]\\p{Nd}+)*`, "gu")
     this.open = new RegExp(`${letter}$`, "u")
     this.run = new RegExp([...tables.scripts, `^${grams}`].map(script => `([${script}]+)`).join("|"), "gu")
@@ -44,6 +65,7 @@ class HelpcenterAnalyzer {
     this.hasGrams = new RegExp(`[${grams}]`, "u")
     this.hyphens = new RegExp(`[${tables.hyphens}_]`, "gu")
     this.apostrophes = new RegExp(`[${tables.apostrophes}]`, "gu")
+    this.special = new RegExp(`[${tables.joiners}${tables.points} _${grams}]`, "u")
     this.point = new RegExp(`[ ${tables.points}]`, "u")
     this.number = new RegExp(`^[0-9]+(?:[. ${tables.points}][0-9]+)+$`, "u")
     this.separator = new RegExp(`[-./@× ${tables.points}]`, "u")
@@ -79,6 +101,7 @@ class HelpcenterAnalyzer {
   }
 
   fold(word) {
+    if (ASCII.test(word)) return word
     word = word.replace(this.dropped, "")
     // Before alef with hamza becomes one without: إلغاء does not begin with an article.
     const article = this.rules.articles.find(prefix => word.startsWith(prefix) && Array.from(word.slice(prefix.length)).length >= this.tables.shortest)
@@ -87,12 +110,14 @@ class HelpcenterAnalyzer {
 
   unaccented(word) {
     // й is a letter, not и with an accent.
-    word = word.split("й").map(part => part.normalize("NFD").replace(this.dropped, "")).join("й").normalize("NFC")
-    return Array.from(word, c => this.folded.get(c) ?? c).join("")
+    const bare = part => part.normalize("NFD").replace(this.dropped, "")
+    word = (word.includes("й") ? word.split("й").map(bare).join("й") : bare(word)).normalize("NFC")
+    return word.replace(this.foldable, c => this.folded.get(c))
   }
 
   normal(word) {
-    return Array.from(this.lower(word.normalize("NFKC")), c => this.plain.get(c) ?? c).join("")
+    if (ASCII.test(word)) return this.lower(word)
+    return this.lower(word.normalize("NFKC")).replace(this.plainable, c => this.plain.get(c))
   }
 
   /* How a letter of a text is compared with those of terms. */
@@ -108,7 +133,10 @@ class HelpcenterAnalyzer {
 
   /* A piece: surface, stem, bare (stem of the folded word), parts, letters (can be misspelled). */
   pieces(word) {
-    word = this.normal(word).replace(this.hyphens, "-").replace(this.apostrophes, "'")
+    word = this.normal(word)
+    // Nearly every word has none of these and is one piece.
+    if (!this.special.test(word)) return this.fold(word) ? [this.piece(word)] : []
+    word = word.replace(this.hyphens, "-").replace(this.apostrophes, "'")
     if (!this.hasGrams.test(word)) return this.spelled(word)
     return [...word.matchAll(this.run)].flatMap(([run, ...groups]) => this.ofScript(run, groups.findIndex(Boolean)))
   }
@@ -163,8 +191,7 @@ class HelpcenterAnalyzer {
     const surface = this.fold(word)
     if (this.protected.has(surface)) return this.made(surface)
     if (/[0-9]/.test(surface)) return this.made(surface, this.runs(surface))
-    const stem = this.stemmed(word, surface), bare = this.stemmed(surface, surface)
-    return { surface, stem, bare: bare === stem ? "" : bare, parts: [], letters: true }
+    return new HelpcenterPiece(this, surface, this.stemmed(word, surface))
   }
 
   /* What a whole text was meant as if it was typed on another layout of the keyboard. */
@@ -229,17 +256,25 @@ class HelpcenterAnalyzer {
     }
     for (const [pattern, other] of this.after) {
       const shorter = stem.replace(pattern, other)
-      if (Array.from(shorter).length >= this.tables.shortest) stem = shorter
+      if (shorter !== stem && !this.isShort(shorter)) stem = shorter
     }
-    return Array.from(stem).length < this.tables.shortest || stem === surface ? "" : stem
+    return stem === surface || this.isShort(stem) ? "" : stem
   }
+
+  /* Letters beyond the first plane are two to JavaScript. */
+  isShort(stem) { return stem.length < 2 * this.tables.shortest && Array.from(stem).length < this.tables.shortest }
 
   /* What stands for a word in the index. */
   terms(word) {
     let terms = this.known.get(word)
     if (!terms) {
-      const of = piece => [piece.surface, ...(piece.stem ? [piece.stem] : []), ...piece.parts.flatMap(of)]
-      this.known.set(word, terms = [...new Set(this.pieces(word).flatMap(of))])
+      const found = new Set(), add = piece => {
+        found.add(piece.surface)
+        if (piece.stem) found.add(piece.stem)
+        piece.parts.forEach(add)
+      }
+      this.pieces(word).forEach(add)
+      this.known.set(word, terms = [...found])
     }
     return terms
   }

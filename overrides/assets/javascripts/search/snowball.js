@@ -38,35 +38,40 @@ class HelpcenterStemmer {
   }
 
   eq_s(text) {
-    if (!this.current.slice(0, this.limit).startsWith(text, this.cursor)) return false
+    if (this.cursor + text.length > this.limit || !this.current.startsWith(text, this.cursor)) return false
     this.cursor += text.length
     return true
   }
 
   eq_s_b(text) {
-    if (!this.current.slice(this.limit_backward, this.cursor).endsWith(text)) return false
+    if (this.cursor - text.length < this.limit_backward || !this.current.endsWith(text, this.cursor)) return false
     this.cursor -= text.length
     return true
   }
 
   /* Rows are [text, result, method name]; the longest text that stands at the cursor wins, if its method agrees. */
   find_among(rows) {
-    const rest = this.current.slice(this.cursor, this.limit), start = this.cursor
-    return this.choose(rows.filter(row => rest.startsWith(row[0])), row => start + row[0].length)
+    const start = this.cursor
+    return this.choose(rows, this.limit - start, length => start + length, length => this.current.slice(start, start + length))
   }
 
   find_among_b(rows) {
-    const rest = this.current.slice(this.limit_backward, this.cursor), start = this.cursor
-    return this.choose(rows.filter(row => rest.endsWith(row[0])), row => start - row[0].length)
+    const start = this.cursor
+    return this.choose(rows, start - this.limit_backward, length => start - length, length => this.current.slice(start - length, start))
   }
 
-  choose(rows, position) {
-    for (const row of rows.sort((a, b) => b[0].length - a[0].length)) {
-      this.cursor = position(row)
+  choose(rows, room, position, text) {
+    // By their text, as some stemmers have hundreds; kept with the rows.
+    rows.known ||= new Map(rows.map(row => [row[0], row]))
+    rows.lengths ||= [...new Set(rows.map(row => row[0].length))].sort((a, b) => b - a)
+    for (const length of rows.lengths) {
+      const row = length <= room && rows.known.get(text(length))
+      if (!row) continue
+      this.cursor = position(length)
       if (row.length < 3) return row[1]
       const agreed = this[row[2]]()
       if (agreed) {
-        this.cursor = position(row)
+        this.cursor = position(length)
         return row[1]
       }
     }
