@@ -2,7 +2,7 @@
 
 import { Client } from "./client.js";
 import { address, element, marked, speaking, typeOf } from "./drawing.js";
-import { spoken } from "./options.js";
+import { counted } from "./options.js";
 import { Recent } from "./recent.js";
 import { Reporter } from "./reporting.js";
 import { composes, say } from "./words.js";
@@ -109,7 +109,7 @@ export class Listing {
     } else if (!this.#text) {
       shown = this.#suggestions(popular);
     } else if (this.#answer) {
-      said = spoken(this.#answer);
+      said = counted(this.#answer);
       shown = this.#found(this.#answer);
     }
     if (this.#status.textContent !== said) this.#status.textContent = said;

@@ -77,10 +77,15 @@ function option(href, kind, ...content) {
   return element("a", { role: "option", class: `hc-option ${kind}`, href, tabindex: -1, "aria-selected": "false" }, ...content);
 }
 
-/* What a screen reader says of an answer. */
-export function spoken({ hits, others, total, suggestion, text }) {
+/* How much was found. */
+export function counted({ hits, others, total, text }) {
   const number = total ?? hits.length + others.length;
-  const said = [number ? sayCount(number) : say("none", { query: text.trim() })];
+  return number ? sayCount(number) : say("none", { query: text.trim() });
+}
+
+/* What a screen reader says of an answer while the list is only looked at. */
+export function spoken(answer) {
+  const { hits, suggestion } = answer, said = [counted(answer)];
   if (hits[0]?.best && hits[0].answer) said.push(`${say("best")}: ${hits[0].answer[0]}`);
   if (suggestion) said.push(say("meant", { query: suggestion }));
   return said.join(". ");
