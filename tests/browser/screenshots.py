@@ -11,6 +11,7 @@ import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
@@ -24,13 +25,20 @@ ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "docs" / "images"
 LOCALES = ("en", "tr", "ar", "zh-CN", "de-CH")
 PHONE, DESK = (360, 720), (1280, 860)
-QUERIES = {"en": "send back", "tr": "iade", "ar": "إرجاع", "zh-CN": "退款", "de-CH": "ruckgabe"}
+QUERIES = {
+    "en": "where is my refund",
+    "tr": "param ne zaman iade edilir",
+    "ar": "أين طلبي",
+    "zh-CN": "退款",
+    "de-CH": "ruckgabe",
+}
 # Picture → path below the locale, and what to do there before the picture is taken.
 SHOTS = {
     "home": ("", ""),
     "guide": ("guides/delivery/", ""),
     "policy": ("policies/returns/", ""),
     "search": ("", "search"),
+    "results": ("search/?q=", "results"),
     "languages": ("guides/delivery/", "languages"),
     "not-found": ("no/such/page/", ""),
 }
@@ -74,13 +82,11 @@ def _serve(site: Path) -> Iterator[str]:
 
 def _prepare(page: Page, locale: str, action: str) -> None:
     if action == "search":
-        toggle = page.locator("label.md-header__button[for=__search]")
-        if toggle.is_visible():
-            toggle.click()
-        box = page.locator("input.md-search__input").first
-        box.click()
-        box.press_sequentially(QUERIES[locale], delay=20)
-        page.wait_for_selector(".md-search-result__item")
+        page.keyboard.press("/")
+        page.keyboard.insert_text(QUERIES[locale])
+        page.wait_for_selector("[role=option]")
+    elif action == "results":
+        page.wait_for_selector(".hc-found")
     elif action == "languages":
         page.locator(".hc-language summary").first.click()
     page.wait_for_timeout(400)
@@ -117,9 +123,10 @@ def main() -> None:
         three = [_take(browser, f"{base}/{tag}/{page}", (380, 780), tag, "", 1.5) for tag in ("en", "tr", "ar")]
         _join(three, IMAGES / "return-an-item.png", 24)
         for name, (path, action) in SHOTS.items():
-            phones = [_take(browser, f"{base}/{tag}/{path}", PHONE, tag, action) for tag in LOCALES]
+            typed = {tag: quote(QUERIES[tag]) if action == "results" else "" for tag in LOCALES}
+            phones = [_take(browser, f"{base}/{tag}/{path}{typed[tag]}", PHONE, tag, action) for tag in LOCALES]
             _join(phones, IMAGES / f"{name}-phone.png")
-            desks = [_take(browser, f"{base}/{tag}/{path}", DESK, tag, action) for tag in ("tr", "ar")]
+            desks = [_take(browser, f"{base}/{tag}/{path}{typed[tag]}", DESK, tag, action) for tag in ("tr", "ar")]
             _join(desks, IMAGES / f"{name}-desk.png")
         states = (
             "pt-BR/policies/returns/",
