@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -63,6 +64,11 @@ def make_shop(folder: Path) -> Path:
     (folder / "site/tr/search").mkdir(parents=True)
     write_index(index, folder / "site/tr/search")
     return folder
+
+
+def without_numbers(said: str) -> str:
+    """Leave out scores, which change whenever the ranking is tuned; what it does with a word stays."""
+    return re.sub(r" *\d+\.\d+", " #", said)
 
 
 def main() -> None:

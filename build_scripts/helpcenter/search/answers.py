@@ -138,7 +138,7 @@ def _correct(group: Group, answer: Answer, piece: Piece, documents: Sequence[Doc
                 answer.correction = _written(group, meant, documents)
                 # What was meant leads to its stem and its beginnings as if it had been typed.
                 forms = [form for word in group.analyzer.read(meant) for form in lookup.word(word, typed=False)]
-                strands += [form.times(strands[0].nearness) for form in forms]
+                strands += [form.times(strands[0].nearness)._replace(how="meant") for form in forms]
         answer.strands += strands
     elif nearness >= STEM and _is_doubtful(group, answer):
         strands = lookup.similar(piece, typed=False)
