@@ -55,8 +55,9 @@ def test_the_marks_of_a_shortened_text_move_with_it(marking_page: Page):
 @pytest.mark.browser
 def test_what_the_page_is_told(scripts_page: Callable[[str], Page]):
     found = scripts_page("en").evaluate("() => helpcenterFound(search, 'return <zebra>', 2)")
-    assert sorted(found) == ["hits", "missed", "others", "suggestion"]
+    assert sorted(found) == ["hits", "missed", "others", "suggestion", "total"]
     assert (found["missed"], found["suggestion"], len(found["hits"])) == (["zebra"], None, 2)
+    assert found["total"] > 2
     first = found["hits"][0]
     fields = ["anchor", "answer", "best", "lang", "score", "sections", "teaser", "title", "type", "url"]
     assert sorted(first) == fields

@@ -133,7 +133,7 @@ export class SearchBox {
   }
 
   #receive(answer) {
-    const results = answer.total ?? answer.hits.length + answer.others.length;
+    const results = answer.total;
     // Half a syllable of an input method finds nothing, and that is no news.
     const unfinished = this.#composing && composes;
     if (!this.#text || (unfinished && !results)) return;
@@ -302,7 +302,7 @@ export class SearchBox {
     const { hit, position, href } = this.#meanings.get(link);
     if (this.#text) this.#recent.keep(this.#text);
     if (!hit) this.#reporter.flush();
-    else this.#reporter.opened(this.#text, this.#answer.total ?? this.#answer.hits.length + this.#answer.others.length, href, position);
+    else this.#reporter.opened(this.#text, this.#answer.total, href, position);
   }
 
   /* For the way back: a browser that makes the page anew asks its history for the query. */

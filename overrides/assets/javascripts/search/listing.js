@@ -67,7 +67,7 @@ export class Listing {
   }
 
   get #number() {
-    return this.#answer.total ?? this.#answer.hits.length + this.#answer.others.length;
+    return this.#answer.total;
   }
 
   #search() {

@@ -78,9 +78,8 @@ function option(href, kind, ...content) {
 }
 
 /* How much was found. */
-export function counted({ hits, others, total, text }) {
-  const number = total ?? hits.length + others.length;
-  return number ? sayCount(number) : say("none", { query: text.trim() });
+export function counted({ total, text }) {
+  return total ? sayCount(total) : say("none", { query: text.trim() });
 }
 
 /* What a screen reader says of an answer while the list is only looked at. */

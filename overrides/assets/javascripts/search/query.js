@@ -161,10 +161,12 @@ class HelpcenterSearch {
     const shown = pages => pages.slice(0, Math.min(limit, PAGES)).map(page => this.hit(page))
     const hits = shown(ranked), share = Math.max(found.share, ...bridges.map(bridge => bridge.share))
     if (hits.length) hits[0].best = this.isBest(hits[0])
-    const others = more.filter(other => other.group.kind === "other")
-      .map(other => other.pages.filter(page => page.share === 1 || page.share > share))
+    const others = HelpcenterSearch.lifted(more.filter(other => other.group.kind === "other")
+      .map(other => other.pages.filter(page => page.share === 1 || page.share > share)))
     return {
-      hits, others: shown(HelpcenterSearch.lifted(others)),
+      hits, others: shown(others),
+      // What the longest list would show: a short one says how much more there is.
+      total: Math.min(ranked.length, PAGES) + Math.min(others.length, PAGES),
       missed: found.missed.filter(word => bridges.every(bridge => bridge.missed.includes(word))),
       suggestion: bridges.every(bridge => bridge.share <= found.share) && found.suggestion || null
     }
