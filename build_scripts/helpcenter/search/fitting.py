@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SMALL, LARGE = (200, 40_000), (1_000, 160_000)
 """Pages, and how many bytes their index may have in gzip; linear between the two and beyond."""
+# How many pairs of characters cost as much as the characters that they stand for.
+GRAMS = 4
 
 
 class Cut(NamedTuple):
@@ -120,8 +122,8 @@ def fit(documents: Sequence[Document], analyzer_of: Callable[[str], Analyzer], h
         return attempt(0)
     # Each cut leaves less than the one before it.
     steps = range(1, len(_CUTS))
-    fits = bisect_left(steps, 1, key=lambda number: attempt(number).size <= limit)
-    return attempt(steps[min(fits, len(steps) - 1)])
+    first = bisect_left(steps, 1, key=lambda number: attempt(number).size <= limit)
+    return next((attempt(step) for step in steps[first:] if attempt(step).size <= limit), attempt(steps[-1]))
 
 
 class Reading:
@@ -142,12 +144,18 @@ class Reading:
             term for places in self.sections for _, terms in places for term in terms if term not in self.named
         )
         self.ranked: list[str] = []
+        self._has_grams = sum(map(analyzer.has_grams, islice(self.counts, 20))) > 10  # noqa: PLR2004 - most of the first
 
     def weigh(self, weights: Mapping[str, float]) -> None:
         """Put the terms of the text into order, those that tell most of this page first."""
         k1, _ = SATURATION
         worth = {term: weights[term] * n * (k1 + 1) / (n + k1) for term, n in self.counts.items()}
         self.ranked = sorted(worth, key=lambda term: (-worth[term], term))
+
+
+    def room(self, cut: Cut) -> int | None:
+        """Give how many terms may be sent; pairs of characters say the same twice, so that fewer of them do."""
+        return cut.terms if cut.terms is None or not self._has_grams else cut.terms // GRAMS
 
 
 _Places = list[tuple[int, tuple[str, ...]]]
@@ -189,7 +197,7 @@ def _weights(readings: Sequence[Reading]) -> dict[str, float]:
 
 def shorten(reading: Reading, cut: Cut) -> Document:
     """Leave so much of a page."""
-    document, left = reading.document, set(islice(reading.ranked, cut.terms))
+    document, left = reading.document, set(reading.ranked[: reading.room(cut)])
     sections = []
     for section, places in zip(document.sections, reading.sections, strict=True):
         text, kept = _beginning(section.text, places, cut.letters)

@@ -14,10 +14,21 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from helpcenter.search import WORKER_FILE, Vocabulary, build_index, bundle_worker, write_index
+from helpcenter.search import (
+    WORKER_FILE,
+    Analyzer,
+    Vocabulary,
+    build_index,
+    bundle_worker,
+    fit,
+    rules_of,
+    size_of_head,
+    write_index,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,8 +90,10 @@ class Ours:
             shutil.copytree(corpus.site / "assets/javascripts/search", scripts)
             return
         scripts.mkdir(parents=True)
-        write_index(build_index(corpus.documents, corpus.language, Vocabulary()), search)
-        worker = bundle_worker(ROOT / "overrides/assets/javascripts/search", [corpus.language])
+        # No longer than a build lets it be.
+        fitted = fit(corpus.documents, cache(lambda tag: Analyzer(rules_of(tag))), size_of_head({corpus.language: Vocabulary()}))
+        write_index(build_index(fitted.documents, corpus.language, Vocabulary(), source="en"), search)
+        worker = bundle_worker(ROOT / "overrides/assets/javascripts/search", [corpus.language, "en"])
         (scripts / WORKER_FILE).write_bytes(worker)
 
 
