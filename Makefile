@@ -8,7 +8,7 @@ READY := $(VENV)/ready
 # The site as the finished demo shows it; set AS_OF=2026-11-22 for another day.
 AS_OF ?=
 
-.PHONY: site serve test lint bench bench-search-peers renderers clean
+.PHONY: site serve test lint bench bench-search bench-search-peers renderers clean
 
 site: $(READY)
 	$(BIN)/helpcenter build $(if $(AS_OF),--as-of $(AS_OF))
@@ -31,6 +31,9 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python tests/benchmarks/build.py
+
+bench-search: site
+	$(BIN)/python tests/benchmarks/search_speed.py
 
 # Needs Node, npm and Chromium.
 bench-search-peers: site

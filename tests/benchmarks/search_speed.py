@@ -19,6 +19,7 @@ import sys
 import time
 from collections import defaultdict
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,7 @@ from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.table import Table
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE / "search_peers"))
+sys.path.insert(0, str(Path(__file__).parent / "search_peers"))
 
 from compare import FLAGS, Result, _costs, _queries_of, compare, engines
 from documents import Corpus, read_corpus
@@ -39,14 +39,14 @@ from helpcenter.search.encoding import compressed_size, size_of_head
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-ROOT = HERE.parents[1]
+ROOT = Path(__file__).parents[2]
 SEED = 6
 # What an address of a shop's help says.
 _SLUG = (
     "account address bedding box cancel card carrier change colour contact customs damage delivery discount email exchange "
     "fabric gift hours invoice label late linen loyalty missing newsletter order parcel password payment pillow privacy "
     "refund repair return sample size store tax terms track voucher warranty wash"
-).split()
+)
 
 
 class Walk:
@@ -65,7 +65,7 @@ class Walk:
         for text in texts:
             words = self.cut(text)
             self._first += words[:1]
-            for one, after in zip(words, words[1:], strict=False):
+            for one, after in pairwise(words):
                 self._next[one].append(after)
 
     def cut(self, text: str) -> list[str]:
@@ -102,7 +102,7 @@ def make_articles(pages: Sequence[Document], count: int) -> tuple[Document, ...]
         folder = like.url.split("/", maxsplit=1)[0]
         made.append(
             Document(
-                f"{folder}/{'-'.join(drawn.sample(_SLUG, 3))}-{number}/",
+                f"{folder}/{'-'.join(drawn.sample(_SLUG.split(), 3))}-{number}/",
                 (titles if number < len(pages) else names).write(like.title),
                 like.type,
                 tuple(words.write(word) for word in like.keywords),
@@ -126,7 +126,7 @@ def describe(corpus: Corpus) -> list[str]:
     """Tell of a corpus, and of the index that a build makes of it; times are of the processor."""
     analyzer = cache(lambda tag: Analyzer(rules_of(tag)))
     started = time.process_time()
-    fitted = fit(corpus.documents, analyzer, size_of_head({tag: Vocabulary() for tag in (corpus.language, "en")}))
+    fitted = fit(corpus.documents, analyzer, size_of_head(dict.fromkeys((corpus.language, "en"), Vocabulary()), corpus.documents))
     index = build_index(fitted.documents, corpus.language, Vocabulary(), source="en")
     data = encode(index)
     took = time.process_time() - started
@@ -164,7 +164,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     corpora += [read_corpus(file) for file in options.documents or ()]
     table = Table(
-        "", "pages", "letters each", "terms", "letters sent", "terms sent", "gzip kB", "brotli kB", "built in s", title="index"
+        "",
+        "pages",
+        "letters each",
+        "terms",
+        "letters sent",
+        "terms sent",
+        "gzip kB",
+        "brotli kB",
+        "built in s",
+        title="index",
     )
     for corpus in corpora:
         table.add_row(*describe(corpus))

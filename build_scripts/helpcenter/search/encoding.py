@@ -22,7 +22,7 @@ from helpcenter.search.languages import Rules, base_language, rules_of
 from helpcenter.search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 FORMAT = 3
@@ -84,10 +84,19 @@ def _describe(rules: Rules, words: Vocabulary) -> dict[str, Any]:
     }
 
 
-def size_of_head(words: Mapping[str, Vocabulary]) -> int:
-    """Give how many bytes a host sends, in gzip, for what is not pages, by the words of each language of an index."""
-    head = {"fields": FIELDS, "tables": tables(), "groups": [_describe(rules_of(tag), of) for tag, of in words.items()]}
-    return compressed_size(head)
+def size_of_head(words: Mapping[str, Vocabulary], documents: Iterable[Document]) -> int:
+    """Give about how many bytes a host sends, in gzip, for what is not pages.
+
+    Args:
+        words: those of each language of the index.
+        documents: its pages, as a table of characters holds no more than theirs.
+    """
+    rules = {tag: rules_of(tag) for tag in words}
+    if any(one.simplified for one in rules.values()):
+        letters = {letter for page in documents for letter in _json(columns([page])).decode()}
+        rules = {tag: one.within(letters) for tag, one in rules.items()}
+    groups = [_describe(rules[tag], of) for tag, of in words.items()]
+    return compressed_size({"fields": FIELDS, "tables": tables(), "groups": groups})
 
 
 def write_index(index: Index, folder: Path) -> None:

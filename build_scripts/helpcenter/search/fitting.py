@@ -122,8 +122,8 @@ def fit(documents: Sequence[Document], analyzer_of: Callable[[str], Analyzer], h
         return attempt(0)
     # Each cut leaves less than the one before it.
     steps = range(1, len(_CUTS))
-    first = bisect_left(steps, 1, key=lambda number: attempt(number).size <= limit)
-    return next((attempt(step) for step in steps[first:] if attempt(step).size <= limit), attempt(steps[-1]))
+    enough = bisect_left(steps, 1, key=lambda number: attempt(number).size <= limit)
+    return next((attempt(step) for step in steps[enough:] if attempt(step).size <= limit), attempt(steps[-1]))
 
 
 class Reading:
@@ -151,7 +151,6 @@ class Reading:
         k1, _ = SATURATION
         worth = {term: weights[term] * n * (k1 + 1) / (n + k1) for term, n in self.counts.items()}
         self.ranked = sorted(worth, key=lambda term: (-worth[term], term))
-
 
     def room(self, cut: Cut) -> int | None:
         """Give how many terms may be sent; pairs of characters say the same twice, so that fewer of them do."""

@@ -94,7 +94,7 @@ def index_pages(
     own = vocabularies[base_language(tag)]
     spoken = words | {base_language(tag): own}
     analyzers = {language: Analyzer(rules_of(language), words.protected) for language, words in spoken.items()}
-    fitted = fit(documents, lambda language: analyzers[base_language(language)], size_of_head(spoken))
+    fitted = fit(documents, lambda language: analyzers[base_language(language)], size_of_head(spoken, documents))
     return replace(build_index(fitted.documents, tag, own, words, count, source=source), fitted=fitted)
 
 

@@ -91,7 +91,9 @@ class Ours:
             return
         scripts.mkdir(parents=True)
         # No longer than a build lets it be.
-        fitted = fit(corpus.documents, cache(lambda tag: Analyzer(rules_of(tag))), size_of_head({corpus.language: Vocabulary()}))
+        fitted = fit(
+            corpus.documents, cache(lambda tag: Analyzer(rules_of(tag))), size_of_head({corpus.language: Vocabulary(), "en": Vocabulary()}, corpus.documents)
+        )
         write_index(build_index(fitted.documents, corpus.language, Vocabulary(), source="en"), search)
         worker = bundle_worker(ROOT / "overrides/assets/javascripts/search", [corpus.language, "en"])
         (scripts / WORKER_FILE).write_bytes(worker)

@@ -73,12 +73,12 @@ class HelpcenterCounts {
   constructor(fields, documents, analyzer) {
     this.numbers = new Map()
     this.known = new Map()
-    // Of each field, of each document: its terms, and how often each stands there.
+    // Of each field, of each document: number of a term → how often it stands there, and how many words there are.
     this.rows = fields.map(field => documents.map(texts => this.count(analyzer, texts[field] || "", field === "body" ? texts.more : [])))
-    const found = [...this.numbers.keys()], order = [...found.keys()].sort((a, b) => found[a] < found[b] ? -1 : 1)
-    this.terms = order.map(number => found[number])
-    this.places = new Int32Array(found.length)
-    order.forEach((number, place) => { this.places[number] = place })
+    const found = [...this.numbers.keys()]
+    this.terms = found.slice().sort()
+    const places = new Map(this.terms.map((term, place) => [term, place]))
+    this.places = found.map(term => places.get(term))
   }
 
   number(term) {
@@ -88,51 +88,53 @@ class HelpcenterCounts {
   }
 
   count(analyzer, text, more) {
-    const row = new Map(), add = number => row.set(number, (row.get(number) || 0) + 1)
+    const counts = new Map(), row = { counts, length: more.length }
     for (const [word] of text.matchAll(analyzer.word)) {
       let numbers = this.known.get(word)
       if (!numbers) this.known.set(word, numbers = analyzer.terms(word).map(term => this.number(term)))
-      numbers.forEach(add)
+      for (const number of numbers) counts.set(number, (counts.get(number) || 0) + 1)
+      row.length += numbers.length
     }
-    for (const term of more) add(this.number(term))
+    for (const term of more) {
+      const number = this.number(term)
+      counts.set(number, (counts.get(number) || 0) + 1)
+    }
     return row
   }
 
-  /* lunr's index; what it says of a term or a page is made when it is asked for. */
+  /* lunr's index; what it says of a term or of a page is made when it is asked for. */
   lunr(documents, terms, { fields: boosts, saturation: [k1, b] }) {
-    const fields = Object.keys(boosts), postings = this.terms.map(() => [])
-    this.rows.forEach((rows, f) => rows.forEach((row, d) => {
-      for (const number of row.keys()) postings[this.places[number]].push([f, d])
+    const fields = Object.keys(boosts), total = documents.length
+    // Of each term, where it stands: number of the field and of the document in one.
+    const postings = this.terms.map(() => [])
+    this.rows.forEach((rows, f) => rows.forEach(({ counts }, d) => {
+      for (const number of counts.keys()) postings[this.places[number]].push(f * total + d)
     }))
-    const weights = postings.map(found => Math.log(1 + Math.abs((documents.length - found.length + 0.5) / (found.length + 0.5))))
-    const averages = this.rows.map(rows => rows.reduce((sum, row) => sum + HelpcenterCounts.length(row), 0) / rows.length)
-    const place = new Map(this.terms.map((term, at) => [term, at])), place0 = new Map(documents.map((number, d) => [String(number), d]))
+    const place = new Map(this.terms.map((term, at) => [term, at]))
+    const row = new Map(documents.map((number, d) => [String(number), d]))
+    const averages = this.rows.map(rows => rows.reduce((sum, { length }) => sum + length, 0) / total)
+    const weight = at => Math.log(1 + Math.abs((total - postings[at].length + 0.5) / (postings[at].length + 0.5)))
+    // lunr multiplies it with the terms that are asked for: the others would be made for nothing.
     const vector = (field, number) => {
-      const f = fields.indexOf(field), row = this.rows[f][place0.get(number)], boost = boosts[field]
-      const norm = averages[f] ? k1 * (1 - b + b * (HelpcenterCounts.length(row) / averages[f])) : k1
-      const scores = [...row].map(([term, n]) => {
-        const at = this.places[term]
-        return [at, Math.floor(weights[at] * ((k1 + 1) * n) / (norm + n) * boost * 1000 + 0.5) / 1000]
-      })
-      return new lunr.Vector(scores.sort((x, y) => x[0] - y[0]).flat())
+      const f = fields.indexOf(field), { counts, length } = this.rows[f][row.get(number)]
+      const norm = averages[f] ? k1 * (1 - b + b * (length / averages[f])) : k1, scores = []
+      for (const term of terms.chosen) {
+        const at = place.get(term), n = counts.get(this.numbers.get(term))
+        if (n) scores.push([at, Math.floor(weight(at) * ((k1 + 1) * n) / (norm + n) * boosts[field] * 1000 + 0.5) / 1000])
+      }
+      return new lunr.Vector(scores.sort((one, other) => one[0] - other[0]).flat())
     }
-    const posting = term => {
-      const made = { _index: place.get(term) }
+    const posting = at => {
+      const made = { _index: at }
       for (const field of fields) made[field] = {}
-      for (const [f, d] of postings[made._index]) made[fields[f]][documents[d]] = {}
+      for (const where of postings[at]) made[fields[Math.floor(where / total)]][documents[where % total]] = {}
       return made
     }
     return new lunr.Index({
-      invertedIndex: HelpcenterCounts.lazily(term => place.has(term) ? posting(term) : undefined),
-      fieldVectors: HelpcenterCounts.lazily(ref => vector(...ref.split("/"))),
+      invertedIndex: HelpcenterCounts.lazily(term => place.has(term) ? posting(place.get(term)) : undefined),
+      fieldVectors: new Proxy({}, { get: (_, ref) => vector(...ref.split("/")) }),
       tokenSet: terms, fields
     })
-  }
-
-  static length(row) {
-    let length = 0
-    for (const n of row.values()) length += n
-    return length
   }
 
   /* An object whose members are made when they are asked for, once. */
