@@ -126,7 +126,9 @@ def describe(corpus: Corpus) -> list[str]:
     """Tell of a corpus, and of the index that a build makes of it; times are of the processor."""
     analyzer = cache(lambda tag: Analyzer(rules_of(tag)))
     started = time.process_time()
-    fitted = fit(corpus.documents, analyzer, size_of_head(dict.fromkeys((corpus.language, "en"), Vocabulary()), corpus.documents))
+    fitted = fit(
+        corpus.documents, analyzer, size_of_head(dict.fromkeys((corpus.language, "en"), Vocabulary()), corpus.documents)
+    )
     index = build_index(fitted.documents, corpus.language, Vocabulary(), source="en")
     data = encode(index)
     took = time.process_time() - started

@@ -94,7 +94,7 @@ def size_of_head(words: Mapping[str, Vocabulary], documents: Iterable[Document])
     rules = {tag: rules_of(tag) for tag in words}
     if any(one.simplified for one in rules.values()):
         letters = {letter for page in documents for letter in _json(columns([page])).decode()}
-        rules = {tag: one.within(letters) for tag, one in rules.items()}
+        rules = {tag: one.restricted(letters) for tag, one in rules.items()}
     groups = [_describe(rules[tag], of) for tag, of in words.items()]
     return compressed_size({"fields": FIELDS, "tables": tables(), "groups": groups})
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SMALL, LARGE = (200, 40_000), (1_000, 160_000)
 """Pages, and how many bytes their index may have in gzip; linear between the two and beyond."""
+# Bytes that are left free: a host may have another zlib than the builder.
+SPARE = 300
 # How many pairs of characters cost as much as the characters that they stand for.
 GRAMS = 4
 
@@ -107,7 +109,7 @@ def fit(documents: Sequence[Document], analyzer_of: Callable[[str], Analyzer], h
     def attempt(number: int) -> Fitted:
         cut = _CUTS[number]
         made = tuple(documents) if number == 0 else tuple(shorten(readings, cut) for readings in _readings())
-        return Fitted(made, cut, head + compressed_size(columns(made)), limit)
+        return Fitted(made, cut, head + compressed_size(columns(made)) + SPARE, limit)
 
     @cache
     def _readings() -> list[Reading]:

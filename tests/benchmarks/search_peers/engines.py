@@ -91,9 +91,8 @@ class Ours:
             return
         scripts.mkdir(parents=True)
         # No longer than a build lets it be.
-        fitted = fit(
-            corpus.documents, cache(lambda tag: Analyzer(rules_of(tag))), size_of_head({corpus.language: Vocabulary(), "en": Vocabulary()}, corpus.documents)
-        )
+        head = size_of_head(dict.fromkeys((corpus.language, "en"), Vocabulary()), corpus.documents)
+        fitted = fit(corpus.documents, cache(lambda tag: Analyzer(rules_of(tag))), head)
         write_index(build_index(fitted.documents, corpus.language, Vocabulary(), source="en"), search)
         worker = bundle_worker(ROOT / "overrides/assets/javascripts/search", [corpus.language, "en"])
         (scripts / WORKER_FILE).write_bytes(worker)
