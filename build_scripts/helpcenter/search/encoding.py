@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from helpcenter.diagnostics import HelpcenterError, Place, finding
@@ -129,9 +130,10 @@ def _decode(body: dict[str, Any]) -> Index:
         raise ValueError(f"format {body['format']}, not {FORMAT}")
     words = {group["rules"]["language"]: _vocabulary(group) for group in body["groups"]}
     rules = {group["rules"]["language"]: Rules.received(group["rules"]) for group in body["groups"]}
-    own = words[base_language(body["language"])] | Vocabulary(popular=tuple(body["popular"]))
-    documents = _documents(body["pages"])
-    return build_index(documents, body["language"], own, words, source=body["source"], rules=rules.__getitem__)
+    language, documents = body["language"], _documents(body["pages"])
+    own = words[base_language(language)]
+    index = build_index(documents, language, own, words, source=body["source"], rules=rules.__getitem__)
+    return replace(index, popular=tuple(body["popular"]))
 
 
 def _documents(pages: dict[str, list[Any]]) -> list[Document]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SMALL, LARGE = (200, 40_000), (1_000, 160_000)
 """Pages, and how many bytes their index may have in gzip; linear between the two and beyond."""
 # Bytes that are left free: a host may have another zlib than the builder.
-SPARE = 300
+SPARE = 800
 # How many pairs of characters cost as much as the characters that they stand for.
 GRAMS = 4
 
