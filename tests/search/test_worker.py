@@ -30,7 +30,7 @@ LARGE = {"bs", "el", "hr", "sr"}
 @pytest.mark.parametrize("language", sorted(known_languages()))
 def test_the_worker_is_small_in_every_language(language: str):
     worker = bundle_worker(SCRIPTS, (language, "en"))
-    assert len(gzip.compress(worker, 9)) <= (32_000 if language in LARGE else 25_000)
+    assert len(gzip.compress(worker, 9)) <= (33_000 if language in LARGE else 25_000)
     # What a licence asks for stays; what is written for those who read the parts does not.
     assert worker.decode().count("/*") == 1
     assert b"@license MIT" in worker

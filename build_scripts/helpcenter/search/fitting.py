@@ -53,7 +53,7 @@ _CUTS = (
     Cut(),
     *(Cut(letters) for letters in (800, 640, 510, 410, 330, 260, 210, 170, 135, 110)),
     *(Cut(110, terms) for terms in (200, 160, 130, 105, 85)),
-    *(Cut(letters, 85) for letters in (85, 60)),
+    *(Cut(letters, 85) for letters in (85, 60, 40, 25)),
     *(Cut(0, terms) for terms in (85, 75, 66, 58, 51, 45)),
     *(Cut(0, terms, headings=False) for terms in (45, 40, 35, 31, 27, 24, 21, 18, 16, 14, 12, 10, 8, 6)),
     *(Cut(0, terms, summary=False, headings=False) for terms in (6, 4, 2, 0)),
