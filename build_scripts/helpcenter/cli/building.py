@@ -63,7 +63,7 @@ def _build(
     session: Session, locales: tuple[str, ...], on: date, jobs: int | None, inputs: str, *, preview: bool, dry_run: bool
 ) -> None:
     from helpcenter.checks.legal import soften  # noqa: PLC0415 - only when something is built
-    from helpcenter.cli.inspection import inspect_project  # noqa: PLC0415 - as above
+    from helpcenter.cli.inspection import Search, inspect_project  # noqa: PLC0415 - as above
     from helpcenter.cli.progress import build_progress  # noqa: PLC0415 - as above
     from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - as above
     from helpcenter.site.build import Builder, exclusive, load_sources  # noqa: PLC0415 - as above
@@ -73,7 +73,7 @@ def _build(
     project = as_preview(project) if preview else project
     selected = project.select(locales)
     if dry_run:
-        found = inspect_project(project, selected, on)
+        found = inspect_project(project, selected, on, search=Search(tell=False, keep=False))
         found = soften(found) if preview else found
         fail_on(found)
         report(found, "text")

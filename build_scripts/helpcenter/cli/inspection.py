@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -22,6 +22,18 @@ if TYPE_CHECKING:
     from helpcenter.site.staged import StagedPage
 
 
+class Search(NamedTuple):
+    """How the search of each locale is put to the test.
+
+    Args:
+        tell: tell what it finds, and each derived search that fails.
+        keep: write what came of it into the folder of earlier builds, where the next check finds it.
+    """
+
+    tell: bool
+    keep: bool
+
+
 @click.command()
 @locale_option("Check the translations of this locale only; may be given several times.")
 @click.option(
@@ -33,8 +45,13 @@ if TYPE_CHECKING:
 @click.option(
     "--unread", is_flag=True, help="Each finding in texts that nobody has read, those that are not shown included."
 )
+@click.option(
+    "--probes", is_flag=True, help="What the search of each locale finds, and each derived search that fails."
+)
 @click.pass_obj
-def check(session: Session, locales: tuple[str, ...], form: str, day: date | None, *, unread: bool) -> None:
+def check(
+    session: Session, locales: tuple[str, ...], form: str, day: date | None, *, unread: bool, probes: bool
+) -> None:
     """Find everything that is wrong, in all languages at once.
 
     Exit code 1 when there is an error or a warning.
@@ -46,7 +63,7 @@ def check(session: Session, locales: tuple[str, ...], form: str, day: date | Non
         selected = project.select(locales)
         if unread:
             selected = [locale.with_all_shown() for locale in selected]
-        found = inspect_project(project, selected, day or today(), unread=unread)
+        found = inspect_project(project, selected, day or today(), unread=unread, search=Search(tell=probes, keep=True))
     except HelpcenterError as error:
         found = list(error.findings)
     found.sort(
@@ -64,7 +81,14 @@ def check(session: Session, locales: tuple[str, ...], form: str, day: date | Non
         click.echo("no findings" if not found else "nothing that stands in the way", err=True)
 
 
-def inspect_project(project: Project, selected: Sequence[Locale], on: date, *, unread: bool = False) -> list[Finding]:
+def inspect_project(
+    project: Project,
+    selected: Sequence[Locale],
+    on: date,
+    *,
+    unread: bool = False,
+    search: Search | None = None,
+) -> list[Finding]:
     """Find everything that is wrong with the sources and with the translations of some locales.
 
     Args:
@@ -72,11 +96,14 @@ def inspect_project(project: Project, selected: Sequence[Locale], on: date, *, u
         selected: the locales whose translations are checked.
         on: the day whose rules hold.
         unread: tell each finding of texts that nobody has read, not only how many there are.
+        search: whether the search of each locale is put to the test as well, which needs all of its pages.
     """
     from helpcenter.checks import Gate, inspect_legal, inspect_sources, inspect_translations  # noqa: PLC0415 - only here
     from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only here
     from helpcenter.checks.legal import is_legal, without_doubles  # noqa: PLC0415 - only here
+    from helpcenter.content import Remembering  # noqa: PLC0415 - only here
     from helpcenter.diagnostics import HelpcenterError, Severity  # noqa: PLC0415 - only here
+    from helpcenter.site.rehearsal import Rehearsal  # noqa: PLC0415 - only here
     from helpcenter.site.sheets import load_sheets  # noqa: PLC0415 - only here
     from helpcenter.site.theme import check_words  # noqa: PLC0415 - only here
 
@@ -84,7 +111,9 @@ def inspect_project(project: Project, selected: Sequence[Locale], on: date, *, u
     found = [*project.findings, *check_words(project), *sources.findings]
     # Without the site's own Markdown nothing can be compared; what cannot be read is told all the same.
     broken = any(finding.code == "content-extension" for finding in found)
-    gate = None if broken else Gate(markdown_config(project))
+    # Each locale is judged three times: by its translations, for the law, and for its search.
+    known = Remembering()
+    gate = None if broken else Gate(markdown_config(project), known)
     # Pages that are wrong will change again before catalogs can follow them.
     is_sound = all(finding.severity is not Severity.ERROR or is_legal(finding) for finding in found)
     try:
@@ -92,10 +121,14 @@ def inspect_project(project: Project, selected: Sequence[Locale], on: date, *, u
     except HelpcenterError as error:
         sheets = []
         found += error.findings
+    rehearsal: Rehearsal | None = None
     for locale in selected:
         found += inspect_translations(project, sources.pages, locale, gate, sheets, in_step=is_sound, unread=unread)
         if is_sound and gate is not None and sources.regions is not None:
             found += inspect_legal(project, sources.pages, project.locales[locale.tag], sources.regions, on, gate)
+            if search is not None:
+                rehearsal = rehearsal or Rehearsal(project, sources, on, gate, keep=search.keep)
+                found += rehearsal.inspect(locale.tag, tell=search.tell)
     return without_doubles(list(dict.fromkeys(found)))
 
 

@@ -13,7 +13,7 @@ from helpcenter.content.names import check_names
 from helpcenter.content.outlines import Outline, load_outlines
 from helpcenter.content.pages import Page, load_pages, parse_page
 from helpcenter.content.rendering import MarkdownConfig, Rendered, Renderer
-from helpcenter.content.renderings import Forgetful, Renderings, Results
+from helpcenter.content.renderings import Forgetful, Remembering, Renderings, Results
 from helpcenter.content.sealing import Sealed, SealError, placeholders, seal, unseal
 from helpcenter.content.segments import Segment
 from helpcenter.content.skeletons import Skeleton, skeleton, skeleton_difference
@@ -27,6 +27,7 @@ __all__ = [
     "MarkdownConfig",
     "Outline",
     "Page",
+    "Remembering",
     "Rendered",
     "Renderer",
     "Renderings",

@@ -33,6 +33,21 @@ class Forgetful:
         """Keep nothing."""
 
 
+class Remembering:
+    """Keeps results for as long as it is there itself."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, object] = {}
+
+    def get(self, key: str) -> Any:  # noqa: ANN401 - results of any kind
+        """Give what is kept under a key, or None."""
+        return self._known.get(key)
+
+    def put(self, key: str, value: object) -> None:
+        """Keep a result."""
+        self._known[key] = value
+
+
 @lru_cache(maxsize=4)
 def _renderer(config: MarkdownConfig) -> Renderer:
     return Renderer(config)

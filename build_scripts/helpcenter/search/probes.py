@@ -167,14 +167,26 @@ def derive(title: str, url: str, analyzer: Analyzer, is_taken: Callable[[str], b
         Kind.ASCII: [text.upper() for text in plain if text.isascii()],
         Kind.SHORT: [" ".join(content)],
         Kind.ORDER: [" ".join(reversed(content))],
-        Kind.FORM: [small.replace(longest, form) for form in other_forms(longest, habits)],
-        Kind.TYPO: [small.replace(longest, slip) for slip in misspell(longest, own, is_taken).values()],
+        # One of each: other titles have other words, so that all forms and all slips come up.
+        Kind.FORM: [small.replace(longest, form) for form in _one_of(other_forms(longest, habits))],
+        Kind.TYPO: [small.replace(longest, slip) for slip in _one_of(misspell(longest, own, is_taken).values())],
+        Kind.LAYOUT: _on_wrong_layout(small, analyzer),
     }
     kinds: dict[str, Kind] = {}
     for kind, texts in made.items():
         for text in texts:
             kinds.setdefault(text, kind)
     return [Probe(url, kind, text) for text, kind in kinds.items() if text]
+
+
+def _one_of(texts: Iterable[str]) -> list[str]:
+    """Choose one of some texts, always the same."""
+    return sorted(texts, key=_in_any_order)[:1]
+
+
+def _in_any_order(text: str) -> bytes:
+    """Give what puts texts into an order that none of them was meant to have, and that stays as others come and go."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 def _content(text: str, analyzer: Analyzer, habits: Habits) -> list[str]:
@@ -221,7 +233,7 @@ def run(index: Index, *, most: int = MOST_TITLES) -> Report:
     """
     own = index.groups[0]
     pages = [index.documents[number] for number in own.documents]
-    chosen = sorted(pages, key=lambda page: hashlib.sha256(page.url.encode()).digest())[:most]
+    chosen = sorted(pages, key=lambda page: _in_any_order(page.url))[:most]
     terms = frozenset(own.terms)
     analyzer, examiner = own.analyzer, Examiner(index)
     outcomes = [

@@ -139,13 +139,16 @@ class Builder:
         from helpcenter.site.workers import build_locales  # noqa: PLC0415 - only when something is built
 
         selected_tags = {locale.tag for locale in selected}
-        inputs = self._inputs(sources, selected_tags)
+        # An editor who waits for a preview does not wait for what other languages have.
+        inputs = self.sign_inputs(
+            sources, [t for t in self._project.locales if t in selected_tags or not self._preview]
+        )
         old = self._state.locales
         staged, published = self._stage_all(sources, inputs, selected_tags)
         known = _sign_published(published)
         wanted = [tag for tag in staged if tag in selected_tags]
         refuse(one for tag in wanted for one in staged[tag].findings)
-        jobs = self._jobs({tag: staged[tag] for tag in wanted}, published, sources)
+        jobs = self._jobs({tag: staged[tag] for tag in wanted}, published, sources, inputs)
         for tag in wanted:
             old.pop(tag, None)  # until it is finished it is not built
         self._save("")
@@ -171,13 +174,16 @@ class Builder:
         self._state = replace(self._state, whole=whole, manifest=manifest, findings=findings, included=included)
         write_atomic(self._state_file, dump_state(self._state))
 
-    def _inputs(self, sources: Sources, selected: set[str]) -> dict[str, str]:
-        """Sign what each locale is made from."""
+    @property
+    def code(self) -> str:
+        """Signature of templates, hooks and code."""
+        return self._code
+
+    def sign_inputs(self, sources: Sources, tags: Iterable[str]) -> dict[str, str]:
+        """Sign what each of some locales is made from."""
         from helpcenter.site.store import digest  # noqa: PLC0415 - only when something is built
 
         read = digest(*(part for page in sources.pages for part in (page.path, page.source)))
-        # An editor who waits for a preview does not wait for what other languages have.
-        tags = [tag for tag in self._project.locales if tag in selected or not self._preview]
         markets = self._sign_markets(sources)
         return {tag: self._locale_inputs(self._project.locales[tag], sources, read, markets) for tag in tags}
 
@@ -258,10 +264,15 @@ class Builder:
         return {path: tuple(tags) for path, tags in table.items()}
 
     def _jobs(
-        self, staged: Mapping[str, StagedLocale], published: Mapping[str, tuple[str, ...]], sources: Sources
+        self,
+        staged: Mapping[str, StagedLocale],
+        published: Mapping[str, tuple[str, ...]],
+        sources: Sources,
+        inputs: Mapping[str, str],
     ) -> list[LocaleJob]:
         from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only when something is built
         from helpcenter.site.configuration import locale_configuration  # noqa: PLC0415 - only when something is built
+        from helpcenter.site.probing import sought_of  # noqa: PLC0415 - as above
         from helpcenter.site.results import results_page  # noqa: PLC0415 - as above
         from helpcenter.site.theme import stage_theme  # noqa: PLC0415 - as above
         from helpcenter.site.worker import LocaleJob  # noqa: PLC0415 - as above
@@ -313,6 +324,8 @@ class Builder:
                     theme,
                     one.vocabularies,
                     results_page(project, project.locales[tag]),
+                    sought_of(project, tag, one.pages),
+                    inputs[tag],
                 )
             )
         return jobs

@@ -24,6 +24,7 @@ class LocaleFolders:
         renderings: rendered Markdown, kept between runs.
         staged: staged pages and verdicts of the gate, kept between runs.
         finished: finished pages and what search knows of them, kept between runs.
+        probes: what was found when its search was put to the test, kept between runs.
         made: hash of all that the published site was made from.
         templates: compiled templates, shared by all locales.
     """
@@ -35,6 +36,7 @@ class LocaleFolders:
     renderings: Path
     staged: Path
     finished: Path
+    probes: Path
     made: Path
     templates: Path
 
@@ -50,6 +52,7 @@ def locale_folders(project: Project, tag: str) -> LocaleFolders:
         renderings=base / "renderings.pickle",
         staged=base / "staged.pickle",
         finished=base / "finished.pickle",
+        probes=base / "probes.pickle",
         made=base / "made",
         templates=project.build_folder / "templates",
     )

@@ -24,17 +24,17 @@ from helpcenter.search import (
     document_from_html,
     fit,
     other_languages,
-    query,
     rules_of,
     size_of_head,
     write_index,
 )
-from helpcenter.site.store import Store, digest
+from helpcenter.site.store import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from helpcenter.content import Results
     from helpcenter.search import Vocabulary
     from helpcenter.site.staged import StagedPage
     from helpcenter.site.worker import LocaleJob
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 SCRIPTS = "assets/javascripts/search"
 
 
-def write_search(job: LocaleJob, html: Mapping[str, str], site: Path, store: Store) -> list[Finding]:
+def write_search(job: LocaleJob, html: Mapping[str, str], site: Path, store: Results) -> Index:
     """Write the search index of a locale, and what the browser needs to ask it.
 
     Args:
@@ -52,13 +52,13 @@ def write_search(job: LocaleJob, html: Mapping[str, str], site: Path, store: Sto
         store: what earlier runs read from the same HTML, and counted in it.
 
     Returns:
-        ``search-query-missed`` findings.
+        the index.
     """
     source = job.configuration["extra"]["hc"]["source_locale"]
     index = index_pages(job.tag, job.pages, html, job.vocabularies, store, source=source)
     write_index(index, site / "search")
     _write_scripts(site / SCRIPTS, (group.rules.language for group in index.groups))
-    return [*_shortened(job, index), *(problem for page in job.pages for problem in _missed(page, index))]
+    return index
 
 
 def index_pages(
@@ -66,7 +66,7 @@ def index_pages(
     pages: Sequence[StagedPage],
     html: Mapping[str, str],
     vocabularies: Mapping[str, Vocabulary],
-    store: Store,
+    store: Results,
     *,
     source: str,
 ) -> Index:
@@ -107,31 +107,18 @@ def _write_scripts(scripts: Path, languages: Iterable[str]) -> None:
         write_atomic(scripts / name, script, durable=False)
 
 
-def _shortened(job: LocaleJob, index: Index) -> list[Finding]:
+def find_shortened(index: Index) -> list[Finding]:
     """Say what was left out of an index, so that nobody wonders why a word deep in a text finds nothing."""
     fitted = index.fitted
     if fitted is None or not fitted.is_shortened:
         return []
     size = f"{fitted.size / 1000:.0f} kB of {fitted.limit / 1000:.0f} kB for {len(index.documents)} pages"
-    message = f"the search index of {job.tag} {fitted.describe()} ({size})"
+    message = f"the search index of {index.language} {fitted.describe()} ({size})"
     hint = "nothing need be done; a word that must find a page belongs into its title, headings or 'keywords'"
-    return [finding("search-index-shortened", message, Place(f"site/{job.tag}/search/index.json"), help=hint)]
+    return [finding("search-index-shortened", message, Place(f"site/{index.language}/search/index.json"), help=hint)]
 
 
-def _missed(page: StagedPage, index: Index) -> list[Finding]:
-    """Find the searches that an editor promised to find a page first, and that do not."""
-    found = []
-    for words in page.queries:
-        hits = query(index, words, limit=1).hits
-        if not hits or hits[0].url != page.url:
-            instead = f"'{hits[0].title}' is first" if hits else "nothing is found"
-            message = f"the search '{words}' does not find this page first: {instead}"
-            hint = "put the words customers use into its 'keywords', or take the query out"
-            found.append(finding("search-query-missed", message, Place(f"content/{page.path}"), help=hint))
-    return found
-
-
-def _document(page: StagedPage, html: str, store: Store) -> Document:
+def _document(page: StagedPage, html: str, store: Results) -> Document:
     key = digest(
         "document",
         page.url,

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from helpcenter.regions import Regions, RegionView
     from helpcenter.regions.settings import Setting
     from helpcenter.regions.view import Draw
+    from helpcenter.search import Vocabulary
 
 _FRONT_MATTER_END = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 
@@ -146,8 +147,23 @@ class Stager:
         if broken:
             raise HelpcenterError(*broken)
         known = {page.path: self._gate.structure(page, kept=True) for page in pages} if structures else {}
-        words = gather_vocabularies(self._project, self._locale, self._see(self._on, ANYWHERE).own)
-        return StagedLocale(self._locale.tag, tuple(staged), tuple(found), known, words)
+        return StagedLocale(self._locale.tag, tuple(staged), tuple(found), known, self._gather_words())
+
+    def stage_today(self, pages: Sequence[Page]) -> StagedLocale:
+        """Stage pages as search knows them: as they are today, and without asking what may be published.
+
+        Raises:
+            HelpcenterError: a catalog cannot be read, or a fact is missing.
+        """
+        staged = []
+        for page in pages:
+            if not page.meta.draft:
+                text, _ = fit_page(page, self._project, self._locale, self._texts, self._gate)
+                staged.append(self._write(page, text, self._see(self._on, setting_of(page.meta))))
+        return StagedLocale(self._locale.tag, tuple(staged), vocabularies=self._gather_words())
+
+    def _gather_words(self) -> dict[str, Vocabulary]:
+        return gather_vocabularies(self._project, self._locale, self._see(self._on, ANYWHERE).own)
 
     def _judge(self, page: Page, staged: StagedPage) -> list[Finding]:
         """Ask the legal gate; what it says depends on more than the page, and is not kept."""

@@ -25,7 +25,8 @@ from helpcenter.site import context
 from helpcenter.site.configuration import dump
 from helpcenter.site.environment import share_templates
 from helpcenter.site.freshness import dump_findings, load_findings
-from helpcenter.site.search import write_search
+from helpcenter.site.probing import find_missed, probe
+from helpcenter.site.search import find_shortened, write_search
 from helpcenter.site.store import Store, digest
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helpcenter.content import MarkdownConfig
-    from helpcenter.search import Vocabulary
+    from helpcenter.search import Index, Vocabulary
     from helpcenter.site.layout import LocaleFolders
+    from helpcenter.site.probing import Sought
     from helpcenter.site.staged import StagedPage
 
 
@@ -59,6 +61,8 @@ class LocaleJob:
         theme: signature of the staged theme.
         vocabularies: the words that its search knows, by language.
         results: the page that lists what the search has found.
+        sought: what its search must find.
+        inputs: signature of what it is made from.
     """
 
     tag: str
@@ -73,6 +77,8 @@ class LocaleJob:
     theme: str
     vocabularies: Mapping[str, Vocabulary]
     results: StagedPage
+    sought: Sought
+    inputs: str
 
 
 def stage_files(job: LocaleJob) -> str:
@@ -174,8 +180,8 @@ def _run_mkdocs(job: LocaleJob) -> list[Finding]:
             mkdocs_build(config)
         for name in _UNUSED:
             (job.folders.output / name).unlink(missing_ok=True)
-        missed = write_search(job, current.pages, job.folders.output, finished)
-        missed += _check_withdrawal(job)
+        index = write_search(job, current.pages, job.folders.output, finished)
+        missed = [*find_shortened(index), *_probe(job, index), *_check_withdrawal(job)]
         finished.save()
     except TemplateSyntaxError as error:
         raise HelpcenterError(_template_finding(job, error)) from error
@@ -190,6 +196,18 @@ def _run_mkdocs(job: LocaleJob) -> list[Finding]:
         finding("build-mkdocs-warning", message, Place(f".build/{job.tag}/docs"))
         for message in dict.fromkeys(log.messages)
     ]
+
+
+def _probe(job: LocaleJob, index: Index) -> Sequence[Finding]:
+    """Put the search of a locale to the test; a preview is for reading pages, and only keeps its promises."""
+    if job.configuration["extra"]["hc"]["preview"]:
+        return list(find_missed(index, job.sought))
+    store = Store(job.folders.probes, job.code)
+    probed = probe(index, job.sought, store)
+    # A check of the same sources has nothing left to ask.
+    store.put(job.inputs, (probed, job.sought))
+    store.save()
+    return probed.findings
 
 
 def _check_withdrawal(job: LocaleJob) -> list[Finding]:
