@@ -250,6 +250,22 @@ def test_the_page_of_results(desk: Reader, served: Served):
     page.wait_for_url("**/de/search/?q=versand")
 
 
+def test_the_page_of_results_says_that_its_script_is_missing_and_tries_again(desk: Reader, served: Served):
+    page, script = desk.page, "/help/de/assets/javascripts/search/interface.js"
+    served.broken.add(script)
+    page.goto(f"{served.address}de/search/?q=versand")
+    field = page.locator("article input[name=q]")
+    expect(field).to_have_value("versand")
+    expect(page.get_by_role("status")).to_contain_text("Die Suche ist gerade nicht erreichbar.")
+    expect(page.locator(".hc-find__topics a").first).to_be_visible()
+    served.broken.clear()
+    # What is typed is searched, not what the address still says.
+    field.fill("rechnung")
+    expect(page.locator(".hc-found h2 a").first).to_be_visible()
+    expect(field).to_have_value("rechnung")
+    page.wait_for_url("**/de/search/?q=rechnung")
+
+
 def test_a_page_in_the_source_language_is_found_behind_the_others(desk: Reader, served: Served):
     page = desk.page
     page.goto(f"{served.address}es/?q=get%20a%20copy%20of%20your%20data")

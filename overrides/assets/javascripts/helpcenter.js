@@ -51,9 +51,10 @@
     throw error;
   }));
   const input = box?.querySelector("input");
+  const failed = () => document.getElementById("hc-words").content.querySelector("[data-word=failed]").textContent;
   const unavailable = () => {
     const panel = box.querySelector(".hc-search__panel");
-    panel.textContent = document.getElementById("hc-words").content.querySelector("[data-word=failed]").textContent;
+    panel.textContent = failed();
     panel.hidden = false;
   };
   const open = (query, opener) => {
@@ -64,7 +65,15 @@
     search().then((found) => found.open({ opener }), unavailable);
   };
   if (listing) {
-    load().then(({ Listing }) => new Listing(listing, root));
+    const field = listing.querySelector("input");
+    // At once, so that what is typed while the script comes is not lost. A browser that gives the page back fills it in itself.
+    field.value ||= new URLSearchParams(location.search).get("q") ?? "";
+    const list = () => load().then(({ Listing }) => new Listing(listing, root), () => {
+      tries++;
+      listing.querySelector(".hc-find__status").textContent = failed();
+      field.addEventListener("input", list, { once: true });
+    });
+    list();
   } else if (box) {
     for (const kind of ["focus", "input"]) {
       input.addEventListener(kind, () => {

@@ -302,7 +302,7 @@ export class SearchBox {
     const { hit, position, href } = this.#meanings.get(link);
     if (this.#text) this.#recent.keep(this.#text);
     if (!hit) this.#reporter.flush();
-    else this.#reporter.opened(this.#text, this.#answer.total, href, position);
+    else this.#reporter.opened(this.#answer.text, this.#answer.total, href, position);
   }
 
   /* For the way back: a browser that makes the page anew asks its history for the query. */

@@ -24,9 +24,6 @@ export class Listing {
     this.#client = new Client(root);
     this.#recent = new Recent(new URL(root).pathname);
     this.#listen();
-    const query = new URLSearchParams(location.search).get("q");
-    // A browser that gives the page back has what was typed last.
-    if (query !== null) this.#input.value = query;
     this.#search();
   }
 
@@ -56,7 +53,7 @@ export class Listing {
         const link = target.closest("a[data-position]");
         if (!link || button > 1) return;
         this.#recent.keep(this.#text);
-        this.#reporter.opened(this.#text, this.#number, link.href, Number(link.dataset.position));
+        this.#reporter.opened(this.#answer.text, this.#number, link.href, Number(link.dataset.position));
       });
     }
     addEventListener("pagehide", () => this.#reporter.flush());
