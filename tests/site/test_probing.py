@@ -77,6 +77,9 @@ def test_a_search_that_finds_too_little_is_not_published(
     assert snapshot(project_folder / "site") == live
     # Readers of a preview look at pages.
     assert build("--preview", "--locale", "de").code == 0
+    warned = build("--preview", "--dry-run", "--locale", "de")
+    assert warned.code == 0
+    assert "warning[search-below-threshold]" in warned.err
     write(project_folder, {"locales/de/search.yml": "threshold: 0\n"})
     assert check(project_folder, run, "-l", "de") == []
     assert build("--locale", "de").code == 0

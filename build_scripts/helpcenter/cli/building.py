@@ -68,13 +68,14 @@ def _build(
     from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - as above
     from helpcenter.site.build import Builder, exclusive, load_sources  # noqa: PLC0415 - as above
     from helpcenter.site.inputs import as_preview  # noqa: PLC0415 - as above
+    from helpcenter.site.probing import soften_search  # noqa: PLC0415 - as above
 
     project = session.project()
     project = as_preview(project) if preview else project
     selected = project.select(locales)
     if dry_run:
         found = inspect_project(project, selected, on, search=Search(tell=False, keep=False))
-        found = soften(found) if preview else found
+        found = soften_search(soften(found)) if preview else found
         fail_on(found)
         report(found, "text")
         return

@@ -26,7 +26,7 @@ AKIN, SIMILAR = 0.4, 0.5
 # From here on a page answers a word itself, not by something like it: less than any stem, more than any misspelling.
 DIRECT = 0.5
 SHORTEST_PREFIX, SHORTEST_SUFFIX, SHORTEST_AKIN, SHORTEST_PART = 3, 4, 4, 3
-SHARED, LONGER = 0.6, 2
+LONGER = 2
 # How many terms one word stands for at most by its beginning, its parts, or mistakes: the weightiest.
 TERMS, CORRECTIONS = 24, 8
 # What takes so much more than the nearest term is not what was meant.
