@@ -192,6 +192,11 @@ def test_pages_of_another_language_stand_apart():
     found = query(index_of("tr"), "wash linen")
     assert found.hits == ()
     assert [(hit.url, hit.lang) for hit in found.others] == [("guides/wash/", "en")]
+    # What is found there was found, and nobody meant another word by it.
+    assert (found.missed, found.suggestion) == ((), "")
+    assert query(index_of("tr"), "wash zebra").missed == ("zebra",)
+    right = build_index([_page("own", "delivery"), replace(_page("other", "delivary"), lang="de")], "en", Vocabulary())
+    assert [query(right, text).suggestion for text in ("delivary", "delivury")] == ["", "delivery"]
     both = build_index(
         [replace(corpus("en")[0], lang="en"), replace(corpus("en")[1], title="Return", lang="tr")], "tr", Vocabulary()
     )

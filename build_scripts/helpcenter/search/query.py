@@ -182,16 +182,17 @@ def query(index: Index, text: str, *, limit: int = 10, explain: bool = False) ->
     limit = min(limit, PAGES)
     searched = search_pages(index, text)
     own, *rest = searched.found
-    bridges = [other for other in rest if other.group.kind == "bridge"]
+    # Whose pages are listed: what a word finds there was found.
+    listed = [one for one in rest if one.group.kind == "bridge" or any(page.source is one for page in searched.others)]
     hits = [_hit(index, page, explain=explain) for page in searched.hits[:limit]]
     if hits and _is_best(index, searched.hits[0]):
         hits[0] = replace(hits[0], best=True)
-    answered = all(bridge.share <= own.share for bridge in bridges)
+    is_best_known = all(one.share <= own.share for one in listed)
     return Results(
         tuple(hits),
         tuple(_hit(index, page, explain=explain) for page in searched.others[:limit]),
-        tuple(word for word in own.missed if all(word in bridge.missed for bridge in bridges)),
-        own.suggestion if answered else "",
+        tuple(word for word in own.missed if all(word in one.missed for one in listed)),
+        own.suggestion if is_best_known else "",
     )
 
 

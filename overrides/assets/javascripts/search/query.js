@@ -163,12 +163,14 @@ class HelpcenterSearch {
     if (hits.length) hits[0].best = this.isBest(hits[0])
     const others = HelpcenterSearch.lifted(more.filter(other => other.group.kind === "other")
       .map(other => other.pages.filter(page => page.share === 1 || page.share > share)))
+    // Whose pages are listed: what a word finds there was found.
+    const listed = more.filter(one => one.group.kind === "bridge" || others.some(page => page.source === one))
     return {
       hits, others: shown(others),
       // What the longest list would show: a short one says how much more there is.
       total: Math.min(ranked.length, PAGES) + Math.min(others.length, PAGES),
-      missed: found.missed.filter(word => bridges.every(bridge => bridge.missed.includes(word))),
-      suggestion: bridges.every(bridge => bridge.share <= found.share) && found.suggestion || null
+      missed: found.missed.filter(word => listed.every(one => one.missed.includes(word))),
+      suggestion: listed.every(one => one.share <= found.share) && found.suggestion || null
     }
   }
 
