@@ -124,7 +124,9 @@ def test_the_words_of_a_country_come_to_those_of_its_language():
 def test_the_demo_words_have_no_findings(path: Path):
     words, findings = load_vocabulary(path.parent, ROOT)
     assert findings == []
-    assert len(words.synonyms) >= 10
+    # A country's file holds only what differs from that of its language.
+    language = path.parent.with_name(path.parent.name.partition("-")[0])
+    assert len(words.synonyms) >= 10 or (language != path.parent and language.is_dir())
 
 
 def test_every_key_is_documented():

@@ -58,14 +58,15 @@ class Vocabulary:
     def __or__(self, other: Vocabulary) -> Vocabulary:
         """Add the words of a more particular one: those of ``de-AT`` to those of ``de``.
 
-        Its popular queries stand first; where both promise a page for a query, or set a threshold, its own counts.
+        Its popular queries stand instead of theirs, since a country may not have what another pays with; where both
+        promise a page for a query, or set a threshold, its own counts.
         """
         return Vocabulary(
             self.synonyms + other.synonyms,
             self.one_way + other.one_way,
             _each_once(self.protected + other.protected),
             self.misspellings + other.misspellings,
-            _each_once(other.popular + self.popular),
+            other.popular or self.popular,
             tuple({**dict(self.queries), **dict(other.queries)}.items()),
             self.threshold if other.threshold is None else other.threshold,
         )
