@@ -113,7 +113,7 @@ def test_the_words_of_a_country_come_to_those_of_its_language():
         (),
         ("X",),
         (("e", ("f",)), ("k", ("l",))),
-        ("m", "g", "h"),
+        ("m", "g"),
         (("i", "3.md"), ("j", "2.md")),
         80,
     )
