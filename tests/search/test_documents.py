@@ -29,7 +29,7 @@ def test_sections():
     )
     assert document.sections == (
         Section("", "", "You can return it. One Two"),
-        Section("register", "Register & pack", "Tip Keep the box. 14 days"),
+        Section("register", "Register & pack", "Tip Keep the box. 14 · days"),
         Section("label", "Label", "Deep Print it. Without an id tail"),
     )
 
@@ -37,6 +37,15 @@ def test_sections():
 @pytest.mark.parametrize("html", ["", "  \n", "<!-- only -->", "<h1>Title</h1>"])
 def test_a_page_without_text_has_no_sections(html: str):
     assert document_from_html("a/", "A", html, lang="en").sections == ()
+
+
+def test_cells_are_told_apart_where_a_text_is_shown():
+    html = (
+        "<p>Times.</p><table><tr><th></th><th>EU</th></tr><tr><td>Check</td><td> 2 <b>days</b></td></tr></table>After"
+    )
+    assert document_from_html("a/", "A", html, lang="en").sections == (
+        Section("", "", "Times. EU · Check · 2 days After"),
+    )
 
 
 def test_headings_inside_of_other_elements_cut_too():

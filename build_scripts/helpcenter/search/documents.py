@@ -34,6 +34,9 @@ _INLINE = frozenset(
     | {"ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
 )
 _CUTS = frozenset({"h2", "h3"})
+_CELLS = frozenset({"td", "th"})
+# Marks in the pieces of a text: where a table begins or ends, and where a cell of it ends.
+_TABLE, _CELL = "\x1d", "\x1e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +152,19 @@ def _read_child(element: lxml_html.HtmlElement, sections: list[_Part]) -> None:
         sections.append((element.get("id", ""), words, []))
         return
     # Words of neighbouring blocks must not grow together; those of <b>re</b>turn must.
-    space = [] if tag in _INLINE else [" "]
+    space = [] if tag in _INLINE else [_TABLE if tag == "table" else _CELL if tag in _CELLS else " "]
     sections[-1][2].extend(space)
     _read(element, sections)
     sections[-1][2].extend(space)
 
 
 def _in_one_line(chunks: Iterable[str]) -> str:
-    return " ".join("".join(chunks).split())
+    # The text is shown below a result, where the cells of a table would read as one sentence.
+    parts = (
+        " · ".join(cell for text in part.split(_CELL) if (cell := " ".join(text.split())))
+        for part in "".join(chunks).split(_TABLE)
+    )
+    return " ".join(part for part in parts if part)
 
 
 def _is_hidden(element: lxml_html.HtmlElement) -> bool:

@@ -61,8 +61,11 @@ function helpcenterTeaser(analyzer, text, terms) {
   // Begin and end between words where there are spaces near; never within a character.
   const space = start ? text.slice(start, start + BEFORE).search(/\s/) : -1
   start += space + 1
+  // What parts the cells of a table parts nothing at an end of the text.
+  if (start && text.startsWith("· ", start)) start += 2
   let end = Math.min(text.length, start + TEASER)
   if (end < text.length) end = Math.max(text.lastIndexOf(" ", end), end - BEFORE)
+  if (text.slice(start, end).endsWith(" ·")) end -= 2
   if (/[\udc00-\udfff]/.test(text.charAt(start))) start++
   if (/[\udc00-\udfff]/.test(text.charAt(end))) end++
   const before = start ? "… " : "", by = before.length - start
@@ -74,7 +77,9 @@ function helpcenterTeaser(analyzer, text, terms) {
 }
 
 function helpcenterHit(hit) {
-  const { page, anchor, scored, group, number } = hit, terms = new Set(hit.answers.flatMap(answer => [...answer.termsOn(number).keys()]))
+  const { page, anchor, scored, group, number, answers } = hit, asked = answers.filter(answer => !answer.concept.stop)
+  // Small words are on every page, and say nothing of this one.
+  const terms = new Set((asked.length ? asked : answers).flatMap(answer => [...answer.termsOn(number).keys()]))
   const marked = text => [text, helpcenterMarks(group.analyzer, text, terms)]
   const teaser = section => helpcenterTeaser(group.analyzer, section ? section.text : page.summary || "", terms)
   return {
