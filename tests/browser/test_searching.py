@@ -178,6 +178,24 @@ def test_what_is_typed_stays_text_and_is_told_once(desk: Reader, served: Served)
     box(page).fill(hostile + "x" * 10_000)
     expect(options(page).first).to_be_visible()
     assert page.locator(".hc-search__panel img").count() == 0
+    # What is pasted is neither printed at length nor carried on, and does not leave the list.
+    box(page).fill("w" * 10_000)
+    expect(page.locator(".hc-search__notes")).to_contain_text("Nothing found")
+    assert page.locator(".hc-search__notes").evaluate("notes => notes.scrollWidth <= notes.clientWidth")
+    assert page.locator(".hc-search__contact a").get_attribute("href").endswith("?q=" + "w" * 120)
+    # Small words are not marked, and marks are seen in forced colours.
+    box(page).fill("where is my refund")
+    expect(options(page, "best").locator("mark").first).to_have_text("refund")
+    assert {"where", "is", "my"}.isdisjoint(
+        text.lower() for text in page.locator("[role=option] mark").all_inner_texts()
+    )
+    page.emulate_media(forced_colors="active")
+    mark = options(page, "best").locator("mark").first
+    colours = mark.evaluate("mark => [getComputedStyle(mark).color, getComputedStyle(mark).backgroundColor]")
+    assert colours[0] != colours[1]
+    page.emulate_media(forced_colors="none")
+    box(page).fill("")
+    expect(options(page, "best")).to_have_count(0)
     box(page).fill("return label")
     assert found(page)[0] == "tutorials/return-an-item/"
     options(page, "page").first.evaluate("link => link.addEventListener('click', event => event.preventDefault())")
@@ -215,6 +233,41 @@ def test_a_slow_a_broken_and_a_missing_index_are_told(desk: Reader, served: Serv
     page.keyboard.insert_text("ückgabe")
     assert found(page)
     assert all("503" in problem or "search" in problem for problem in desk.problems)
+
+
+def test_a_search_whose_script_cannot_be_had_leads_to_the_topics(desk: Reader, served: Served):
+    page, script = desk.page, "/help/de/assets/javascripts/search/interface.js"
+    served.broken.add(script)
+    page.goto(f"{served.address}de/guides/delivery/")
+    page.keyboard.press("s")
+    page.keyboard.press("/")
+    panel = page.locator(".hc-search__panel")
+    expect(panel.get_by_role("alert")).to_contain_text("Die Suche ist gerade nicht erreichbar.")
+    assert panel.locator("a").all_inner_texts() == page.locator(".hc-nav > ul > li > a").all_inner_texts()
+    assert violations(desk) == []
+    page.keyboard.press("Escape")
+    expect(panel).not_to_be_visible()
+    served.broken.clear()
+    assert all("503" in problem for problem in desk.problems)
+
+
+def test_keys_that_open_the_search(desk: Reader, served: Served):
+    page = desk.page
+    page.goto(f"{served.address}ru/guides/delivery/")
+    for letter in ("s", "f", "k"):
+        page.keyboard.press(letter)
+    expect(box(page)).not_to_be_focused()
+    # On a Russian keyboard the key K is л.
+    page.evaluate(
+        "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'л', code: 'KeyK', ctrlKey: true, bubbles: true}))"
+    )
+    expect(box(page)).to_be_focused()
+    expect(options(page, "query").first).to_be_visible()
+    # The list is walked by arrows; Tab leads past it.
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('[role=listbox]')") is None
+    assert desk.problems == []
 
 
 def test_the_page_of_results(desk: Reader, served: Served):

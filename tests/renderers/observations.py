@@ -97,7 +97,7 @@ def observe_page(source: bytes, name: str) -> Observations:
     }
     kinds["notices"] = map(_text, _elements(tree, "//aside[contains(@class, 'hc-notice')]"))
     kinds["current page"] = map(_text, _elements(tree, "//*[@aria-current='page']"))
-    kinds["search button"] = map(_text, _elements(tree, "//button[@data-hc-search]"))
+    kinds["search button"] = map(_text, _elements(tree, "//*[@data-hc-search][not(ancestor::header)]"))
     kinds["search box"] = [
         urljoin(address, form.get("action")) for form in _elements(tree, "//form[@role='search'][.//input[@name='q']]")
     ]

@@ -39,22 +39,41 @@
   const script = new URL("search/interface.js", document.currentScript.src);
   const box = document.querySelector("[data-hc-box]");
   const listing = document.querySelector("[data-hc-type=search]");
+  const topics = () => [...document.querySelectorAll(".hc-nav > ul > li > a")].map((link) => {
+    const item = document.createElement("li"), copy = document.createElement("a");
+    copy.href = link.href;
+    copy.textContent = link.textContent.trim();
+    item.append(copy);
+    return item;
+  });
   let tries = 0, searching;
   const load = () => {
     // A browser remembers of a script that it could not get it; under another name it asks again.
     if (tries) script.search = `again=${tries}`;
     return import(script);
   };
-  const search = () => (searching ??= load().then(({ SearchBox }) => new SearchBox(box, root), (error) => {
-    searching = undefined;
-    tries++;
-    throw error;
-  }));
-  const input = box?.querySelector("input");
-  const failed = () => document.getElementById("hc-words").content.querySelector("[data-word=failed]").textContent;
+  const search = () => (searching ??= load().then(
+    ({ SearchBox, Listing }) => (listing ? new Listing(listing, root) : new SearchBox(box, root)),
+    (error) => {
+      searching = undefined;
+      tries++;
+      throw error;
+    },
+  ));
+  const input = (listing ?? box)?.querySelector("input");
+  /* Without its script the search can still say so, and lead on. */
   const unavailable = () => {
+    const word = navigator.onLine === false ? "offline" : "failed";
+    const said = document.getElementById("hc-words").content.querySelector(`[data-word=${word}]`).textContent;
+    if (listing) {
+      listing.querySelector(".hc-find__status").textContent = said;
+      return;
+    }
     const panel = box.querySelector(".hc-search__panel");
-    panel.textContent = failed();
+    panel.innerHTML = `<div class="hc-search__notes"><p role="alert"></p></div>
+      <div class="hc-search__more"><ul class="hc-search__topics"></ul></div>`;
+    panel.querySelector("p").textContent = said;
+    panel.querySelector("ul").append(...topics());
     panel.hidden = false;
   };
   const open = (query, opener) => {
@@ -65,15 +84,10 @@
     search().then((found) => found.open({ opener }), unavailable);
   };
   if (listing) {
-    const field = listing.querySelector("input");
     // At once, so that what is typed while the script comes is not lost. A browser that gives the page back fills it in itself.
-    field.value ||= new URLSearchParams(location.search).get("q") ?? "";
-    const list = () => load().then(({ Listing }) => new Listing(listing, root), () => {
-      tries++;
-      listing.querySelector(".hc-find__status").textContent = failed();
-      field.addEventListener("input", list, { once: true });
-    });
-    list();
+    input.value ||= new URLSearchParams(location.search).get("q") ?? "";
+    search().catch(unavailable);
+    input.addEventListener("input", () => { if (!searching) search().catch(unavailable); });
   } else if (box) {
     for (const kind of ["focus", "input"]) {
       input.addEventListener(kind, () => {
@@ -86,7 +100,10 @@
       delete box.dataset.hcOpen;
     };
     box.querySelector(".hc-search__close").addEventListener("click", close);
-    input.addEventListener("blur", () => { if (!matchMedia("(max-width: 59.9844em)").matches) close(); });
+    box.addEventListener("keydown", ({ key }) => { if (key === "Escape") close(); });
+    box.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!box.contains(relatedTarget) && !matchMedia("(max-width: 59.9844em)").matches) close();
+    });
   }
   /* What a wrong address was about: the words of its last part. */
   const wordsOfAddress = () => {
@@ -105,13 +122,16 @@
     });
   }
   document.addEventListener("keydown", (event) => {
-    const { key, target, isComposing } = event;
-    const command = (event.ctrlKey || event.metaKey) && !event.altKey && key === "k";
-    const letter = !event.ctrlKey && !event.metaKey && !event.altKey && ["/", "s", "f"].includes(key);
-    if (isComposing || event.defaultPrevented || !(command || letter)) return;
-    if (letter && (target.isContentEditable || target.closest("input:not([type=radio], [type=checkbox]), textarea, select"))) return;
+    const { key, code, target, isComposing } = event;
+    // On a keyboard of other letters, K is the key that has this place.
+    const isK = key.toLowerCase() === "k" || (code === "KeyK" && key > "\x7f");
+    const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && isK;
+    // No letters: who speaks to a computer may say one at any time (WCAG 2.1.4).
+    const slash = !event.ctrlKey && !event.metaKey && !event.altKey && key === "/";
+    if (isComposing || event.defaultPrevented || !(command || slash)) return;
+    if (slash && (target.isContentEditable || target.closest("input:not([type=radio], [type=checkbox]), textarea, select"))) return;
     event.preventDefault();
-    if (listing) listing.querySelector("input").select();
+    if (listing) input.select();
     else if (box) open(undefined, document.activeElement === document.body ? undefined : document.activeElement);
   });
 

@@ -12,6 +12,22 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+/* Before a search that is offered: a clock for those of this browser, a lens for those of others. */
+const SIGNS = {
+  recent: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm0 2a7 7 0 1 1 0 14 7 7 0 0 1 0-14zm-1 2v6l5 3 .8-1.4-4.1-2.4V7z",
+  popular: "M10 4a6 6 0 1 0 3.6 10.8l4.9 4.9 1.2-1.2-4.9-4.9A6 6 0 0 0 10 4zm0 1.8a4.2 4.2 0 1 1 0 8.4 4.2 4.2 0 0 1 0-8.4z",
+};
+
+export function drawSign(name) {
+  const drawn = ["svg", "path"].map((part) => document.createElementNS("http://www.w3.org/2000/svg", part));
+  const [svg, path] = drawn;
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", SIGNS[name]);
+  svg.append(path);
+  return svg;
+}
+
 /* A text whose stretches [start, end] are marked, as nodes. */
 export function marked([text, marks]) {
   const nodes = [];

@@ -9,7 +9,7 @@ import { answerGroups, drawGroups, queryGroup, spoken } from "./options.js";
 import { Recent } from "./recent.js";
 import { Reporter } from "./reporting.js";
 export { Listing } from "./listing.js";
-import { composes, contact, language, say } from "./words.js";
+import { composes, contact, language, say, shortened } from "./words.js";
 
 const SHOWN = 8;
 /* Milliseconds of rest after which a screen reader is told what was found: it should not talk into typing. */
@@ -54,7 +54,7 @@ export class SearchBox {
   }
 
   #furnish() {
-    this.#list = element("div", { role: "listbox", id: "hc-options", "aria-label": say("found"), hidden: true });
+    this.#list = element("div", { role: "listbox", id: "hc-options", "aria-label": say("found"), hidden: true, tabindex: -1 });
     this.#notes = element("div", { class: "hc-search__notes" });
     this.#more = element("div", { class: "hc-search__more" });
     this.#status = element("div", { class: "hc-unseen", role: "status", lang: language });
@@ -89,8 +89,8 @@ export class SearchBox {
     document.addEventListener("pointerdown", ({ target }) => {
       if (this.isOpen && !this.#isSheet && !this.#box.contains(target)) this.#close();
     });
-    this.#panel.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.#escape(event);
+    this.#box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.isComposing && event.keyCode !== 229) this.#escape(event);
     });
     for (const kind of ["click", "auxclick"]) this.#list.addEventListener(kind, (event) => this.#choose(event));
     // Only a pointer that moves points: a list that grows under a resting one chooses nothing.
@@ -175,7 +175,9 @@ export class SearchBox {
     const recent = this.#recent.list();
     const popular = this.#client.popular.filter((text) => !recent.includes(text));
     const groups = [queryGroup("recent", recent, this.#page), queryGroup("popular", popular, this.#page)];
-    if (!recent.length) return [groups, popular.length ? [] : [this.#topicList()]];
+    // What others search may still be on its way.
+    const none = !popular.length && this.#client.state !== "loading";
+    if (!recent.length) return [groups, none ? [this.#topicList()] : []];
     const forget = element("button", { type: "button", class: "hc-search__forget" }, say("forget"));
     forget.addEventListener("click", () => {
       this.#recent.clear();
@@ -189,7 +191,7 @@ export class SearchBox {
   #remarks({ hits, others, missed, suggestion, text }) {
     const nothing = !hits.length && !others.length;
     const notes = [];
-    if (nothing) notes.push(element("p", {}, say("none", { query: text.trim() })));
+    if (nothing) notes.push(element("p", {}, say("none", { query: shortened(text.trim()) })));
     if (suggestion) {
       const button = element("button", { type: "button", class: "hc-search__meant" }, say("meant", { query: suggestion }));
       button.addEventListener("click", () => {
@@ -210,8 +212,8 @@ export class SearchBox {
 
   #waysOn() {
     const href = contact && new URL(contact, this.#root);
-    if (href && this.#text) href.searchParams.set("q", this.#text);
-    return [this.#topicList(), href ? element("p", { class: "hc-search__contact" }, `${say("ask")} `, element("a", { href: href.href }, say("contact"))) : ""];
+    if (href && this.#text) href.searchParams.set("q", shortened(this.#text));
+    return [this.#topicList(), href ? element("p", { class: "hc-search__contact" }, element("a", { href: href.href }, say("contact"))) : ""];
   }
 
   #tell(said) {
@@ -230,8 +232,6 @@ export class SearchBox {
       else this.#walk(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Home" || event.key === "End") {
       this.#activate(undefined);
-    } else if (event.key === "Escape") {
-      this.#escape(event);
     } else if (event.key === "Enter" && this.#active) {
       event.preventDefault();
       if ((event.ctrlKey || event.metaKey) && !this.#meanings.get(this.#active).query) {

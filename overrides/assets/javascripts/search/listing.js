@@ -5,7 +5,7 @@ import { address, element, marked, speaking, typeOf } from "./drawing.js";
 import { counted } from "./options.js";
 import { Recent } from "./recent.js";
 import { Reporter } from "./reporting.js";
-import { composes, say } from "./words.js";
+import { composes, say, shortened } from "./words.js";
 
 const LISTED = 100;
 
@@ -83,16 +83,16 @@ export class Listing {
   /* The address always leads to what is shown, without a new entry in the history for every letter. */
   #keepAddress() {
     const url = new URL(location.href);
-    if (this.#text) url.searchParams.set("q", this.#text);
+    if (this.#text) url.searchParams.set("q", shortened(this.#text));
     else url.searchParams.delete("q");
     if (url.href !== location.href) history.replaceState(history.state, "", url);
-    document.title = this.#text ? `${this.#text} – ${this.#title}` : this.#title;
+    document.title = this.#text ? `${shortened(this.#text)} – ${this.#title}` : this.#title;
   }
 
   #carryQuery() {
     for (const link of document.querySelectorAll("a[data-hc-contact]")) {
       const url = new URL(link.href);
-      if (this.#text) url.searchParams.set("q", this.#text);
+      if (this.#text) url.searchParams.set("q", shortened(this.#text));
       else url.searchParams.delete("q");
       link.href = url.href;
     }

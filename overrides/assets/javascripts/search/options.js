@@ -3,8 +3,8 @@
  * opens it as it opens any; links cannot stand inside options, so sections are options of their own.
  */
 
-import { address, element, marked, speaking, typeOf } from "./drawing.js";
-import { say, sayCount } from "./words.js";
+import { address, drawSign, element, marked, speaking, typeOf } from "./drawing.js";
+import { say, sayCount, shortened } from "./words.js";
 
 /* Pages that show their sections, and how many: the page of results shows all. */
 const OPENED = 3, SECTIONS = 2;
@@ -27,7 +27,7 @@ export function drawGroups(list, groups) {
 
 export function queryGroup(name, texts, page) {
   const options = texts.map((query) => {
-    const link = option(resultsPage(page, query), "hc-option--query", element("span", { dir: "auto" }, query));
+    const link = option(resultsPage(page, query), "hc-option--query", drawSign(name), element("span", { dir: "auto" }, query));
     return [link, { query }];
   });
   return { name, label: say(name), options };
@@ -51,7 +51,7 @@ export function answerGroups({ hits, others, text }, root, page) {
 
 export function resultsPage(page, query) {
   const url = new URL(page);
-  url.searchParams.set("q", query);
+  url.searchParams.set("q", shortened(query));
   return url.href;
 }
 
@@ -79,7 +79,7 @@ function option(href, kind, ...content) {
 
 /* How much was found. */
 export function counted({ total, text }) {
-  return total ? sayCount(total) : say("none", { query: text.trim() });
+  return total ? sayCount(total) : say("none", { query: shortened(text.trim()) });
 }
 
 /* What a screen reader says of an answer while the list is only looked at. */

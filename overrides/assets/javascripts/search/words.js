@@ -21,6 +21,10 @@ export const composes = ["zh", "ja", "ko"].includes(new Intl.Locale(locale).lang
 
 export const say = (word, values = {}) => fill(words.get(word) ?? "", values);
 
+/* What is read of a query; an address or a sentence need not hold more of what was pasted. */
+const LONGEST = 120;
+export const shortened = (text) => Array.from(text.slice(0, 2 * LONGEST)).slice(0, LONGEST).join("");
+
 export const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (all, name) => values[name] ?? all);
 
 /* "3 results": of the numbers that the page shows, the one with the same plural form has the words. */
