@@ -53,6 +53,21 @@ def test_the_marks_of_a_shortened_text_move_with_it(marking_page: Page):
 
 
 @pytest.mark.browser
+def test_a_text_without_spaces_is_not_cut_within_a_character(marking_page: Page):
+    # To JavaScript, which counts places, each of these is two characters.
+    text = f"{'😀' * 100}-linen{'😀' * 150}"
+    teaser, marks = _ask(marking_page, "en", text, "linen")["hits"][0]["teaser"]
+    assert teaser.replace("😀", "") == "… -linen …"
+    assert _marked(teaser, marks) == ["linen"]
+
+
+@pytest.mark.browser
+def test_an_answer_is_the_best_when_it_answers_every_word(marking_page: Page):
+    asked = [_ask(marking_page, "en", "How do I wash linen?", query) for query in ("wash linen", "wash linen zebra")]
+    assert [found["hits"][0]["best"] for found in asked] == [True, False]
+
+
+@pytest.mark.browser
 def test_what_the_page_is_told(scripts_page: Callable[[str], Page]):
     found = scripts_page("en").evaluate("() => helpcenterFound(search, 'return <zebra>', 2)")
     assert sorted(found) == ["hits", "missed", "others", "suggestion", "total"]
