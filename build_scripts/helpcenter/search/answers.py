@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from helpcenter.search.concepts import TYPED
-from helpcenter.search.lookup import DIRECT, STEM, Strand, all_of
+from helpcenter.search.lookup import DIRECT, NAMING, STEM, Strand, all_of
+from helpcenter.search.sounds import is_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 # The same numbers stand in answers.js. What is like a word that was found, but on few pages and in their text only, is
 # worth so much of a correction.
 DOUBTED, FEW = 0.5, 2
-# Fields whose words name a page: title and keywords.
-NAMING, BODY = 1, 4
+BODY = 4
 # What is so near is offered as what was meant; what is further away is only looked up as well.
 LIKELY = 0.375
 
@@ -91,11 +91,15 @@ def suggestion_of(group: Group, answers: Sequence[Answer], text: str) -> str:
     """Write the query as it was probably meant; nothing when that is how it was typed."""
     if not any(answer.correction for answer in answers):
         return ""
-    words = dict(enumerate(group.analyzer.words(text)))
+    typed = group.analyzer.words(text)
+    words = dict(enumerate(typed))
     for answer in answers:
         if answer.correction:
             first, *others = answer.concept.words
-            words[first] = answer.correction
+            label = answer.concept.label
+            # Of a text without spaces, a pair is only a part.
+            is_part = is_han(label) and label in typed[first]
+            words[first] = words[first].replace(label, answer.correction, 1) if is_part else answer.correction
             for word in others:
                 words.pop(word, None)
     return " ".join(words.values())

@@ -22,6 +22,7 @@ PARTS = (
     "analysis.js",
     "terms.js",
     "mistakes.js",
+    "sounds.js",
     "lookup.js",
     "concepts.js",
     "answers.js",
@@ -32,6 +33,9 @@ PARTS = (
     WORKER_FILE,
 )
 """Scripts of the worker beside ``worker.js``, in the order in which they need each other; lunr.js stands before them."""
+
+# Only a language whose characters are typed by their sounds needs it.
+_SOUNDS = "sounds.js"
 
 PAGE_FILE = "interface.js"
 PAGE_PARTS = ("words.js", "drawing.js", "client.js", "recent.js", "reporting.js", "options.js", "listing.js", PAGE_FILE)
@@ -63,12 +67,14 @@ def bundle_worker(parts: Path, languages: Iterable[str]) -> bytes:
         languages: tags of all languages in the locale's index: its own, those of its bridge and of its fallback pages.
 
     Returns:
-        One script: lunr.js as MkDocs ships it, the stemmers of these languages, and :data:`PARTS`, without comments but
-        for lunr's licence.
+        One script: lunr.js as MkDocs ships it, the stemmers of these languages, and those of :data:`PARTS` that they need,
+        without comments but for lunr's licence.
     """
+    languages = tuple(languages)
     algorithms = sorted({rules_of(language).stemmer for language in languages} - {""})
     stemmers = "".join(as_javascript(algorithm) for algorithm in algorithms)
-    first, *rest = ((parts / name).read_text("utf-8") for name in PARTS)
+    spoken = any(rules_of(language).sounds for language in languages)
+    first, *rest = ((parts / name).read_text("utf-8") for name in PARTS if spoken or name != _SOUNDS)
     # The stemmers build on the first part.
     script: str = jsmin("\n".join((_lunr(), first, stemmers, *rest)), keep_bang_comments=True)
     return script.encode("utf-8")

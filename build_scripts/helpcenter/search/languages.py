@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from helpcenter.search.endings import SHORTEST_STEM, Endings
+from helpcenter.search.sounds import sound_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +41,8 @@ class Rules:
         folding: letters that are typed otherwise: (letter, what it becomes).
         cut: words of a script without spaces that say little, and part what stands around them.
         simplified: traditional characters, each with its simplified one behind it.
+        sounds: how common characters are spoken, as :func:`helpcenter.search.sounds.sound_table` tells.
+        readings: what else characters sound like: (sound, characters).
     """
 
     language: str
@@ -58,6 +61,8 @@ class Rules:
     folding: tuple[tuple[str, str], ...] = ()
     cut: tuple[str, ...] = ()
     simplified: str = ""
+    sounds: str = ""
+    readings: tuple[tuple[str, str], ...] = ()
 
     def sent(self) -> dict[str, Any]:
         """Give the rules as the index carries them."""
@@ -67,10 +72,18 @@ class Rules:
         }
 
     def restricted(self, terms: Iterable[str]) -> Rules:
-        """Leave out characters whose simplified form no term holds: the table of thousands becomes one of hundreds."""
-        known = set(terms) if self.simplified else set()
+        """Leave out characters whose simplified form no term holds: the table of thousands becomes one of hundreds.
+
+        So do readings of characters that no term holds.
+        """
+        known = set(terms) if self.simplified or self.readings else set()
         pairs = zip(self.simplified[::2], self.simplified[1::2], strict=True)
-        return replace(self, simplified="".join(one + other for one, other in pairs if other in known))
+        readings = ((sound, "".join(one for one in characters if one in known)) for sound, characters in self.readings)
+        return replace(
+            self,
+            simplified="".join(one + other for one, other in pairs if other in known),
+            readings=tuple((sound, characters) for sound, characters in readings if characters),
+        )
 
     @classmethod
     def received(cls, raw: dict[str, Any]) -> Rules:
@@ -98,6 +111,8 @@ class Rules:
             _pairs(raw["folding"]),
             tuple(raw["cut"]),
             raw["simplified"],
+            raw["sounds"],
+            _pairs(raw["readings"]),
         )
 
 
@@ -128,6 +143,7 @@ def rules_of(language: str) -> Rules:
         tuple(raw.get("folding", {}).items()),
         tuple(raw.get("cut", "").split()),
         _simplified() if raw.get("simplified") else "",
+        *(sound_table() if raw.get("sounds") else ()),
     )
 
 

@@ -5,12 +5,13 @@ A word leads to terms, each at a nearness between 0 and 1; lunr tells what each 
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import cached_property, reduce
 from math import floor, log
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpcenter.search.mistakes import LENGTHS, allowed, cost
+from helpcenter.search.sounds import Sounds, is_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +28,10 @@ AKIN, SIMILAR = 0.4, 0.5
 DIRECT = 0.5
 SHORTEST_PREFIX, SHORTEST_SUFFIX, SHORTEST_AKIN, SHORTEST_PART = 3, 4, 4, 3
 LONGER = 2
+# How much a pair of characters counts that sounds like what was typed, of a misspelled word.
+SOUNDING = 0.9
+# Fields whose words name a page: title and keywords.
+NAMING = 1
 # How many terms one word stands for at most by its beginning, its parts, or mistakes: the weightiest.
 TERMS, CORRECTIONS = 24, 8
 # What takes so much more than the nearest term is not what was meant.
@@ -89,6 +94,9 @@ class Lookup:
 
     def similar(self, piece: Piece, *, typed: bool) -> list[Strand]:
         """Look up a misspelled word, the likeliest correction first; a name that is protected is never misspelled."""
+        if self.sounds and is_han(piece.surface):
+            pairs = self.sounds.alike(piece.surface)[:CORRECTIONS]
+            return [self._strand(pair, SIMILAR * SOUNDING, "similar") for pair in pairs]
         if not piece.letters or piece.parts or len(piece.surface) < LENGTHS[0]:
             return []
         is_neighbour = self._group.analyzer.is_neighbour
@@ -164,6 +172,14 @@ class Lookup:
             known = {int(result["ref"]): rounded(result["score"] / rarity) for result in found}
             self._worth[term] = known
         return known
+
+    @cached_property
+    def sounds(self) -> Sounds | None:
+        """Give the words by their sounds, where the language needs it."""
+        if not self._group.rules.sounds:
+            return None
+        named = [term for term in self._terms.places if is_han(term) and self.heft(term) <= NAMING]
+        return Sounds(self._group, sorted(named, key=self.heft))
 
     def _strand(self, term: str, nearness: float, how: str) -> Strand:
         return Strand(nearness, self.worth(term), (term,), how)

@@ -236,13 +236,15 @@ def find(index: Index, group: Group, text: str, *, corrected: bool = True) -> Fo
 
 
 def _retyped(group: Group, text: str, answers: Sequence[Answer]) -> tuple[Sequence[Answer], str]:
-    """Read a text of which nothing is found as if it was typed on another layout of the keyboard."""
+    """Read a text of which nothing is found as if it was typed on another layout of the keyboard, or by its sound."""
     asked = [answer for answer in answers if not answer.concept.stop]
     if asked and not any(answer.nearness >= ANSWERED for answer in asked):
         for reading in group.analyzer.retyped(text):
             read = answers_of(group, reading)
             if all(_is_word(answer) for answer in read if not answer.concept.stop):
                 return read, reading
+        if group.lookup.sounds and (spoken := group.lookup.sounds.write(text)):
+            return answers_of(group, spoken), spoken
     return answers, ""
 
 

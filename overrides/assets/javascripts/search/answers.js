@@ -129,11 +129,13 @@ class HelpcenterAnswers {
   /* The query as it was probably meant; nothing when that is how it was typed. */
   suggestion(answers, text) {
     if (!answers.some(answer => answer.correction)) return ""
-    const words = this.analyzer.words(text).map(([word]) => word)
+    const typed = this.analyzer.words(text).map(([word]) => word), words = [...typed]
     for (const { correction, concept } of answers) {
       if (!correction) continue
-      const [first, ...others] = concept.words
-      words[first] = correction
+      const [first, ...others] = concept.words, { label } = concept
+      // Of a text without spaces, a pair is only a part.
+      const { sounds } = this.lookup, isPart = sounds && sounds.isHan(label) && typed[first].includes(label)
+      words[first] = isPart ? words[first].replace(label, () => correction) : correction
       for (const word of others) words[word] = ""
     }
     return words.filter(Boolean).join(" ")

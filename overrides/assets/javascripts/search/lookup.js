@@ -43,6 +43,8 @@ class HelpcenterLookup {
     this.terms = group.terms
     this.worths = new Map()
     this.hefts = new Map()
+    // Sent only where a language needs it.
+    this.sounds = group.rules.sounds ? new HelpcenterSounds(this) : null
   }
 
   /* A word as it was typed; it may still be being typed. */
@@ -65,6 +67,7 @@ class HelpcenterLookup {
 
   /* A misspelled word, the likeliest correction first; a name that is protected is never misspelled. */
   similar(piece, typed) {
+    if (this.sounds && this.sounds.isHan(piece.surface)) return this.sounds.alike(piece.surface)
     const whole = helpcenterLength(piece.surface)
     if (!piece.letters || piece.parts.length || whole < LENGTHS[0]) return []
     const costs = new Map(), isNeighbour = (a, b) => this.analyzer.isNeighbour(a, b)
@@ -161,9 +164,11 @@ class HelpcenterLookup {
     return single || whole.length ? whole : found.flatMap(strands => helpcenterTimes(strands, ONE_PART))
   }
 
-  isKnown(word) {
+  isKnown(word) { return this.termsOf(word).some(term => this.terms.places.has(term)) }
+
+  termsOf(word) {
     const of = piece => [piece.surface, piece.stem, ...piece.parts.flatMap(of)]
-    return this.analyzer.read(word).flatMap(of).some(term => this.terms.places.has(term))
+    return this.analyzer.read(word).flatMap(of)
   }
 
   static holds(posting) {

@@ -48,7 +48,7 @@ class HelpcenterGroup {
     return found
   }
 
-  /* Read a text of which nothing is found as if it was typed on another layout of the keyboard. */
+  /* Read a text of which nothing is found as if it was typed on another layout of the keyboard, or by its sound. */
   retyped(text, answers) {
     const asked = answers.filter(answer => !answer.concept.stop)
     if (asked.length && !asked.some(answer => answer.nearness >= ANSWERED)) {
@@ -58,6 +58,8 @@ class HelpcenterGroup {
         const isWord = answer => answer.nearness >= DIRECT && answer.typed.every(({ surface }) => helpcenterLength(surface) >= SHORTEST)
         if (read.every(answer => answer.concept.stop || isWord(answer))) return [read, reading]
       }
+      const { sounds } = this.answers.lookup, spoken = sounds && sounds.write(text)
+      if (spoken) return [this.answers.of(spoken), spoken]
     }
     return [answers, ""]
   }
