@@ -134,6 +134,9 @@ def write_stock(project: Path, stock: Path) -> None:
         docs = project / ".build" / tag / "docs"
         for path in docs.rglob("*.md"):
             name = path.relative_to(docs)
+            # Drawn by a template of ours: stock has its results in its own theme.
+            if str(name) == "search.md":
+                continue
             target = stock / "docs" / (name if tag == "en" else name.with_suffix(f".{tag}.md"))
             target.parent.mkdir(parents=True, exist_ok=True)
             # Our page data means nothing to stock; the rest of the front matter does.
