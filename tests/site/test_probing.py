@@ -12,7 +12,7 @@ from helpcenter.checks import Gate, inspect_sources
 from helpcenter.checks.inspection import markdown_config
 from helpcenter.project import load_project
 from helpcenter.search import Analyzer, write_index
-from helpcenter.site import rehearsal
+from helpcenter.site import probing, rehearsal
 from project_cases import AS_OF, Called, Run, edit, snapshot, write
 
 if TYPE_CHECKING:
@@ -43,13 +43,24 @@ def test_a_check_tells_what_the_search_finds(project_folder: Path, run: Run, mon
     assert check(project_folder, run, "-l", "de") == []
     # What was asked once is not asked again as long as nothing has changed.
     asked: list[str] = []
-    ask = rehearsal.probe
+    ask, rerun = rehearsal.probe, probing.run
     monkeypatch.setattr(rehearsal, "probe", lambda index, *rest: asked.append(index.language) or ask(index, *rest))
     assert check(project_folder, run, "--probes", "-l", "de") == [german]
     assert asked == []
     edit(project_folder, "content/guides/returns.md", "Print the label", "Print a label")
+    put: list[str] = []
+    monkeypatch.setattr(probing, "run", lambda index: put.append(index.language) or rerun(index))
     assert check(project_folder, run, "-l", "de") == []
-    assert asked == ["de"]
+    # Its German text is outdated now, and the page no longer a German one.
+    assert (asked, put) == (["de"], ["de"])
+    for old, new in (("The law", "A law"), ("A law", "Some law")):
+        edit(project_folder, "content/guides/returns.md", old, new)
+        assert check(project_folder, run, "-l", "en") == []
+    # The promises are asked for again, as a text may break them; titles are found by names, and those are the same.
+    assert (asked, put) == (["de", "en", "en"], ["de", "en"])
+    write(project_folder, {"locales/en/search.yml": "protected: [Pellavo]\n"})
+    assert check(project_folder, run, "-l", "en") == []
+    assert put == ["de", "en", "en"]
 
 
 def test_a_search_that_finds_too_little_is_not_published(
@@ -62,7 +73,7 @@ def test_a_search_that_finds_too_little_is_not_published(
     live = snapshot(project_folder / "site")
     # An analysis without accents: "ruckgabe" is found no more, but for looking like a misspelled "Rückgabe".
     monkeypatch.setattr(Analyzer, "fold", lambda _, word: word)
-    edit(project_folder, "content/guides/returns.md", "Print the label", "Print a label")
+    write(project_folder, {"locales/de/search.yml": "protected: [Pellavo]\n"})
     (broken, *_) = check(project_folder, run, "-l", "de")
     assert broken["code"] == "search-below-threshold"
     assert broken["severity"] == "error"

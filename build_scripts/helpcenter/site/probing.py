@@ -125,14 +125,21 @@ def probe(index: Index, sought: Sought, known: Results) -> Probed:
     Args:
         index: of the locale.
         sought: its pages.
-        known: what came of earlier runs; probes are not run again on an index that is the same.
+        known: what came of earlier runs; probes are not run again while pages have the same names and people the same words.
     """
-    key = digest("probes", repr(index.documents), repr([(group.rules, group.vocabulary) for group in index.groups]))
+    key = digest("probes", *_names(index), repr([(group.rules, group.vocabulary) for group in index.groups]))
     report: Report | None = known.get(key)
     if report is None:
         report = run(index)
         known.put(key, report)
     return Probed(report, (*find_missed(index, sought), *_find_below(report, index, sought)))
+
+
+def _names(index: Index) -> Iterator[str]:
+    """Give what decides whether a page is found by its title: all that is above the text, which is edited far more often."""
+    for page in index.documents:
+        headings = [(section.anchor, section.title) for section in page.sections]
+        yield repr((page.url, page.lang, page.type, page.title, page.keywords, page.answer, headings, page.bridge))
 
 
 def find_missed(index: Index, sought: Sought) -> Iterator[Finding]:
