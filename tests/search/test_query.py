@@ -339,5 +339,10 @@ def test_what_is_typed_beyond_a_question_is_not_read():
     assert [hit.url for hit in query(index, f"{filler} linen {filler} coat").hits] == ["a"]
 
 
+def test_a_text_that_another_keyboard_makes_of_marks_alone_is_not_meant():
+    # On a Dvorak keyboard the key W writes a comma, on others an apostrophe.
+    assert not query(index_of("en"), "wwwwww").suggestion
+
+
 def test_limit():
     assert len(query(index_of("en"), "order", limit=2).hits) == 2

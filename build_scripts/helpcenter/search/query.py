@@ -241,7 +241,7 @@ def _retyped(group: Group, text: str, answers: Sequence[Answer]) -> tuple[Sequen
     if asked and not any(answer.nearness >= ANSWERED for answer in asked):
         for reading in group.analyzer.retyped(text):
             read = answers_of(group, reading)
-            if all(_is_word(answer) for answer in read if not answer.concept.stop):
+            if read and all(_is_word(answer) for answer in read if not answer.concept.stop):
                 return read, reading
         if group.lookup.sounds and (spoken := group.lookup.sounds.write(text)):
             return answers_of(group, spoken), spoken

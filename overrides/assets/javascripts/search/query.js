@@ -56,7 +56,7 @@ class HelpcenterGroup {
         const read = this.answers.of(reading)
         // Some single letters of any text make sense.
         const isWord = answer => answer.nearness >= DIRECT && answer.typed.every(({ surface }) => helpcenterLength(surface) >= SHORTEST)
-        if (read.every(answer => answer.concept.stop || isWord(answer))) return [read, reading]
+        if (read.length && read.every(answer => answer.concept.stop || isWord(answer))) return [read, reading]
       }
       const { sounds } = this.answers.lookup, spoken = sounds && sounds.write(text)
       if (spoken) return [this.answers.of(spoken), spoken]
