@@ -181,6 +181,7 @@ def test_what_is_typed_stays_text_and_is_told_once(desk: Reader, served: Served)
     # What is pasted is neither printed at length nor carried on, and does not leave the list.
     box(page).fill("w" * 10_000)
     expect(page.locator(".hc-search__notes")).to_contain_text("Nothing found")
+    expect(page.locator(".hc-search__meant")).to_have_count(0)
     assert page.locator(".hc-search__notes").evaluate("notes => notes.scrollWidth <= notes.clientWidth")
     assert page.locator(".hc-search__contact a").get_attribute("href").endswith("?q=" + "w" * 120)
     # Small words are not marked, and marks are seen in forced colours.
@@ -327,6 +328,10 @@ def test_a_page_in_the_source_language_is_found_behind_the_others(desk: Reader, 
     title = other.locator(".hc-option__title").first
     assert [title.get_attribute("lang"), title.get_attribute("dir")] == ["en", "ltr"]
     assert "tutorials/get-a-copy-of-your-data/" in found(page)
+    # "Reembolso de dinero" is a synonym, and its small word is marked nowhere.
+    box(page).fill("devolucion")
+    expect(page.locator("mark", has_text="devolución").first).to_be_visible()
+    assert "de" not in page.locator("[role=option] mark").all_inner_texts()
     assert desk.problems == []
 
 

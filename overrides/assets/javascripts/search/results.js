@@ -79,7 +79,8 @@ function helpcenterTeaser(analyzer, text, terms) {
 function helpcenterHit(hit) {
   const { page, anchor, scored, group, number, answers } = hit, asked = answers.filter(answer => !answer.concept.stop)
   // Small words are on every page, and say nothing of this one.
-  const terms = new Set((asked.length ? asked : answers).flatMap(answer => [...answer.termsOn(number).keys()]))
+  const found = (asked.length ? asked : answers).flatMap(answer => [...answer.termsOn(number).keys()])
+  const telling = found.filter(term => !group.analyzer.stop.has(term)), terms = new Set(telling.length ? telling : found)
   const marked = text => [text, helpcenterMarks(group.analyzer, text, terms)]
   const teaser = section => helpcenterTeaser(group.analyzer, section ? section.text : page.summary || "", terms)
   return {
