@@ -8,26 +8,36 @@ class HelpcenterAnswer {
     this.concept = concept
     this.strands = []
     this.correction = ""
-    this.pages = new Map()
+    this.pages = null
+    this.terms = new Map()
   }
 
-  /* Count its pages: number → how near the concept is there, and what it is worth. */
+  /* Count its pages: how near the concept is there, and what it is worth. */
   settle() {
-    for (const { nearness, pages } of this.strands) {
-      for (const [number, worth] of pages) {
-        const [near, most] = this.pages.get(number) || [0, 0]
-        this.pages.set(number, [Math.max(near, nearness), Math.max(most, nearness * worth)])
-      }
-    }
+    this.pages = new HelpcenterPages(this.strands)
     return this
   }
 
   /* The terms by which it was found on a page, and how near each of them is. */
   termsOn(number) {
-    const found = new Map()
-    for (const { nearness, pages, terms } of this.strands)
-      if (pages.has(number)) for (const term of terms) found.set(term, Math.max(found.get(term) || 0, nearness))
+    let found = this.terms.get(number)
+    if (!found) {
+      this.terms.set(number, found = new Map())
+      for (const { nearness, numbers, terms } of this.strands)
+        if (HelpcenterAnswer.holds(numbers, number)) for (const term of terms) found.set(term, Math.max(found.get(term) || 0, nearness))
+    }
     return found
+  }
+
+  /* Whether a number is among others that rise. */
+  static holds(numbers, number) {
+    let from = 0, to = numbers.length
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if (numbers[middle] < number) from = middle + 1
+      else to = middle
+    }
+    return numbers[from] === number
   }
 
   get nearness() { return this.strands.reduce((most, strand) => Math.max(most, strand.nearness), 0) }
@@ -105,14 +115,15 @@ class HelpcenterAnswers {
   isDoubtful(answer) {
     const near = answer.strands.filter(strand => strand.nearness >= DIRECT)
     return near.every(strand => strand.terms.every(term => this.lookup.heft(term) === BODY)) &&
-      new Set(near.flatMap(strand => [...strand.pages.keys()])).size <= FEW
+      new Set(near.flatMap(strand => [...strand.numbers])).size <= FEW
   }
 
   /* A word as the pages write it: within a sentence, if there is one. */
   written(term) {
-    const worth = [...this.lookup.worth(term)].sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    const { numbers, worths } = this.lookup.worth(term)
+    const best = [...numbers.keys()].sort((a, b) => worths[b] - worths[a] || a - b).slice(0, FEW)
     let form = ""
-    for (const [number] of worth.slice(0, FEW)) {
+    for (const number of best.map(place => numbers[place])) {
       const { title, keywords, answer, sections } = this.pages[number]
       for (const text of [title, ...keywords, answer, ...sections.flatMap(section => section.slice(1, 3))]) {
         for (const [place, [word]] of this.analyzer.words(text).entries()) {

@@ -38,9 +38,8 @@ class HelpcenterIndex {
   expand(group, raw) {
     const analyzer = new HelpcenterAnalyzer(group.rules, raw.tables, group.protected)
     const fields = Object.keys(raw.fields), documents = this.documents(group)
-    const counts = new HelpcenterCounts(fields, documents.map(number => this.texts(group, number)), analyzer)
-    const terms = new HelpcenterTerms(counts.terms)
-    return { ...group, analyzer, terms, fields, documents, lunr: counts.lunr(documents, terms, raw) }
+    const postings = new HelpcenterPostings(analyzer, raw, documents, documents.map(number => this.texts(group, number)))
+    return { ...group, analyzer, postings, terms: new HelpcenterTerms(postings.terms), fields, documents }
   }
 
   /* Numbers of a group's pages. */
@@ -53,94 +52,120 @@ class HelpcenterIndex {
     return numbers
   }
 
-  /* The texts of a page by field, and terms that its body has beside them. */
+  /* The texts of a page by field, no word of which goes on in the next one; and terms that its body has beside them. */
   texts(group, number) {
     const page = this.pages[number]
-    if (group.kind === "bridge") return { keywords: page.bridge.map(([, name]) => name).join("\n"), more: [] }
+    if (group.kind === "bridge") return { keywords: page.bridge.map(([, name]) => name), more: [] }
     return {
-      title: page.title,
-      keywords: page.keywords.join("\n"),
-      answer: page.answer,
-      headings: page.sections.map(section => section[1]).join("\n"),
-      body: page.sections.map(section => section[2]).join("\n"),
+      title: [page.title],
+      keywords: page.keywords,
+      answer: [page.answer],
+      headings: page.sections.map(section => section[1]),
+      body: page.sections.map(section => section[2]),
       more: page.sections.flatMap(section => section[3])
     }
   }
 }
 
-/* Which terms stand how often in which field of which document: the counterpart of index.py. */
-class HelpcenterCounts {
-  constructor(fields, documents, analyzer) {
-    this.numbers = new Map()
+/* Which terms stand how often in which field of which page, in numbers: the counterpart of index.py. */
+class HelpcenterPostings {
+  constructor(analyzer, { fields, saturation }, documents, texts) {
+    this.fields = Object.keys(fields)
+    this.boosts = Object.values(fields)
+    this.saturation = saturation
+    this.documents = documents
+    // Where a term stands: number of the field times that of all pages, and number of the page, in one.
+    this.lengths = new Int32Array(this.fields.length * documents.length)
     this.known = new Map()
-    // Of each field, of each document: number of a term → how often it stands there, and how many words there are.
-    this.rows = fields.map(field => documents.map(texts => this.count(analyzer, texts[field] || "", field === "body" ? texts.more : [])))
-    const found = [...this.numbers.keys()]
-    this.terms = found.slice().sort()
-    const places = new Map(this.terms.map((term, place) => [term, place]))
-    this.places = found.map(term => places.get(term))
+    this.numbers = new Map()
+    // How often each term stands in the field that is being counted.
+    this.counted = []
+    const found = { terms: [], wheres: [], counts: [] }
+    this.fields.forEach((field, f) => texts.forEach((page, d) =>
+      this.count(analyzer, page[field] || [], field === "body" ? page.more : [], f * documents.length + d, found)))
+    this.sort(found)
+    this.known = this.counted = null
+    this.lunr = new lunr.Index({ invertedIndex: {}, fieldVectors: {}, tokenSet: null, fields: this.fields })
   }
 
   number(term) {
     let number = this.numbers.get(term)
-    if (number === undefined) this.numbers.set(term, number = this.numbers.size)
+    if (number === undefined) {
+      this.numbers.set(term, number = this.numbers.size)
+      this.counted.push(0)
+    }
     return number
   }
 
-  count(analyzer, text, more) {
-    const counts = new Map(), row = { counts, length: more.length }
-    for (const [word] of text.matchAll(analyzer.word)) {
-      let numbers = this.known.get(word)
-      if (!numbers) this.known.set(word, numbers = analyzer.terms(word).map(term => this.number(term)))
-      for (const number of numbers) counts.set(number, (counts.get(number) || 0) + 1)
-      row.length += numbers.length
+  count(analyzer, texts, more, where, found) {
+    const { counted } = this, touched = []
+    let length = more.length
+    for (const text of texts) {
+      for (const word of text.match(analyzer.word) || []) {
+        let numbers = this.known.get(word)
+        if (!numbers) this.known.set(word, numbers = analyzer.terms(word).map(term => this.number(term)))
+        for (const number of numbers) if (!counted[number]++) touched.push(number)
+        length += numbers.length
+      }
     }
     for (const term of more) {
       const number = this.number(term)
-      counts.set(number, (counts.get(number) || 0) + 1)
+      if (!counted[number]++) touched.push(number)
     }
-    return row
+    for (const number of touched) {
+      found.terms.push(number)
+      found.wheres.push(where)
+      found.counts.push(counted[number])
+      counted[number] = 0
+    }
+    this.lengths[where] = length
   }
 
-  /* lunr's index; what it says of a term or of a page is made when it is asked for. */
-  lunr(documents, terms, { fields: boosts, saturation: [k1, b] }) {
-    const fields = Object.keys(boosts), total = documents.length
-    // Of each term, where it stands: number of the field and of the document in one.
-    const postings = this.terms.map(() => [])
-    this.rows.forEach((rows, f) => rows.forEach(({ counts }, d) => {
-      for (const number of counts.keys()) postings[this.places[number]].push(f * total + d)
-    }))
-    const place = new Map(this.terms.map((term, at) => [term, at]))
-    const row = new Map(documents.map((number, d) => [String(number), d]))
-    const averages = this.rows.map(rows => rows.reduce((sum, { length }) => sum + length, 0) / total)
-    const weight = at => Math.log(1 + Math.abs((total - postings[at].length + 0.5) / (postings[at].length + 0.5)))
-    // lunr multiplies it with the terms that are asked for: the others would be made for nothing.
-    const vector = (field, number) => {
-      const f = fields.indexOf(field), { counts, length } = this.rows[f][row.get(number)]
-      const norm = averages[f] ? k1 * (1 - b + b * (length / averages[f])) : k1, scores = []
-      for (const term of terms.chosen) {
-        const at = place.get(term), n = counts.get(this.numbers.get(term))
-        if (n) scores.push([at, Math.floor(weight(at) * ((k1 + 1) * n) / (norm + n) * boosts[field] * 1000 + 0.5) / 1000])
-      }
-      return new lunr.Vector(scores.sort((one, other) => one[0] - other[0]).flat())
-    }
-    const posting = at => {
-      const made = { _index: at }
-      for (const field of fields) made[field] = {}
-      for (const where of postings[at]) made[fields[Math.floor(where / total)]][documents[where % total]] = {}
-      return made
-    }
-    return new lunr.Index({
-      invertedIndex: HelpcenterCounts.lazily(term => place.has(term) ? posting(place.get(term)) : undefined),
-      fieldVectors: new Proxy({}, { get: (_, ref) => vector(...ref.split("/")) }),
-      tokenSet: terms, fields
+  /* Put what was found in the order of the terms, each of which begins at a place of `starts`. */
+  sort(found) {
+    this.terms = [...this.numbers.keys()].sort()
+    const places = new Int32Array(this.terms.length), starts = this.starts = new Int32Array(this.terms.length + 1)
+    this.terms.forEach((term, place) => { places[this.numbers.get(term)] = place })
+    for (const number of found.terms) starts[places[number] + 1]++
+    for (let place = 0; place < this.terms.length; place++) starts[place + 1] += starts[place]
+    const next = starts.slice()
+    this.wheres = new Int32Array(found.terms.length)
+    this.counts = new Int32Array(found.terms.length)
+    found.terms.forEach((number, i) => {
+      const at = next[places[number]]++
+      this.wheres[at] = found.wheres[i]
+      this.counts[at] = found.counts[i]
     })
+    this.numbers = new Map(this.terms.map((term, place) => [term, place]))
+    const total = this.documents.length
+    this.averages = this.fields.map((_, f) => this.lengths.subarray(f * total, (f + 1) * total).reduce((a, b) => a + b, 0) / total)
   }
 
-  /* An object whose members are made when they are asked for, once. */
-  static lazily(make) {
-    return new Proxy(Object.create(null), {
-      get: (known, name) => name in known ? known[name] : known[name] = make(name)
-    })
+  /* The number of the weightiest field in which a term stands. */
+  heft(term) {
+    const place = this.numbers.get(term)
+    return place === undefined ? this.fields.length : Math.floor(this.wheres[this.starts[place]] / this.documents.length)
+  }
+
+  /* What a term is worth on each page that has it, as lunr weighs it; and how rare it is. */
+  worth(term) {
+    const place = this.numbers.get(term), [from, to] = [this.starts[place], this.starts[place + 1]]
+    const total = this.documents.length, rows = to - from, [k1, b] = this.saturation
+    const rarity = Math.log(1 + Math.abs((total - rows + 0.5) / (rows + 0.5)))
+    const posting = { _index: place }, vectors = {}, nothing = {}
+    for (const field of this.fields) posting[field] = {}
+    for (let i = from; i < to; i++) {
+      const where = this.wheres[i], f = Math.floor(where / total), number = this.documents[where % total], field = this.fields[f]
+      const norm = this.averages[f] ? k1 * (1 - b + b * (this.lengths[where] / this.averages[f])) : k1
+      const worth = Math.floor(rarity * ((k1 + 1) * this.counts[i]) / (norm + this.counts[i]) * this.boosts[f] * 1000 + 0.5) / 1000
+      posting[field][number] = nothing
+      vectors[`${field}/${number}`] = { elements: [place, worth] }
+    }
+    // The term itself is empty: the token set knows which is meant.
+    const { lunr } = this
+    lunr.invertedIndex = { "": posting }
+    lunr.fieldVectors = vectors
+    lunr.tokenSet = { intersect: () => ({ toArray: () => [""] }) }
+    return { rarity, found: lunr.query(query => query.clause({ term: "", usePipeline: false })) }
   }
 }

@@ -10,39 +10,54 @@ function helpcenterRounded(number) { return Math.floor(number * 1e6 + 0.5) / 1e6
 function helpcenterLength(text) { return Array.from(text).length }
 function helpcenterTimes(strands, weight) { return strands.map(strand => ({ ...strand, nearness: strand.nearness * weight })) }
 
+/* Pages, in no order, that some ways lead to: by number, how near the nearest is, and what the best is worth. */
+class HelpcenterPages {
+  constructor(strands) {
+    const size = strands.reduce((most, { numbers }) => Math.max(most, numbers.length ? numbers[numbers.length - 1] + 1 : 0), 0)
+    this.near = new Float64Array(size)
+    this.most = new Float64Array(size)
+    this.numbers = []
+    for (const { nearness, numbers, worths } of strands) {
+      for (let i = 0; i < numbers.length; i++) {
+        const number = numbers[i], worth = nearness * worths[i]
+        if (!this.near[number]) this.numbers.push(number)
+        if (nearness > this.near[number]) this.near[number] = nearness
+        if (worth > this.most[number]) this.most[number] = worth
+      }
+    }
+  }
+}
+
 /* The pages that hold every one of some words, with the mean of what each is worth there. */
 function helpcenterAllOf(found) {
   if (found.length === 1) return found[0]
-  const best = found.map(strands => {
-    const pages = new Map()
-    for (const { nearness, pages: worths } of strands) {
-      for (const [number, worth] of worths) {
-        const [near, most] = pages.get(number) || [0, 0]
-        pages.set(number, [Math.max(near, nearness), Math.max(most, nearness * worth)])
-      }
+  const best = found.map(strands => new HelpcenterPages(strands)), byNearness = new Map()
+  for (const number of best.length ? best[0].numbers.sort((a, b) => a - b) : []) {
+    let near = Infinity, sum = 0
+    for (const pages of best) {
+      near = Math.min(near, pages.near[number] || 0)
+      sum += pages.most[number]
     }
-    return pages
-  })
-  const byNearness = new Map()
-  for (const number of best.length ? best[0].keys() : []) {
-    if (!best.every(pages => pages.has(number))) continue
-    const near = Math.min(...best.map(pages => pages.get(number)[0]))
-    const mean = best.reduce((sum, pages) => sum + pages.get(number)[1], 0) / best.length
-    if (!byNearness.has(near)) byNearness.set(near, new Map())
-    byNearness.get(near).set(number, mean / near)
+    if (!near) continue
+    if (!byNearness.has(near)) byNearness.set(near, { nearness: near, numbers: [], worths: [] })
+    const strand = byNearness.get(near)
+    strand.numbers.push(number)
+    strand.worths.push(sum / best.length / near)
   }
   const terms = [...new Set(found.flatMap(strands => strands.flatMap(strand => strand.terms)))]
-  return [...byNearness].map(([nearness, pages]) => ({ nearness, pages, terms }))
+  return [...byNearness.values()].map(strand => ({ ...strand, terms }))
 }
 
-/* The terms of a group of pages, and what they are worth. A strand is one way in which a word is found. */
+/*
+ * The terms of a group of pages, and what they are worth. A strand is one way in which a word is found: how near it is, the
+ * numbers of pages, rising, what it is worth on each of them, and the terms.
+ */
 class HelpcenterLookup {
   constructor(group) {
     this.group = group
     this.analyzer = group.analyzer
     this.terms = group.terms
     this.worths = new Map()
-    this.hefts = new Map()
     // Sent only where a language needs it.
     this.sounds = group.rules.sounds ? new HelpcenterSounds(this) : null
   }
@@ -109,34 +124,20 @@ class HelpcenterLookup {
   joined(before, after) { return this.terms.exact(before.surface + after.surface).map(term => this.strand(term, VARIANT)) }
 
   /* The number of the weightiest field in which a term stands. */
-  heft(term) {
-    let heft = this.hefts.get(term)
-    if (heft === undefined) {
-      const { fields, lunr } = this.group, posting = lunr.invertedIndex[term]
-      heft = posting ? fields.findIndex(field => HelpcenterLookup.holds(posting[field])) : -1
-      this.hefts.set(term, heft = heft < 0 ? fields.length : heft)
-    }
-    return heft
-  }
+  heft(term) { return this.group.postings.heft(term) }
 
   /* What a term is worth on each page that has it, by lunr's count, but however rare it is. */
   worth(term) {
     let worth = this.worths.get(term)
     if (!worth) {
-      this.worths.set(term, worth = new Map())
-      if (!this.terms.exact(term).length) return worth
-      const { fields, lunr, documents } = this.group, posting = lunr.invertedIndex[term]
-      this.terms.chosen = [term]
-      // The term itself is empty: the token set knows which is meant.
-      const found = lunr.query(query => query.clause({ term: "", usePipeline: false }))
-      const rows = fields.reduce((sum, field) => sum + Object.keys(posting[field]).length, 0)
-      const rarity = Math.log(1 + Math.abs((documents.length - rows + 0.5) / (rows + 0.5)))
-      for (const { ref, score } of found) worth.set(Number(ref), helpcenterRounded(score / rarity))
+      const { rarity, found } = this.terms.exact(term).length ? this.group.postings.worth(term) : { found: [] }
+      const pages = found.map(({ ref, score }) => [Number(ref), helpcenterRounded(score / rarity)]).sort((a, b) => a[0] - b[0])
+      this.worths.set(term, worth = { numbers: Int32Array.from(pages, page => page[0]), worths: Float64Array.from(pages, page => page[1]) })
     }
     return worth
   }
 
-  strand(term, nearness) { return { nearness, pages: this.worth(term), terms: [term] } }
+  strand(term, nearness) { return { nearness, ...this.worth(term), terms: [term] } }
 
   weightiest(terms) {
     const keys = new Map(terms.map(term => [term, [this.heft(term), helpcenterLength(term)]]))
@@ -169,11 +170,6 @@ class HelpcenterLookup {
   termsOf(word) {
     const of = piece => [piece.surface, piece.stem, ...piece.parts.flatMap(of)]
     return this.analyzer.read(word).flatMap(of)
-  }
-
-  static holds(posting) {
-    for (const number in posting) return true
-    return false
   }
 
   static compare(a, b) {

@@ -9,14 +9,14 @@ class HelpcenterFound {
   constructor(group, answers, suggestion) {
     this.group = group
     this.answers = answers
+    this.asked = answers.filter(answer => !answer.concept.stop)
     this.suggestion = suggestion
     this.pages = []
+    // The largest part of the words that one page answers by themselves.
+    this.share = 0
   }
 
-  /* The largest part of the words that one page answers by themselves. */
-  get share() { return this.pages.reduce((most, page) => Math.max(most, page.share), 0) }
-  get asked() { return this.answers.filter(answer => !answer.concept.stop) }
-  get missed() { return this.asked.filter(answer => !answer.pages.size).map(answer => answer.concept.label) }
+  get missed() { return this.asked.filter(answer => !answer.pages.numbers.length).map(answer => answer.concept.label) }
   wanted(number) { return this.asked.map(answer => answer.termsOn(number)) }
 }
 
@@ -45,6 +45,7 @@ class HelpcenterGroup {
     }
     const found = new HelpcenterFound(this, answers.map(answer => answer.settle()), suggestion)
     found.pages = this.rank(found, text)
+    found.share = found.pages.reduce((most, page) => Math.max(most, page.share), 0)
     return found
   }
 
@@ -65,31 +66,32 @@ class HelpcenterGroup {
   }
 
   rank(found, text) {
-    const allStop = found.answers.every(answer => answer.concept.stop), totals = new Map()
+    const allStop = found.answers.every(answer => answer.concept.stop), numbers = []
     const asked = allStop ? found.answers.length : found.asked.length
+    const [scores, shares] = [0, 1].map(() => new Float64Array(this.pages.length))
+    const [seen, answered, direct] = [0, 1, 2].map(() => new Uint16Array(this.pages.length))
     let most = 0
     for (const answer of found.answers) {
-      if (!answer.pages.size) continue
+      const { numbers: held, near, most: worth } = answer.pages
+      if (!held.length) continue
       const counts = allStop || !answer.concept.stop, weight = counts ? 1 : STOP
       most += weight
       const rarity = weight * this.rarity(answer)
-      for (const [number, [near, worth]] of answer.pages) {
-        let total = totals.get(number)
-        if (!total) totals.set(number, total = { score: 0, share: 0, answered: 0, direct: 0 })
-        total.score += worth * rarity
-        total.share += weight * Math.min(1, near / DIRECT)
-        if (counts && near >= ANSWERED) total.answered++
-        if (counts && near >= DIRECT) total.direct++
+      for (const number of held) {
+        if (!seen[number]++) numbers.push(number)
+        scores[number] += worth[number] * rarity
+        shares[number] += weight * Math.min(1, near[number] / DIRECT)
+        if (counts && near[number] >= ANSWERED) answered[number]++
+        if (counts && near[number] >= DIRECT) direct[number]++
       }
     }
     const named = this.allNamed(text)
-    let ranked = [...totals].map(([number, { score, share, answered, direct }]) => ({
-      number, named: named.has(number), answered, share: direct / asked, source: found,
-      score: helpcenterRounded(score * (share / most) * (this.pages[number].type === "index" ? OVERVIEW : 1))
-    }))
     // A page that holds nothing but the query's small words answers nothing, unless there are no other words.
-    if (ranked.some(page => page.answered)) ranked = ranked.filter(page => page.answered)
-    return this.reread(found, ranked.sort(HelpcenterGroup.order))
+    const answering = numbers.some(number => answered[number]) ? numbers.filter(number => answered[number]) : numbers
+    return this.reread(found, answering.map(number => ({
+      number, named: named.has(number), answered: answered[number], share: direct[number] / asked, source: found,
+      score: helpcenterRounded(scores[number] * (shares[number] / most) * (this.pages[number].type === "index" ? OVERVIEW : 1))
+    })).sort(HelpcenterGroup.order))
   }
 
   static order(a, b) { return b.named - a.named || b.score - a.score || a.number - b.number }
@@ -97,8 +99,8 @@ class HelpcenterGroup {
   /* What a concept weighs by the number of pages that answer it. */
   rarity({ pages }) {
     let count = 0
-    for (const [near] of pages.values()) if (near >= COUNTED) count++
-    count ||= pages.size
+    for (const number of pages.numbers) if (pages.near[number] >= COUNTED) count++
+    count ||= pages.numbers.length
     return Math.sqrt(helpcenterRounded(Math.log(1 + (this.documents.length - count + 0.5) / (count + 0.5))))
   }
 
@@ -119,7 +121,9 @@ class HelpcenterGroup {
     const spellings = this.analyzer.read(text).map(({ surface }) => [surface, ...this.analyzer.variants(surface)])
     const isNamed = number => this.names(number).some(name =>
       name.length === spellings.length && name.every((word, i) => spellings[i].includes(word.surface)))
-    return new Set(spellings.length ? this.documents.filter(isNamed) : [])
+    // A word is a term of each page that is named so.
+    const likely = spellings.length ? spellings[0].flatMap(word => [...this.answers.lookup.worth(word).numbers]) : []
+    return new Set(likely.filter(isNamed))
   }
 
   texts(number) {

@@ -11,12 +11,7 @@ class HelpcenterTerms {
   constructor(terms) {
     this.all = terms
     this.places = new Map(terms.map((term, place) => [term, place]))
-    this.chosen = []
   }
-
-  /* To lunr it is the token set of the index; the terms of a query were chosen before it was made. */
-  intersect() { return this }
-  toArray() { return this.chosen }
 
   exact(word) { return this.places.has(word) ? [word] : [] }
   holding(part) { return this.all.filter(term => term.includes(part)) }
