@@ -6,6 +6,9 @@ class HelpcenterStripper {
   constructor({ parts, shortest, patterns, vowels, finals }) {
     const expand = pattern => pattern.replace(/<([a-z_]+)>|([A-Z])/g, (_, name, capital) => `(?:${expand(parts[name || capital])})`)
     this.patterns = patterns.map(pattern => new RegExp(`^(?:${expand(pattern)})$`, "u"))
+    // Engines interpret a pattern first and compile it when it is used again, which takes 40 ms for these; for a text as
+    // long as this one they compile it at once.
+    for (const pattern of this.patterns) pattern.test("x".repeat(1000))
     this.vowels = vowels
     this.finals = finals
     this.shortest = shortest
@@ -29,15 +32,20 @@ class HelpcenterStripper {
   }
 }
 
-/* A word: surface, stem, parts, letters (can be misspelled), and the stem of the folded word, which only queries ask for. */
+/*
+ * A word: surface, stem, parts, letters (can be misspelled), and the stem of the folded word, which only queries ask for.
+ * Of small words nobody asks for a stem before they are typed.
+ */
 class HelpcenterPiece {
-  constructor(analyzer, surface, stem) {
+  constructor(analyzer, word, surface) {
     this.analyzer = analyzer
+    this.word = word
     this.surface = surface
-    this.stem = stem
     this.parts = []
     this.letters = true
   }
+
+  get stem() { return this.stemmed ??= this.analyzer.stemmed(this.word, this.surface) }
 
   get bare() {
     const bare = this.analyzer.stemmed(this.surface, this.surface)
@@ -191,7 +199,7 @@ class HelpcenterAnalyzer {
     const surface = this.fold(word)
     if (this.protected.has(surface)) return this.made(surface)
     if (/[0-9]/.test(surface)) return this.made(surface, this.runs(surface))
-    return new HelpcenterPiece(this, surface, this.stemmed(word, surface))
+    return new HelpcenterPiece(this, word, surface)
   }
 
   /* What a whole text was meant as if it was typed on another layout of the keyboard. */
