@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -95,17 +95,21 @@ class Piece:
         stem: its folded stem, or an empty text.
         parts: the pieces it is made of: those of ``PEL-1234``, the characters of a pair.
         letters: True for a word that can be typed wrongly: no digits, no pairs of characters.
+
+    Attributes:
+        terms: what stands for it in the index.
     """
 
     surface: str
     stem: str = ""
     parts: tuple[Piece, ...] = ()
     letters: bool = True
+    terms: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    def terms(self) -> tuple[str, ...]:
-        """Give the terms that stand for it in the index."""
+    def __post_init__(self) -> None:
+        """Collect the terms, since a page asks for those of its pairs again and again."""
         own = (self.surface, self.stem) if self.stem else (self.surface,)
-        return own + tuple(term for part in self.parts for term in part.terms())
+        object.__setattr__(self, "terms", sum((part.terms for part in self.parts), own))
 
 
 class _Terms(dict[str, tuple[str, ...]]):
@@ -116,7 +120,7 @@ class _Terms(dict[str, tuple[str, ...]]):
         self._analyzer = analyzer
 
     def __missing__(self, word: str) -> tuple[str, ...]:
-        terms = tuple(dict.fromkeys(term for piece in self._analyzer.pieces(word) for term in piece.terms()))
+        terms = tuple(dict.fromkeys(term for piece in self._analyzer.pieces(word) for term in piece.terms))
         self[word] = terms
         return terms
 
@@ -132,6 +136,7 @@ class Analyzer:
     def __init__(self, rules: Rules, protected: Iterable[str] = ()) -> None:
         self.rules = rules
         self._stem = stem_with(rules.stemmer)
+        self._small = frozenset(rules.cut)
         longest_first = sorted(rules.cut, key=lambda word: -len(word))
         self._cut = re.compile(f"({'|'.join(longest_first)})") if rules.cut else None
         self._before, self._after = _changes(rules.before), _changes(rules.after)
@@ -202,7 +207,7 @@ class Analyzer:
         """Cut a run of characters of one script."""
         if script > len(_SCRIPTS):
             return self._spelled(run)
-        if self.fold(run) in self.protected:
+        if self.protected and self.fold(run) in self.protected:
             return [Piece(self.fold(run), letters=False)]
         if self._cut:
             parts = [part for part in self._cut.split(run) if part]
@@ -210,7 +215,7 @@ class Analyzer:
         return self._grams(run, _SCRIPTS[script - 1])
 
     def _grams(self, run: str, kind: str) -> list[Piece]:
-        if run in self.rules.cut:
+        if run in self._small:
             return [Piece(self.fold(run), letters=False)]
         if kind is HANGUL and self._stripper:
             # Particles and the forms of "do" say nothing, and would be pairs with the word before them.

@@ -210,7 +210,7 @@ class Lookup:
         return whole + alone
 
     def _is_known(self, word: str) -> bool:
-        return any(self._terms.exact(term) for piece in self._group.analyzer.read(word) for term in piece.terms())
+        return any(self._terms.exact(term) for piece in self._group.analyzer.read(word) for term in piece.terms)
 
 
 def all_of(found: Sequence[Sequence[Strand]]) -> list[Strand]:
