@@ -165,7 +165,7 @@ class Sounds:
         """Words of titles, of keywords and of the shop's vocabulary: all that leads to a page."""
         vocabulary, read = self._group.vocabulary, self._group.analyzer.read
         groups = (*vocabulary.synonyms, *((typed, *found) for typed, found in vocabulary.one_way))
-        terms = (term for group in groups for word in group for piece in read(word) for term in piece.terms())
+        terms = (term for group in groups for word in group for piece in read(word) for term in piece.terms)
         return self._named | dict.fromkeys(term for term in terms if is_han(term))
 
     @cached_property
