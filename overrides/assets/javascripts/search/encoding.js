@@ -6,14 +6,15 @@ const FORMAT = 3
 /* Another release made the index. */
 class HelpcenterFormatError extends Error {}
 
-/* The pages of an index, and its groups, ready to be asked. */
+/* The pages of an index, and its groups, which are made when they are asked for. */
 class HelpcenterIndex {
   constructor(raw) {
     if (!raw || raw.format !== FORMAT) throw new HelpcenterFormatError(`format ${raw && raw.format}, not ${FORMAT}`)
     this.language = raw.language
     this.popular = raw.popular
     this.pages = HelpcenterIndex.pages(raw.pages)
-    this.groups = raw.groups.map(group => this.expand(group, raw))
+    this.raw = raw
+    this.kinds = raw.groups.map(group => group.kind)
   }
 
   /* Pages, of the columns that they were sent in. */
@@ -35,7 +36,9 @@ class HelpcenterIndex {
     }))
   }
 
-  expand(group, raw) {
+  /* A group, with lunr's index of its texts: what takes the time. */
+  expand(place) {
+    const { raw } = this, group = raw.groups[place]
     const analyzer = new HelpcenterAnalyzer(group.rules, raw.tables, group.protected)
     const fields = Object.keys(raw.fields), documents = this.documents(group)
     const postings = new HelpcenterPostings(analyzer, raw, documents, documents.map(number => this.texts(group, number)))

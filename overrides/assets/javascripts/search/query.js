@@ -149,12 +149,17 @@ class HelpcenterGroup {
 
 class HelpcenterSearch {
   constructor(raw) {
-    const index = new HelpcenterIndex(raw)
+    const index = this.index = new HelpcenterIndex(raw)
     this.language = index.language
     this.pages = index.pages
     this.popular = index.popular
-    this.groups = index.groups.map(group => new HelpcenterGroup(group, index.pages))
+    this.made = []
+    // The pages of the locale are read at once, the rest while its reader is still typing, or with the first query.
+    this.group(0)
   }
+
+  group(place) { return this.made[place] ||= new HelpcenterGroup(this.index.expand(place), this.pages) }
+  get groups() { return this.index.kinds.map((_, place) => this.group(place)) }
 
   /* What a text finds: hits, others (pages in another language), missed (words nothing was found for), suggestion. */
   query(text, limit = PAGES) {
