@@ -175,6 +175,13 @@ def test_an_overview_stands_behind_the_pages_that_it_leads_to():
     assert query(index, "Linen").hits[0].url == "overview"
 
 
+def test_a_phrase_of_a_group_and_of_a_one_way_word_finds_both():
+    words = Vocabulary(synonyms=(("cash on delivery", "nachnahme"),), one_way=(("cash on delivery", ("payment",)),))
+    pages = [_page("methods", "payment"), _page("carrier", "nachnahme"), _page("other", "return")]
+    found = query(build_index(pages, "en", words), "cash on delivery").hits
+    assert {hit.url for hit in found} == {"methods", "carrier"}
+
+
 def test_misspellings_of_the_vocabulary_are_followed():
     words = Vocabulary(misspellings=(("linnen sheet", ("bed linen",)), ("cort", ("court",))))
     index = build_index([_page("a", "bed linen"), _page("b", "a court"), _page("c", "cart")], "en", words)

@@ -111,8 +111,14 @@ class Reader:
             _Rule(read(typed), [Alternative(read(word), MEANT, word) for word in meant])
             for typed, meant in vocabulary.misspellings
         ]
+        # A phrase is read once, so what several rules say of the same words is one rule.
+        said: dict[tuple[str, ...], _Rule] = {}
+        for rule in rules:
+            said.setdefault(tuple(piece.surface for piece in rule.typed), _Rule(rule.typed, [])).found.extend(
+                rule.found
+            )
         # Long phrases first, since they are the more exact.
-        self._rules = sorted((rule for rule in rules if rule.typed), key=lambda rule: -len(rule.typed))
+        self._rules = sorted((rule for rule in said.values() if rule.typed), key=lambda rule: -len(rule.typed))
 
     def concepts(self, text: str) -> list[Concept]:
         """Give what a text asks for, in its order; a word that is repeated only once."""

@@ -16,8 +16,15 @@ class HelpcenterReader {
     for (const [typed, found] of group.one_way) rules.push({ typed: read(typed), found: found.map(read).map(as(SYNONYM)) })
     for (const [typed, meant] of group.misspellings || [])
       rules.push({ typed: read(typed), found: meant.map(word => as(MEANT, word)(read(word))) })
+    // A phrase is read once, so what several rules say of the same words is one rule.
+    const said = new Map()
+    for (const { typed, found } of rules) {
+      const words = typed.map(piece => piece.surface).join(" ")
+      if (!said.has(words)) said.set(words, { typed, found: [] })
+      said.get(words).found.push(...found)
+    }
     // Long phrases first, since they are the more exact.
-    this.rules = rules.filter(rule => rule.typed.length).sort((a, b) => b.typed.length - a.typed.length)
+    this.rules = [...said.values()].filter(rule => rule.typed.length).sort((a, b) => b.typed.length - a.typed.length)
   }
 
   /* What a text asks for, in its order; a word that is repeated only once. */
