@@ -147,7 +147,10 @@ class Analyzer:
         self.terms = _Terms(self)
         self._known: dict[str, list[Piece]] = {}
         self._bare: dict[Piece, str] = {}
-        self.stop = frozenset(piece.surface for word in (*rules.stop, *rules.cut) for piece in self.pieces(word))
+        small = [piece for word in (*rules.stop, *rules.cut) for piece in self.pieces(word)]
+        self.stop = frozenset(piece.surface for piece in small)
+        # What a stemmer leaves of small words, where it is none itself.
+        self.stop_stems = frozenset(piece.stem for piece in small if piece.stem) - self.stop
 
     def words(self, text: str) -> list[str]:
         """Find the words of a text, as they stand there."""

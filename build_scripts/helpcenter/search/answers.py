@@ -139,7 +139,8 @@ def _correct(group: Group, answer: Answer, piece: Piece, documents: Sequence[Doc
             strands = lookup.similar(piece, typed=typed and not nearness)
             if strands and strands[0].nearness > max(nearness, LIKELY):
                 (meant,) = strands[0].terms
-                answer.correction = _written(group, meant, documents)
+                if not lookup.is_form(piece, meant):
+                    answer.correction = _written(group, meant, documents)
                 # What was meant leads to its stem and its beginnings as if it had been typed.
                 forms = [form for word in group.analyzer.read(meant) for form in lookup.word(word, typed=False)]
                 strands += [form.times(strands[0].nearness)._replace(how="meant") for form in forms]

@@ -6,7 +6,7 @@ knows, with alternatives that weigh less the further they are from what was type
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -139,15 +139,15 @@ class Reader:
             for rule in self._rules:
                 if len(rule.typed) == 1 and self.is_same(rule.typed[0], read.piece):
                     alternatives += rule.found
-            stop = len(alternatives) == 1 and self._is_small(read.piece)
-            concepts.append(Concept(place, (read.word,), read.label, tuple(alternatives), stop))
-        return sorted(concepts, key=lambda concept: concept.at)
+            small = self._is_small(read.piece)
+            concepts.append(Concept(place, (read.word,), read.label, tuple(alternatives), small))
+        return sorted(_told(concepts), key=lambda concept: concept.at)
 
     def _is_small(self, piece: Piece) -> bool:
         """Tell whether a word says little, or is made of such words: ``est-ce``."""
         stop = self.analyzer.stop
-        made = bool(piece.parts) and not self.analyzer.has_grams(piece.surface)
-        return piece.surface in stop or (made and all(part.surface in stop for part in piece.parts))
+        parts = self._parts(piece)
+        return piece.surface in stop or (bool(parts) and all(part.surface in stop for part in parts))
 
     def _pieces(self, text: str) -> list[_Read]:
         analyzer = self.analyzer
@@ -175,10 +175,16 @@ class Reader:
 
     def is_same(self, word: Piece, typed: Piece) -> bool:
         """Tell whether what was typed is a form of a word of the vocabulary."""
-        return word.surface == typed.surface or (word.stem or word.surface) in (
-            typed.stem or typed.surface,
-            self.analyzer.bare(typed),
-        )
+        if word.surface == typed.surface:
+            return True
+        # "gardez-vous" asks for what is kept.
+        saying = [part for part in self._parts(typed) if part.surface not in self.analyzer.stop]
+        read = saying[0] if len(saying) == 1 else typed
+        return (word.stem or word.surface) in (read.stem or read.surface, self.analyzer.bare(read))
+
+    def _parts(self, piece: Piece) -> Words:
+        """Give the words that a word with a hyphen is made of; the characters of a pair are none."""
+        return () if self.analyzer.has_grams(piece.surface) else piece.parts
 
 
 def _phrase(read: Sequence[_Read], at: int, rule: _Rule) -> Concept:
@@ -187,3 +193,10 @@ def _phrase(read: Sequence[_Read], at: int, rule: _Rule) -> Concept:
     alternatives = (Alternative(whole, TYPED), *rule.found, *single)
     label = " ".join(one.label for one in read)
     return Concept(at, tuple(dict.fromkeys(one.word for one in read)), label, alternatives, stop=False)
+
+
+def _told(concepts: Sequence[Concept]) -> Sequence[Concept]:
+    """Tell which concepts say little: small words that the vocabulary knows do so only beside words that say something."""
+    if not all(concept.stop for concept in concepts):
+        return concepts
+    return [replace(concept, stop=len(concept.alternatives) == 1) for concept in concepts]

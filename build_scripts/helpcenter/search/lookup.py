@@ -10,7 +10,7 @@ from math import floor, log
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpcenter.search.mistakes import LENGTHS, allowed, cost
+from helpcenter.search.mistakes import LENGTHS, allowed, cost, is_form
 from helpcenter.search.sounds import Sounds, is_han
 
 if TYPE_CHECKING:
@@ -93,11 +93,15 @@ class Lookup:
         return found + self._in_parts(piece)
 
     def similar(self, piece: Piece, *, typed: bool) -> list[Strand]:
-        """Look up a misspelled word, the likeliest correction first; a name that is protected is never misspelled."""
+        """Look up a misspelled word, the likeliest correction first; a name that is protected is never misspelled.
+
+        Neither is a form of a small word; and nobody means the stem of one.
+        """
         if self.sounds and is_han(piece.surface):
             pairs = self.sounds.alike(piece.surface)[:CORRECTIONS]
             return [self._strand(pair, SIMILAR * SOUNDING, "similar") for pair in pairs]
-        if not piece.letters or piece.parts or len(piece.surface) < LENGTHS[0]:
+        small = self._group.analyzer.stop_stems
+        if not piece.letters or piece.parts or len(piece.surface) < LENGTHS[0] or piece.stem in small:
             return []
         is_neighbour = self._group.analyzer.is_neighbour
         costs: dict[str, float] = {}
@@ -106,7 +110,7 @@ class Lookup:
             edits = allowed(word)
             begun = typed and word == piece.surface
             found = (self._terms.near_beginning if begun else self._terms.near)(word, edits) if edits else ()
-            for term in (term for term in found if term not in words):
+            for term in (term for term in found if term not in words and term not in small):
                 far = cost(word, term, is_neighbour, beginning=begun) / len(word)
                 costs[term] = min(costs.get(term, far), far)
         places = self._terms.places
@@ -117,6 +121,12 @@ class Lookup:
             for term in best[:CORRECTIONS]
             if costs[term] < 1 and costs[term] * len(piece.surface) <= nearest
         ]
+
+    def is_form(self, piece: Piece, term: str) -> bool:
+        """Tell whether a term near a word is another form of it."""
+        # Where what the stemmer leaves ends as the term does, the slip lies before the ending: "Rechnugen".
+        stem = piece.stem or piece.surface
+        return stem[-1] != term[-1] and is_form(piece.surface, term, self._group.analyzer.is_neighbour)
 
     def split(self, piece: Piece, *, typed: bool) -> tuple[list[Strand], tuple[str, ...]]:
         """Look up words that were run together, or make a compound; give the two words as well when it was the first."""

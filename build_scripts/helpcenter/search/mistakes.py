@@ -7,6 +7,7 @@ order, a letter twice or once.  The first letter is seldom wrong.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 WRONG, SLIPPED, SWAPPED, DOUBLED, FIRST = 1.0, 0.7, 0.7, 0.6, 0.5
 # From how many letters on a word may have one, two, three mistakes: half of its letters must be right in any case.
 LENGTHS = (4, 7, 10)
+# From which share of its letters on words that begin alike are forms of one; and what more than a slip of the hand takes.
+BEGUN, SLIP = 0.5, 1.5
 PAIR = 2
 
 
@@ -48,6 +51,12 @@ def cost(word: str, term: str, is_neighbour: Callable[[str, str], bool], *, begi
             row.append(least)
         before, above = above, row
     return min(above) if beginning else above[-1]
+
+
+def is_form(word: str, term: str, is_neighbour: Callable[[str, str], bool]) -> bool:
+    """Tell whether words differ by their endings, and by more than a slip: another form is no mistake."""
+    begun = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, term, strict=False)))
+    return begun >= max(LENGTHS[0], BEGUN * len(word)) and cost(word, term, is_neighbour, beginning=False) >= SLIP
 
 
 def _added(word: str, place: int) -> float:

@@ -88,9 +88,16 @@ class HelpcenterAnalyzer {
     this.known = new Map()
     this.cut = new Map()
     this.stop = new Set()
+    this.small = []
     for (const word of [...rules.stop.split(" ").filter(Boolean), ...rules.cut])
-      for (const piece of this.pieces(word)) this.stop.add(piece.surface)
+      for (const piece of this.pieces(word)) {
+        this.stop.add(piece.surface)
+        this.small.push(piece)
+      }
   }
+
+  /* What a stemmer leaves of small words, where it is none itself. */
+  get stopStems() { return this.stems ??= new Set(this.small.map(piece => piece.stem).filter(stem => stem && !this.stop.has(stem))) }
 
   /* Digits of all scripts to those of ASCII, traditional characters to simplified ones. */
   static plain(zeros, simplified) {

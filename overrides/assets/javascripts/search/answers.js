@@ -99,7 +99,7 @@ class HelpcenterAnswers {
         strands = lookup.similar(piece, typed && !nearness)
         if (strands.length && strands[0].nearness > Math.max(nearness, LIKELY)) {
           const [meant] = strands[0].terms
-          answer.correction = this.written(meant)
+          if (!lookup.isForm(piece, meant)) answer.correction = this.written(meant)
           // What was meant leads to its stem and its beginnings as if it had been typed.
           const forms = this.analyzer.read(meant).flatMap(word => lookup.word(word, false))
           strands.push(...helpcenterTimes(forms, strands[0].nearness))

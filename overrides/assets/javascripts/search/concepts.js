@@ -48,18 +48,23 @@ class HelpcenterReader {
       seen.add(piece.surface)
       const alternatives = [{ words: [piece], weight: TYPED, text: "" }]
       for (const { typed, found } of this.rules)
-        if (typed.length === 1 && HelpcenterReader.isSame(typed[0], piece)) alternatives.push(...found)
-      const stop = alternatives.length === 1 && this.isSmall(piece)
-      concepts.push({ at, words: [word], label, alternatives, stop })
+        if (typed.length === 1 && this.isSame(typed[0], piece)) alternatives.push(...found)
+      concepts.push({ at, words: [word], label, alternatives, stop: this.isSmall(piece) })
     })
+    // Small words that the vocabulary knows say little only beside words that say something.
+    if (concepts.every(concept => concept.stop))
+      for (const concept of concepts) concept.stop = concept.alternatives.length === 1
     return concepts.sort((a, b) => a.at - b.at)
   }
 
   /* Whether a word says little, or is made of such words: `est-ce`. */
-  isSmall({ surface, parts }) {
-    const { stop, hasGrams } = this.analyzer
-    return stop.has(surface) || (!hasGrams.test(surface) && parts.length > 0 && parts.every(part => stop.has(part.surface)))
+  isSmall(piece) {
+    const { stop } = this.analyzer, parts = this.parts(piece)
+    return stop.has(piece.surface) || (parts.length > 0 && parts.every(part => stop.has(part.surface)))
   }
+
+  /* The words that a word with a hyphen is made of; the characters of a pair are none. */
+  parts({ surface, parts }) { return this.analyzer.hasGrams.test(surface) ? [] : parts }
 
   /* A reader is told of the word as typed; of a text without spaces, of the pair of characters. */
   pieces(text) {
@@ -71,12 +76,12 @@ class HelpcenterReader {
   /* A phrase, its words in order and not far apart: their places, or nothing. */
   find(typed, pieces, used) {
     for (let start = 0; start < pieces.length; start++) {
-      if (used.has(start) || !HelpcenterReader.isSame(typed[0], pieces[start].piece)) continue
+      if (used.has(start) || !this.isSame(typed[0], pieces[start].piece)) continue
       const places = [start]
       for (const word of typed.slice(1)) {
         let place = places[places.length - 1] + 1
         const end = Math.min(place + 1 + GAP, pieces.length)
-        while (place < end && (used.has(place) || !HelpcenterReader.isSame(word, pieces[place].piece))) place++
+        while (place < end && (used.has(place) || !this.isSame(word, pieces[place].piece))) place++
         if (place >= end) break
         places.push(place)
       }
@@ -85,7 +90,12 @@ class HelpcenterReader {
     return []
   }
 
-  static isSame(a, b) {
-    return a.surface === b.surface || [b.stem || b.surface, b.bare].includes(a.stem || a.surface)
+  /* Whether what was typed is a form of a word of the vocabulary. */
+  isSame(word, typed) {
+    if (word.surface === typed.surface) return true
+    // "gardez-vous" asks for what is kept.
+    const saying = this.parts(typed).filter(part => !this.analyzer.stop.has(part.surface))
+    const read = saying.length === 1 ? saying[0] : typed
+    return [read.stem || read.surface, read.bare].includes(word.stem || word.surface)
   }
 }

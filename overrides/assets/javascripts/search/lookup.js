@@ -85,12 +85,15 @@ class HelpcenterLookup {
     if (this.sounds && this.sounds.isHan(piece.surface)) return this.sounds.alike(piece.surface)
     const whole = helpcenterLength(piece.surface)
     if (!piece.letters || piece.parts.length || whole < LENGTHS[0]) return []
+    // Neither is a form of a small word; and nobody means the stem of one.
+    const small = this.analyzer.stopStems
+    if (small.has(piece.stem)) return []
     const costs = new Map(), isNeighbour = (a, b) => this.analyzer.isNeighbour(a, b)
     const words = new Set([piece.surface, piece.stem])
     for (const word of words) {
       const letters = Array.from(word), edits = helpcenterAllowed(letters.length), begun = typed && word === piece.surface
       for (const term of edits ? this.terms.near(word, edits, begun) : []) {
-        if (words.has(term)) continue
+        if (words.has(term) || small.has(term)) continue
         const far = helpcenterCost(letters, Array.from(term), isNeighbour, begun) / letters.length
         costs.set(term, Math.min(costs.get(term) ?? far, far))
       }
@@ -101,6 +104,14 @@ class HelpcenterLookup {
     const nearest = best.length ? costs.get(best[0]) * whole + BESIDE : 0
     return best.slice(0, CORRECTIONS).filter(term => costs.get(term) < 1 && costs.get(term) * whole <= nearest)
       .map(term => this.strand(term, SIMILAR * (1 - costs.get(term))))
+  }
+
+  /* Whether a term near a word is another form of it. */
+  isForm({ surface, stem }, term) {
+    // Where what the stemmer leaves ends as the term does, the slip lies before the ending: "Rechnugen".
+    const [word, left, letters] = [surface, stem || surface, term].map(text => Array.from(text))
+    return left[left.length - 1] !== letters[letters.length - 1] &&
+      helpcenterIsForm(word, letters, (a, b) => this.analyzer.isNeighbour(a, b))
   }
 
   /* Words that were run together, or make a compound; the words as well when it was the first. */

@@ -1,7 +1,7 @@
 /* How far a typed word is from a term: the counterpart of mistakes.py, with the same numbers. */
 "use strict"
 
-const WRONG = 1, SLIPPED = 0.7, SWAPPED = 0.7, DOUBLED = 0.6, FIRST = 0.5, LENGTHS = [4, 7, 10]
+const WRONG = 1, SLIPPED = 0.7, SWAPPED = 0.7, DOUBLED = 0.6, FIRST = 0.5, LENGTHS = [4, 7, 10], BEGUN = 0.5, SLIP = 1.5
 
 /* How many mistakes a word of so many letters may have. */
 function helpcenterAllowed(length) { return LENGTHS.filter(least => length >= least).length }
@@ -26,4 +26,11 @@ function helpcenterCost(word, term, isNeighbour, beginning) {
     above = row
   }
   return beginning ? Math.min(...above) : above[term.length]
+}
+
+/* Whether words, both as lists of letters, differ by their endings, and by more than a slip: another form is no mistake. */
+function helpcenterIsForm(word, term, isNeighbour) {
+  let begun = 0
+  while (begun < word.length && word[begun] === term[begun]) begun++
+  return begun >= Math.max(LENGTHS[0], BEGUN * word.length) && helpcenterCost(word, term, isNeighbour, false) >= SLIP
 }
