@@ -310,7 +310,7 @@ def test_a_new_turkish_help_center_is_built_translated_and_searched(tmp_path: Pa
     assert before == ("fallback", "tr", "ltr", True)
     assert _state(tmp_path / "site" / "ar" / page) == ("fallback", "tr", "ltr", True)
 
-    hits = json.loads(run(tmp_path, "search", "siparis", "--format", "json").stdout)
+    hits = json.loads(run(tmp_path, "search", "siparis", "--format", "json").stdout)["hits"]
     assert hits[0]["title"] == "Siparişim nerede?"
 
     run(tmp_path, "extract")

@@ -110,6 +110,8 @@ def test_a_component_says_what_its_facts_say(case: dict[str, Any], tmp_path: Pat
     # Whatever readers see, search finds.
     document = document_from_html("x/", "", html, lang=case["tag"])
     found = " ".join(section.text for section in document.sections).replace("\u00a0", " ")
+    # The search keeps cells of a table apart.
+    found = found.replace(" · ", " ")
     assert found == " ".join(part for _, parts in lines for part in parts)
 
 

@@ -129,7 +129,8 @@ def _read_time(hour: int, minute: int = 0, *_: int) -> set[str]:
 
 def _read_half_day(raw: str, half: str) -> set[str]:
     """Read an hour of English: ``3 p.m.`` is 15:00, and may be said as three in the afternoon."""
-    hour, minute = [*map(int, _ATOM.findall(raw)[:2]), 0][:2]
+    # A fraction (½) is a number without digits, and midnight is what stays.
+    hour, minute = [*map(int, _ATOM.findall(raw)[:2]), 0, 0][:2]
     later = hour % _HALF + (_HALF if half == "p" else 0)
     return _read_time(later, minute) | _read_time(hour, minute) | (_read_time(24) if not later else set())
 
