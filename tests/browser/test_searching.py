@@ -127,7 +127,6 @@ def test_on_a_phone_the_search_is_a_sheet(phone: Reader, served: Served, locale:
     page.goto(f"{served.address}{locale}/")
     page.locator("article [data-hc-search]").click()
     expect(box(page)).to_be_focused()
-    assert options(page, "query").all_inner_texts() == []
     page.keyboard.insert_text(case["typed"])
     options(page).first.click()
     page.wait_for_url(lambda url: url.startswith(f"{served.address}{locale}/{case['first']}"))
