@@ -46,15 +46,18 @@ _IMPORT = re.compile(r'^(?:import|export) \{[^}]*\} from "\./[\w-]+\.js";\n', re
 _EXPORT = re.compile(r"^export (?=class|const|function)", re.MULTILINE)
 
 _LUNR = "mkdocs/contrib/search/templates/search/lunr.js"
-# What makes an index, cuts texts into words, or reads lunr's own query language is never asked for here: half of the script.
+# What makes, reads or writes an index, cuts texts into words, or knows lunr's own query language is never asked for here:
+# more than half of the script.
 _UNUSED = re.compile(
     r"/\*!\n \* lunr\.(?:tokenizer|Pipeline|stemmer|stopWordFilter|trimmer)\n.*?(?=/\*!\n)"
     r"|lunr\.Token = .*?(?=/\*!\n)"
     r"|lunr\.TokenSet\.fromFuzzyString = .*?(?=lunr\.TokenSet\.fromString = )"
     r"|lunr\.TokenSet\.Builder = .*?(?=/\*!\n)"
     r"|/\*!\n \* lunr\.Builder\n.*?(?=lunr\.MatchData = )"
-    r"|lunr\.QueryParseError = .*?(?=  /\*\*\n   \* export the module)",
-    re.DOTALL,
+    r"|lunr\.QueryParseError = .*?(?=  /\*\*\n   \* export the module)"
+    r"|^lunr\.(?:Index\.load|Index\.prototype\.(?:search|toJSON)|Query\.prototype\.term|TokenSet\.fromArray"
+    r"|(?:TokenSet|Vector)\.prototype\.(?:toArray|toString|toJSON|intersect)) = function .*?^\}\n",
+    re.DOTALL | re.MULTILINE,
 )
 _LICENCE = re.compile(r"/\*\*(\n(?: \*[^\n]*\n)*? \* @license[^\n]*\n \*/)")
 
