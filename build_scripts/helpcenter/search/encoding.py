@@ -18,7 +18,7 @@ from helpcenter.diagnostics import HelpcenterError, Place, finding
 from helpcenter.project.files import read_text, relative, write_atomic
 from helpcenter.search.analysis import tables
 from helpcenter.search.documents import Document, Section
-from helpcenter.search.index import FIELDS, LUNR_VERSION, SATURATION, Index, build_index
+from helpcenter.search.index import FIELDS, SATURATION, Index, build_index
 from helpcenter.search.languages import Rules, base_language, rules_of
 from helpcenter.search.vocabulary import Vocabulary
 
@@ -35,7 +35,6 @@ def encode(index: Index) -> bytes:
     """Give the file of an index."""
     head = {
         "format": FORMAT,
-        "lunr": LUNR_VERSION,
         "language": index.language,
         "source": index.source,
         "popular": index.popular,
