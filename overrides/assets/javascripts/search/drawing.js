@@ -50,6 +50,10 @@ export function speaking(lang) {
 
 export const address = (hit, anchor = hit.anchor) => hit.url + (anchor ? `#${anchor}` : "");
 
+/* What is shown of a page below its title, and the sections to go on to beside the one that its own link leads to. */
+export const textOf = (hit) => (hit.best && hit.answer ? hit.answer : hit.teaser?.[0] ? hit.teaser : hit.answer);
+export const sectionsOf = (hit) => hit.sections.filter(({ anchor }) => anchor && anchor !== hit.anchor);
+
 export const typeOf = (hit) => say(`type-${hit.type}`);
 
 /* The sections of the site, as the navigation of this page has them. */

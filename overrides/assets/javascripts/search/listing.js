@@ -1,7 +1,7 @@
 /* The page of results: all that was found for the query in its address, as plain links, and as somebody types on. */
 
 import { Client } from "./client.js";
-import { address, element, marked, speaking, typeOf } from "./drawing.js";
+import { address, element, marked, sectionsOf, speaking, textOf, typeOf } from "./drawing.js";
 import { counted } from "./options.js";
 import { Recent } from "./recent.js";
 import { Reporter } from "./reporting.js";
@@ -146,7 +146,7 @@ export class Listing {
     const link = (anchor, ...content) =>
       element("a", { href: new URL(address(hit, anchor), this.#root).href, "data-position": position }, ...content);
     const own = speaking(hit.lang);
-    const text = hit.best && hit.answer ? hit.answer : hit.teaser?.[0] ? hit.teaser : hit.answer;
+    const text = textOf(hit);
     return element("li", { class: hit.best ? "hc-found hc-found--best" : "hc-found" },
       hit.best ? element("p", { class: "hc-found__label" }, say("best")) : null,
       element(heading, { class: "hc-found__title", ...own }, link(hit.anchor, marked(hit.title))),
@@ -156,7 +156,7 @@ export class Listing {
   }
 
   #drawSections(hit, link, own) {
-    const sections = hit.sections.filter((section) => section.anchor && section.anchor !== hit.anchor);
+    const sections = sectionsOf(hit);
     if (!sections.length) return null;
     return element("ul", { class: "hc-found__sections", ...own },
       sections.map((section) => element("li", {}, link(section.anchor, marked(section.title)))));

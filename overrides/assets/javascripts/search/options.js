@@ -3,7 +3,7 @@
  * opens it as it opens any; links cannot stand inside options, so sections are options of their own.
  */
 
-import { address, drawSign, element, marked, speaking, typeOf } from "./drawing.js";
+import { address, drawSign, element, marked, sectionsOf, speaking, textOf, typeOf } from "./drawing.js";
 import { say, sayCount, shortened } from "./words.js";
 
 /* Pages that show their sections, and how many: the page of results shows all. */
@@ -57,15 +57,15 @@ export function resultsPage(page, query) {
 
 function drawHit(hit, position, root) {
   const href = new URL(address(hit), root).href;
-  const parts = hit.best ? [] : hit.sections.filter((section) => section.anchor && section.anchor !== hit.anchor);
-  const text = hit.best && hit.answer ? hit.answer : hit.teaser?.[0] ? hit.teaser : hit.answer;
+  const text = textOf(hit);
   const page = option(href, hit.best ? "hc-option--best" : "hc-option--page", [
     element("span", { class: "hc-option__head" },
       element("span", { class: "hc-option__title", ...speaking(hit.lang) }, marked(hit.title)),
       element("span", { class: "hc-option__type" }, typeOf(hit))),
     text ? element("span", { class: "hc-option__text", ...speaking(hit.lang) }, marked(text)) : null,
   ]);
-  const sections = position > OPENED ? [] : parts.slice(0, SECTIONS).map((section) => {
+  const parts = hit.best || position > OPENED ? [] : sectionsOf(hit).slice(0, SECTIONS);
+  const sections = parts.map((section) => {
     const place = new URL(address(hit, section.anchor), root).href;
     const title = element("span", { class: "hc-option__title", ...speaking(hit.lang) }, marked(section.title));
     return [option(place, "hc-option--section", title), { hit, position, href: place }];

@@ -1,5 +1,7 @@
 /* The last searches that led somewhere, in this browser and for this locale only. A browser may keep nothing: then there are none. */
 
+import { shortened } from "./words.js";
+
 const MOST = 5;
 
 export class Recent {
@@ -20,7 +22,7 @@ export class Recent {
   }
 
   keep(text) {
-    const wanted = text.trim().slice(0, 120);
+    const wanted = shortened(text.trim());
     if (!wanted) return;
     const others = this.list().filter((other) => other !== wanted);
     try {
