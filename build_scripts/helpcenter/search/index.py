@@ -190,15 +190,7 @@ def build_index(
         source: tag of the source language, in which bridges are; without one there is no bridge.
         rules: gives those of a language.
     """
-    own, words = base_language(language), others or {}
-    numbers: dict[str, list[int]] = {own: [], **{other: [] for other in other_languages(documents, language)}}
-    for number, document in enumerate(documents):
-        numbers[base_language(document.lang)].append(number)
-    wanted: list[tuple[Kind, str, list[int]]] = [("own", own, numbers.pop(own))]
-    bridged = [number for number in wanted[0][2] if documents[number].bridge]
-    if bridged and source and base_language(source) != own:
-        wanted.append(("bridge", base_language(source), bridged))
-    wanted += [("other", other, of) for other, of in numbers.items()]
+    words = others or {}
     groups = tuple(
         _group(
             kind,
@@ -208,9 +200,21 @@ def build_index(
             vocabulary if kind == "own" else words.get(tag, Vocabulary()),
             count_bridge_terms if kind == "bridge" else count,
         )
-        for kind, tag, of in wanted
+        for kind, tag, of in _kinds(documents, base_language(language), base_language(source))
     )
     return Index(language, tuple(documents), groups, source, vocabulary.popular)
+
+
+def _kinds(documents: Sequence[Document], own: str, source: str) -> list[tuple[Kind, str, list[int]]]:
+    """Give the groups of an index, with their language and the numbers of their pages."""
+    numbers: dict[str, list[int]] = {own: [], **{other: [] for other in other_languages(documents, own)}}
+    for number, document in enumerate(documents):
+        numbers[base_language(document.lang)].append(number)
+    found: list[tuple[Kind, str, list[int]]] = [("own", own, numbers.pop(own))]
+    bridged = [number for number in found[0][2] if documents[number].bridge]
+    if bridged and source not in {"", own}:
+        found.append(("bridge", source, bridged))
+    return found + [("other", other, of) for other, of in numbers.items()]
 
 
 def _texts(document: Document) -> dict[str, str]:

@@ -322,9 +322,11 @@ def _named(found: Found, text: str) -> set[int]:
     group = found.group
     typed = group.analyzer.read(text)
     spellings = [{piece.surface, *group.analyzer.variants(piece.surface)} for piece in typed]
+    # A word is a term of each page that is named so.
+    likely = {number for word in spellings[0] for number in group.lookup.worth(word)} if typed else set()
     return {
         number
-        for number in (group.documents if typed else ())
+        for number in likely
         if any(
             len(name) == len(typed) and all(word.surface in known for word, known in zip(name, spellings, strict=True))
             for name in found.read.names(number)
