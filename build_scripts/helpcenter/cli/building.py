@@ -66,9 +66,10 @@ def _build(
     from helpcenter.cli.inspection import Search, inspect_project  # noqa: PLC0415 - as above
     from helpcenter.cli.progress import build_progress  # noqa: PLC0415 - as above
     from helpcenter.diagnostics import HelpcenterError  # noqa: PLC0415 - as above
-    from helpcenter.site.build import Builder, exclusive, load_sources  # noqa: PLC0415 - as above
+    from helpcenter.site.build import Builder, exclusive  # noqa: PLC0415 - as above
     from helpcenter.site.inputs import as_preview  # noqa: PLC0415 - as above
     from helpcenter.site.probing import soften_search  # noqa: PLC0415 - as above
+    from helpcenter.site.sources import load_sources  # noqa: PLC0415 - as above
 
     project = session.project()
     project = as_preview(project) if preview else project

@@ -12,9 +12,10 @@ import click
 from helpcenter.cli.app import IsoDate, Session, complete_locale, exit_code, fail_on, locale_option, report, today
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
+    from helpcenter.checks import Gate, Sources
     from helpcenter.content import Page
     from helpcenter.diagnostics import Finding
     from helpcenter.project import Locale, Project
@@ -98,12 +99,11 @@ def inspect_project(
         unread: tell each finding of texts that nobody has read, not only how many there are.
         search: whether the search of each locale is put to the test as well, which needs all of its pages.
     """
-    from helpcenter.checks import Gate, inspect_legal, inspect_sources, inspect_translations  # noqa: PLC0415 - only here
+    from helpcenter.checks import Gate, inspect_sources, inspect_translations  # noqa: PLC0415 - only here
     from helpcenter.checks.inspection import markdown_config  # noqa: PLC0415 - only here
     from helpcenter.checks.legal import is_legal, without_doubles  # noqa: PLC0415 - only here
     from helpcenter.content import Remembering  # noqa: PLC0415 - only here
     from helpcenter.diagnostics import HelpcenterError, Severity  # noqa: PLC0415 - only here
-    from helpcenter.site.rehearsal import Rehearsal  # noqa: PLC0415 - only here
     from helpcenter.site.sheets import load_sheets  # noqa: PLC0415 - only here
     from helpcenter.site.theme import check_words  # noqa: PLC0415 - only here
 
@@ -112,8 +112,7 @@ def inspect_project(
     # Without the site's own Markdown nothing can be compared; what cannot be read is told all the same.
     broken = any(finding.code == "content-extension" for finding in found)
     # Each locale is judged three times: by its translations, for the law, and for its search.
-    known = Remembering()
-    gate = None if broken else Gate(markdown_config(project), known)
+    gate = None if broken else Gate(markdown_config(project), Remembering())
     # Pages that are wrong will change again before catalogs can follow them.
     is_sound = all(finding.severity is not Severity.ERROR or is_legal(finding) for finding in found)
     try:
@@ -121,15 +120,30 @@ def inspect_project(
     except HelpcenterError as error:
         sheets = []
         found += error.findings
-    rehearsal: Rehearsal | None = None
+    inspect_sound = _inspector(project, sources, on, gate if is_sound else None, search)
     for locale in selected:
         found += inspect_translations(project, sources.pages, locale, gate, sheets, in_step=is_sound, unread=unread)
-        if is_sound and gate is not None and sources.regions is not None:
-            found += inspect_legal(project, sources.pages, project.locales[locale.tag], sources.regions, on, gate)
-            if search is not None:
-                rehearsal = rehearsal or Rehearsal(project, sources, on, gate, keep=search.keep)
-                found += rehearsal.inspect(locale.tag, tell=search.tell)
+        found += inspect_sound(locale.tag)
     return without_doubles(list(dict.fromkeys(found)))
+
+
+def _inspector(
+    project: Project, sources: Sources, on: date, gate: Gate | None, search: Search | None
+) -> Callable[[str], list[Finding]]:
+    """Give what inspects a locale of sound sources, for which a gate is given: whether the law and its search are satisfied."""
+    from helpcenter.checks import inspect_legal  # noqa: PLC0415 - only here
+    from helpcenter.site.rehearsal import Rehearsal  # noqa: PLC0415 - only here
+
+    regions = sources.regions
+    if gate is None or regions is None:
+        return lambda _: []
+    rehearsal = Rehearsal(project, sources, on, gate, keep=search.keep) if search is not None else None
+
+    def inspect(tag: str) -> list[Finding]:
+        found = inspect_legal(project, sources.pages, project.locales[tag], regions, on, gate)
+        return [*found, *(rehearsal.inspect(tag, tell=search.tell) if search and rehearsal else ())]
+
+    return inspect
 
 
 @click.command()

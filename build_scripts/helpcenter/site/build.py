@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from helpcenter.diagnostics import Finding, HelpcenterError, Severity
 from helpcenter.project import write_atomic
-from helpcenter.project.files import stamp
 from helpcenter.project.project import WORLD
 from helpcenter.site.freshness import dump_findings, dump_state, load_state, signature
 from helpcenter.site.inputs import code_folders, library_versions
@@ -42,43 +41,6 @@ class BuildReport:
     built: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
-
-
-def load_sources(project: Project, on: date, *, preview: bool = False) -> Sources:
-    """Read and check the sources, or take what the last build read where nothing of it has changed.
-
-    Args:
-        project: the project.
-        on: the day whose rules hold.
-        preview: for editors: what keeps a page from being published keeps no preview back.
-    """
-    from helpcenter.catalog import catalog_path  # noqa: PLC0415 - only when something is built
-    from helpcenter.catalog.keys import REGIONS  # noqa: PLC0415 - as above
-    from helpcenter.site.store import Store  # noqa: PLC0415 - as above
-
-    store = Store(project.build_folder / "sources.pickle")
-    vocabularies = [project.locales_folder / tag / "search.yml" for tag in project.locales]
-    settings = [project.locales_folder / tag / "locale.yml" for tag in project.locales]
-    wordings = [catalog_path(project.catalog_folder(tag), REGIONS) for tag in project.locales]
-    rules = [project.regions_folder, project.shop_file]
-    paths = [project.root / "mkdocs.yml", project.content, *rules, *vocabularies, *settings, *wordings]
-    key = signature([*paths, *code_folders(project.root)], on.isoformat(), repr(project.configuration.file.data))
-    known: Sources | None = store.get(key)
-    if known is not None and all(stamp(one.path) == one for page in known.pages for one in page.included):
-        return known
-    # What is kept by the same key, from before an included file changed, would not be written over.
-    store.clear()
-    from helpcenter.checks import inspect_sources  # noqa: PLC0415 - only when something has changed
-    from helpcenter.checks.legal import soften  # noqa: PLC0415 - as above
-
-    sources = inspect_sources(project, on)
-    if preview:
-        sources = replace(sources, findings=tuple(soften(sources.findings)))
-    # What has errors ends the command, and nothing is written then.
-    if not has_errors(sources.findings):
-        store.put(key, sources)
-        store.save()
-    return sources
 
 
 @contextmanager
@@ -282,17 +244,7 @@ class Builder:
         project = self._project
         languages = stage_theme(project)
         theme = _hash_files(project.build_folder / "theme")
-        content = project.content
-        pages = {page.path for page in sources.pages}
-        # A page that is none is part of others.
-        assets = {
-            path.relative_to(content).as_posix(): path
-            for path in sorted(content.rglob("*"))
-            if path.is_file()
-            and path.relative_to(content).as_posix() not in pages
-            and not path.name.startswith(".")
-            and path.suffix.lower() != ".md"
-        }
+        assets = _find_assets(project.content, {page.path for page in sources.pages})
         jobs = []
         for tag, one in staged.items():
             folders = locale_folders(project, tag)
@@ -310,24 +262,23 @@ class Builder:
                 region_name=_region_name(project, tag, sources, self._on),
                 preview=self._preview,
             )
-            jobs.append(
-                LocaleJob(
-                    tag,
-                    folders,
-                    configuration,
-                    one.pages,
-                    published,
-                    assets,
-                    project.root,
-                    markdown_config(project),
-                    self._code,
-                    theme,
-                    one.vocabularies,
-                    results_page(project, project.locales[tag]),
-                    sought_of(project, tag, one.pages),
-                    inputs[tag],
-                )
+            job = LocaleJob(
+                tag,
+                folders,
+                configuration,
+                one.pages,
+                published,
+                assets,
+                project.root,
+                markdown_config(project),
+                self._code,
+                theme,
+                one.vocabularies,
+                results_page(project, project.locales[tag]),
+                sought_of(project, tag, one.pages),
+                inputs[tag],
             )
+            jobs.append(job)
         return jobs
 
     def _assemble(self) -> None:
@@ -342,6 +293,16 @@ class Builder:
             del self._state.locales[tag]
         if rows:
             assemble_site(project, rows, self._on, project.build_folder / "theme", preview=self._preview)
+
+
+def _find_assets(content: Path, pages: set[str]) -> dict[str, Path]:
+    """Find the files that are no pages; Markdown that is no page is part of others."""
+    files = {path.relative_to(content).as_posix(): path for path in sorted(content.rglob("*")) if path.is_file()}
+    return {
+        name: path
+        for name, path in files.items()
+        if name not in pages and not path.name.startswith(".") and path.suffix.lower() != ".md"
+    }
 
 
 def _rows(staged: StagedLocale) -> list[dict[str, Any]]:
@@ -396,8 +357,3 @@ def refuse(findings: Iterable[Finding]) -> None:
     errors = [one for one in dict.fromkeys(findings) if one.severity is Severity.ERROR]
     if errors:
         raise HelpcenterError(*errors)
-
-
-def has_errors(findings: Sequence[Finding]) -> bool:
-    """Tell whether any finding stands in the way of a build."""
-    return any(finding.severity is Severity.ERROR for finding in findings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from helpcenter.checks.inspection import verdict_finding
 from helpcenter.checks.legal import fingerprint_texts, is_policy, soften, withdrawal_link
 from helpcenter.checks.strings import region_wording
 from helpcenter.content import Forgetful, assemble
+from helpcenter.content.frontmatter import find_body
 from helpcenter.diagnostics import HelpcenterError
 from helpcenter.project.tags import direction_of
 from helpcenter.regions import render_template, used_facts
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from helpcenter.regions.settings import Setting
     from helpcenter.regions.view import Draw
     from helpcenter.search import Vocabulary
-
-_FRONT_MATTER_END = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 
 
 class Stager:
@@ -339,7 +337,9 @@ class Stager:
             return inline
 
         if mixed or Shown.OUTDATED in text.shown.values():
-            return _body_of(assemble(page, translate, shell=shell), page)
+            written = assemble(page, translate, shell=shell)
+            # A translated front matter has another length.
+            return written[find_body(written) or 0 :] if page.body_start else written
         return self._gate.write_body(page, text.texts)
 
     def _describe(self, page: Page, title: str, description: str) -> list[dict[str, Any]]:
@@ -395,15 +395,3 @@ def _say_all(value: Any, say: Callable[[str], str]) -> Any:  # noqa: ANN401 - an
     if isinstance(value, list):
         return [_say_all(item, say) for item in value]
     return say(value) if isinstance(value, str) else value
-
-
-def _body_of(assembled: str, page: Page) -> str:
-    """Cut off the front matter, whose length its translation has changed."""
-    if page.body_start == 0:
-        return assembled
-    first = _FRONT_MATTER_END.search(assembled)
-    second = _FRONT_MATTER_END.search(assembled, first.end()) if first else None
-    if second is None:
-        return assembled
-    # The source's body begins after the line of the closing fence; so does this one.
-    return assembled[second.end() :].removeprefix("\n")
