@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from test_reading import violations
 
 from demo_project import direction
+from helpcenter.search import load_index
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -123,11 +124,15 @@ def test_on_a_phone_the_search_is_a_sheet(phone: Reader, served: Served, locale:
     page.locator(".hc-search__close").click()
     expect(opener).to_be_focused()
     assert not page.locator(".md-container").evaluate("page => page.inert")
-    # The button of the home page opens the same sheet.
+    # The button of the home page opens the same sheet, which offers what others search.
     page.goto(f"{served.address}{locale}/")
     page.locator("article [data-hc-search]").click()
     expect(box(page)).to_be_focused()
+    popular = load_index(served.folder / locale / "search").popular
+    assert popular
+    expect(options(page, "query")).to_have_text(popular)
     page.keyboard.insert_text(case["typed"])
+    assert found(page)[0] == case["first"]
     options(page).first.click()
     page.wait_for_url(lambda url: url.startswith(f"{served.address}{locale}/{case['first']}"))
     assert phone.problems == []
