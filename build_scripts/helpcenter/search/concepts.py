@@ -7,6 +7,7 @@ knows, with alternatives that weigh less the further they are from what was type
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -125,7 +126,8 @@ class Reader:
         pieces = self._pieces(text)
         used: set[int] = set()
         concepts: list[Concept] = []
-        for rule in self._rules:
+        begun = sorted({number for read in pieces for number in self._begun_by(read.piece)})
+        for rule in (self._rules[number] for number in begun):
             places = self._find(rule.typed, pieces, used) if len(rule.typed) > 1 else []
             if places:
                 used.update(places)
@@ -136,8 +138,8 @@ class Reader:
                 continue
             seen.add(read.piece.surface)
             alternatives = [Alternative((read.piece,), TYPED)]
-            for rule in self._rules:
-                if len(rule.typed) == 1 and self.is_same(rule.typed[0], read.piece):
+            for rule in (self._rules[number] for number in self._begun_by(read.piece)):
+                if len(rule.typed) == 1:
                     alternatives += rule.found
             small = self._is_small(read.piece)
             concepts.append(Concept(place, (read.word,), read.label, tuple(alternatives), small))
@@ -173,18 +175,39 @@ class Reader:
                 return places
         return []
 
+    def _begun_by(self, typed: Piece) -> list[int]:
+        """Give the numbers of the rules whose first word is one that was typed, rising."""
+        return sorted({number for name in self._names(typed) for number in self._beginnings.get(name, ())})
+
+    @cached_property
+    def _beginnings(self) -> dict[tuple[bool, str], list[int]]:
+        """Key of a first word → numbers of rules; a shop has hundreds of them."""
+        found: dict[tuple[bool, str], list[int]] = {}
+        for number, rule in enumerate(self._rules):
+            for key in _keys(rule.typed[0]):
+                found.setdefault(key, []).append(number)
+        return found
+
     def is_same(self, word: Piece, typed: Piece) -> bool:
         """Tell whether what was typed is a form of a word of the vocabulary."""
-        if word.surface == typed.surface:
-            return True
+        return not _keys(word).isdisjoint(self._names(typed))
+
+    def _names(self, typed: Piece) -> list[tuple[bool, str]]:
+        """Give what a typed word asks for: the same word, or one of the same stem."""
         # "gardez-vous" asks for what is kept.
         saying = [part for part in self._parts(typed) if part.surface not in self.analyzer.stop]
         read = saying[0] if len(saying) == 1 else typed
-        return (word.stem or word.surface) in (read.stem or read.surface, self.analyzer.bare(read))
+        bare = self.analyzer.bare(read)
+        return [(True, typed.surface), (False, read.stem or read.surface), *([(False, bare)] if bare else ())]
 
     def _parts(self, piece: Piece) -> Words:
         """Give the words that a word with a hyphen is made of; the characters of a pair are none."""
         return () if self.analyzer.has_grams(piece.surface) else piece.parts
+
+
+def _keys(word: Piece) -> set[tuple[bool, str]]:
+    """Give what a word of the vocabulary is found by: whether that is the word itself, and the word or its stem."""
+    return {(True, word.surface), (False, word.stem or word.surface)}
 
 
 def _phrase(read: Sequence[_Read], at: int, rule: _Rule) -> Concept:

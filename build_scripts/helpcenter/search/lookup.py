@@ -66,6 +66,7 @@ class Lookup:
         self._terms = group.asked
         self._worth: dict[str, dict[int, float]] = {}
         self._heft: dict[str, int] = {}
+        self._words: dict[Piece, list[Strand]] = {}
 
     def word(self, piece: Piece, *, typed: bool) -> list[Strand]:
         """Look up a word as it was typed.
@@ -74,6 +75,14 @@ class Lookup:
             piece: the word.
             typed: it may still be being typed.
         """
+        if typed:
+            return self._look_up(piece, typed=True)
+        # Words of the vocabulary stand for many that are typed.
+        if piece not in self._words:
+            self._words[piece] = self._look_up(piece, typed=False)
+        return self._words[piece]
+
+    def _look_up(self, piece: Piece, *, typed: bool) -> list[Strand]:
         near: dict[str, tuple[float, str]] = {}
         surface, rules, terms = piece.surface, self._group.rules, self._terms
         _add(near, terms.exact(surface), EXACT, "word")

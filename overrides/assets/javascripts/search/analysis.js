@@ -47,10 +47,9 @@ class HelpcenterPiece {
 
   get stem() { return this.stemmed ??= this.analyzer.stemmed(this.word, this.surface) }
 
-  get bare() {
-    const bare = this.analyzer.stemmed(this.surface, this.surface)
-    return bare === this.stem ? "" : bare
-  }
+  /* It is compared with every word of the shop's vocabulary. */
+  get bare() { return this.bared ??= this.unlike(this.analyzer.stemmed(this.surface, this.surface)) }
+  unlike(bare) { return bare === this.stem ? "" : bare }
 }
 
 const ASCII = /^[\0-\x7f]*$/

@@ -30,7 +30,8 @@ class HelpcenterReader {
   /* What a text asks for, in its order; a word that is repeated only once. */
   concepts(text) {
     const pieces = this.pieces(text), used = new Set(), seen = new Set(), concepts = []
-    for (const { typed, found } of this.rules) {
+    const begun = new Set(pieces.flatMap(({ piece }) => this.begunBy(piece)))
+    for (const { typed, found } of [...begun].sort((a, b) => a - b).map(number => this.rules[number])) {
       const places = typed.length > 1 ? this.find(typed, pieces, used) : []
       if (!places.length) continue
       places.forEach(place => used.add(place))
@@ -47,8 +48,8 @@ class HelpcenterReader {
       if (used.has(at) || seen.has(piece.surface)) return
       seen.add(piece.surface)
       const alternatives = [{ words: [piece], weight: TYPED, text: "" }]
-      for (const { typed, found } of this.rules)
-        if (typed.length === 1 && this.isSame(typed[0], piece)) alternatives.push(...found)
+      for (const { typed, found } of this.begunBy(piece).map(number => this.rules[number]))
+        if (typed.length === 1) alternatives.push(...found)
       concepts.push({ at, words: [word], label, alternatives, stop: this.isSmall(piece) })
     })
     // Small words that the vocabulary knows say little only beside words that say something.
@@ -90,12 +91,32 @@ class HelpcenterReader {
     return []
   }
 
+  /* Numbers of the rules whose first word is one that was typed, rising: a shop has hundreds. */
+  begunBy(typed) {
+    if (!this.beginnings) {
+      this.beginnings = new Map()
+      this.rules.forEach((rule, number) => {
+        for (const key of new Set(this.keysOf(rule.typed[0])))
+          this.beginnings.set(key, [...this.beginnings.get(key) || [], number])
+      })
+    }
+    const numbers = this.namesOf(typed).flatMap(key => this.beginnings.get(key) || [])
+    return [...new Set(numbers)].sort((a, b) => a - b)
+  }
+
   /* Whether what was typed is a form of a word of the vocabulary. */
   isSame(word, typed) {
-    if (word.surface === typed.surface) return true
+    const names = this.namesOf(typed)
+    return this.keysOf(word).some(key => names.includes(key))
+  }
+
+  /* What a word of the vocabulary is found by, and what a typed one asks for: the same word, or the same stem. */
+  keysOf(word) { return ["=" + word.surface, "~" + (word.stem || word.surface)] }
+
+  namesOf(typed) {
     // "gardez-vous" asks for what is kept.
     const saying = this.parts(typed).filter(part => !this.analyzer.stop.has(part.surface))
     const read = saying.length === 1 ? saying[0] : typed
-    return [read.stem || read.surface, read.bare].includes(word.stem || word.surface)
+    return ["=" + typed.surface, "~" + (read.stem || read.surface), ...(read.bare ? ["~" + read.bare] : [])]
   }
 }

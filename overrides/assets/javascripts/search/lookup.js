@@ -58,12 +58,19 @@ class HelpcenterLookup {
     this.analyzer = group.analyzer
     this.terms = group.terms
     this.worths = new Map()
+    this.words = new Map()
     // Sent only where a language needs it.
     this.sounds = group.rules.sounds ? new HelpcenterSounds(this) : null
   }
 
-  /* A word as it was typed; it may still be being typed. */
+  /* A word as it was typed; it may still be being typed. Words of the vocabulary stand for many that are. */
   word(piece, typed) {
+    if (typed) return this.lookUp(piece, typed)
+    if (!this.words.has(piece)) this.words.set(piece, this.lookUp(piece, typed))
+    return this.words.get(piece)
+  }
+
+  lookUp(piece, typed) {
     const near = new Map(), { surface } = piece, { terms } = this, { rules } = this.group
     const add = (found, nearness) => { for (const term of found) if (nearness > (near.get(term) || 0)) near.set(term, nearness) }
     add(terms.exact(surface), EXACT)
