@@ -18,7 +18,6 @@ import shutil
 import sys
 import time
 from collections import defaultdict
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,12 +28,14 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parent / "search_peers"))
 
-from compare import FLAGS, Result, _costs, _queries_of, compare, engines
+from compare import FLAGS, Result, compare, derive_queries, engines, tell_costs
 from documents import Corpus, read_corpus
 from engines import CannotRunError, Engine, Ours, install
 
-from helpcenter.search import Analyzer, Document, Section, Vocabulary, build_index, encode, fit, load_index, rules_of
-from helpcenter.search.encoding import compressed_size, size_of_head
+from customer_queries import read_queries
+from helpcenter.search import Document, Section, Vocabulary, encode, load_index
+from helpcenter.search.encoding import compressed_size
+from helpcenter.search.fitting import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -122,18 +123,19 @@ def read_demo(locale: str) -> list[Document]:
     return [page for page in load_index(folder).documents if page.lang == locale and page.sections and page.keywords]
 
 
+def read_words(locale: str) -> dict[str, Vocabulary]:
+    """Read the words that the search of the built demo knows: each of them costs time in every query."""
+    return {group.rules.language: group.vocabulary for group in load_index(ROOT / "site" / locale / "search").groups}
+
+
 def describe(corpus: Corpus) -> list[str]:
     """Tell of a corpus, and of the index that a build makes of it; times are of the processor."""
-    analyzer = cache(lambda tag: Analyzer(rules_of(tag)))
     started = time.process_time()
-    fitted = fit(
-        corpus.documents, analyzer, size_of_head(dict.fromkeys((corpus.language, "en"), Vocabulary()), corpus.documents)
-    )
-    index = build_index(fitted.documents, corpus.language, Vocabulary(), source="en")
+    index = corpus.index()
     data = encode(index)
     took = time.process_time() - started
     whole = sum(len(part.text) for page in corpus.documents for part in page.sections) / len(corpus.documents)
-    cut = fitted.cut
+    cut = index.fitted.cut if index.fitted else Cut()
     return [
         corpus.language,
         str(len(corpus.documents)),
@@ -160,7 +162,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parse(arguments)
     console = Console(width=None if sys.stdout.isatty() else 160)
     corpora = [
-        Corpus(locale, make_articles(read_demo(locale), int(count)))
+        Corpus(locale, make_articles(read_demo(locale), int(count)), words=read_words(locale))
         for count in options.pages.split(",")
         for locale in options.locales.split(",")
     ]
@@ -180,6 +182,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for corpus in corpora:
         table.add_row(*describe(corpus))
     console.print(table)
+    # Of titles, halves of them and mistyped ones the first; sentences of customers the second.
+    customers = read_queries()
     try:
         chosen: list[Engine] = [Ours()]
         if options.engines != "helpcenter":
@@ -190,9 +194,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
             for corpus in corpora:
                 name = f"{corpus.language}, {len(corpus.documents)} pages"
-                queries = list(_queries_of(corpus))
+                queries = [*derive_queries(corpus), *customers.get(corpus.language, ())]
                 results: list[Result] = compare(browser, chosen, name, corpus, queries, options.runs)
-                console.print(_costs(name, results))
+                console.print(tell_costs(name, results))
             browser.close()
     except (CannotRunError, OSError) as error:
         print(f"search speed: {error}", file=sys.stderr)

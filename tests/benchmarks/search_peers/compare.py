@@ -119,9 +119,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return CANNOT_RUN
     if options.documents:
         for name in dict.fromkeys(result.corpus for result in results):
-            console.print(_costs(name, [result for result in results if result.corpus == name]))
+            console.print(tell_costs(name, [result for result in results if result.corpus == name]))
     else:
-        for table in (*_success(results), _costs("all languages", results)):
+        for table in (*_success(results), tell_costs("all languages", results)):
             console.print(table)
     if options.failures:
         _print_failures(results)
@@ -148,7 +148,7 @@ def _compare_all(browser: Browser, chosen: Sequence[Engine], options: argparse.N
     for file in options.documents or ():
         corpus = read_corpus(file)
         name = f"{file.stem}, {len(corpus.documents)} pages"
-        yield compare(browser, chosen, name, corpus, list(_queries_of(corpus)), options.runs)
+        yield compare(browser, chosen, name, corpus, list(derive_queries(corpus)), options.runs)
     if options.documents:
         return
     queries = read_queries(options.queries)
@@ -158,7 +158,7 @@ def _compare_all(browser: Browser, chosen: Sequence[Engine], options: argparse.N
         yield compare(browser, chosen, locale, corpus, queries[locale], options.runs)
 
 
-def _queries_of(corpus: Corpus) -> Iterator[CustomerQuery]:
+def derive_queries(corpus: Corpus) -> Iterator[CustomerQuery]:
     """Give queries to measure time with: the titles of a hundred pages, their first halves, and them without a letter."""
     for document in corpus.documents[:: max(1, len(corpus.documents) // 100)]:
         title, at = document.title, len(document.title) // 3
@@ -186,7 +186,7 @@ def _cell(answers: Sequence[Answer], kind: str | None = None) -> str:
     return f"{figures.first:.0f} · {figures.third:.0f} · {figures.none:.0f}"
 
 
-def _costs(title: str, results: Sequence[Result]) -> Table:
+def tell_costs(title: str, results: Sequence[Result]) -> Table:
     """Tell bytes, the largest of the corpora, and times, the median of all runs."""
     table = Table(
         "", "script kB", "index kB", "ready ms", "query ms", "95 % of queries ms", title=f"{title}: bytes are gzip"

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lxml import html as lxml_html
 
-from helpcenter.search import Document, Section, document_from_html, load_index
+from helpcenter.search import (
+    Analyzer,
+    Document,
+    Index,
+    Section,
+    Vocabulary,
+    base_language,
+    build_index,
+    document_from_html,
+    fit,
+    load_index,
+    rules_of,
+    size_of_head,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -22,11 +36,22 @@ class Corpus:
         language: tag of the locale.
         documents: its pages.
         site: the built site of the locale; None when there are only documents.
+        words: those that its search knows beside those of the pages, by language.
     """
 
     language: str
     documents: tuple[Document, ...]
     site: Path | None = None
+    words: Mapping[str, Vocabulary] = field(default_factory=dict)
+
+    def index(self) -> Index:
+        """Index the documents as a build does, and no longer than it lets an index be; with the source language beside it."""
+        own = base_language(self.language)
+        words = {language: self.words.get(language, Vocabulary()) for language in (own, "en")}
+        analyzers = {language: Analyzer(rules_of(language), of.protected) for language, of in words.items()}
+        head = size_of_head(words, self.documents)
+        fitted = fit(self.documents, lambda tag: analyzers[base_language(tag)], head)
+        return replace(build_index(fitted.documents, self.language, words[own], words, source="en"), fitted=fitted)
 
     def write(self, file: Path) -> None:
         """Write ``{language, documents}`` as JSON; the keys of a document are those of :class:`Document`."""

@@ -14,21 +14,10 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from helpcenter.search import (
-    WORKER_FILE,
-    Analyzer,
-    Vocabulary,
-    build_index,
-    bundle_worker,
-    fit,
-    rules_of,
-    size_of_head,
-    write_index,
-)
+from helpcenter.search import WORKER_FILE, bundle_worker, write_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,10 +79,7 @@ class Ours:
             shutil.copytree(corpus.site / "assets/javascripts/search", scripts)
             return
         scripts.mkdir(parents=True)
-        # No longer than a build lets it be.
-        head = size_of_head(dict.fromkeys((corpus.language, "en"), Vocabulary()), corpus.documents)
-        fitted = fit(corpus.documents, cache(lambda tag: Analyzer(rules_of(tag))), head)
-        write_index(build_index(fitted.documents, corpus.language, Vocabulary(), source="en"), search)
+        write_index(corpus.index(), search)
         worker = bundle_worker(ROOT / "overrides/assets/javascripts/search", [corpus.language, "en"])
         (scripts / WORKER_FILE).write_bytes(worker)
 
