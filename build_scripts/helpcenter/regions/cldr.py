@@ -1,17 +1,17 @@
 """What CLDR knows of countries, and what has to be added to it.
 
-Babel carries CLDR 47.  Where that is behind the law, or has no answer, :data:`OVERRIDES` has it, each line with its reason.
+Babel carries CLDR 49.  Where that is behind the law, or has no answer, :data:`OVERRIDES` has it, each line with its reason.
 ``tests/regions/test_region_cldr.py`` fails as soon as Babel knows one of them by itself, and says which line to delete.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date
 
 DIGITS = "latn"
 """The digits of every language, Arabic included: web shops in the Gulf write prices and phone numbers so, and a page that mixes
@@ -24,17 +24,15 @@ class Override(NamedTuple):
 
     Args:
         territory: ISO 3166 code, or the name of a group.
-        matter: ``currency`` (legal tender), ``languages`` (official ones) or ``members`` (of a group).
+        matter: ``languages`` (official ones) or ``members`` (of a group).
         values: what is right.
         why: the law, or the state of things, and where it stands.
-        since: first day on which it is right; None for "always so far".
     """
 
     territory: str
     matter: str
     values: tuple[str, ...]
     why: str
-    since: date | None = None
 
 
 _EUROPEAN_UNION = (
@@ -43,13 +41,6 @@ _EUROPEAN_UNION = (
 )  # fmt: skip
 
 OVERRIDES = (
-    Override(
-        "BG",
-        "currency",
-        ("EUR",),
-        "Bulgaria has the euro since 2026-01-01 (Council Decision (EU) 2025/1407)",
-        date(2026, 1, 1),
-    ),
     Override("US", "languages", ("en",), "English, by Executive Order 14224 of 2025-03-01"),
     Override("MX", "languages", ("es",), "Spanish, in use without a law that makes it the official language"),
     Override("AU", "languages", ("en",), "English, in use without a law that makes it the official language"),
@@ -68,8 +59,7 @@ def tender_of(territory: str, on: date) -> tuple[str, ...]:
     from babel.numbers import get_territory_currencies  # noqa: PLC0415 - Babel costs 40 ms
 
     country = territory.split("-", maxsplit=1)[0]
-    found = _override(country, "currency", on)
-    return found or tuple(get_territory_currencies(country, on, on, tender=True))
+    return tuple(get_territory_currencies(country, on, on, tender=True))
 
 
 @cache
@@ -79,22 +69,14 @@ def official_languages(territory: str) -> tuple[str, ...]:
 
     country = territory.split("-", maxsplit=1)[0]
     known = get_official_languages(country, regional=True)
-    added = _override(country, "languages", None)
+    added = _override(country, "languages")
     return tuple(dict.fromkeys((*added, *(language.split("_", maxsplit=1)[0] for language in known))))
 
 
 def members_of(group: str) -> Collection[str]:
     """Give the countries of a group that is known by its name, such as ``EU``; none where it is the shop's own."""
-    return frozenset(_override(group, "members", None))
+    return frozenset(_override(group, "members"))
 
 
-def _override(territory: str, matter: str, on: date | None) -> tuple[str, ...]:
-    return next(
-        (
-            one.values
-            for one in OVERRIDES
-            if (one.territory, one.matter) == (territory, matter)
-            and (one.since is None or (on is not None and one.since <= on))
-        ),
-        (),
-    )
+def _override(territory: str, matter: str) -> tuple[str, ...]:
+    return next((one.values for one in OVERRIDES if (one.territory, one.matter) == (territory, matter)), ())

@@ -150,12 +150,9 @@ def wording(tag: str) -> Wording:
 
 @cache
 def _unit_forms(tag: str, unit: str) -> Mapping[str, str]:
-    """Give the plural forms of a unit: long ones, and short ones where CLDR's long ones are inherited from them.
-
-    Babel does not follow that inheritance: ``format_unit(14, "duration-day", locale="tr")`` says "14 duration-day".
-    """
-    patterns = localedata.load(str(babel_locale(tag)))["unit_patterns"][f"duration-{_CLDR_UNITS[unit]}"]
-    return {**patterns.get("short", {}), **patterns.get("long", {})}
+    """Give the plural forms of a unit; ``format_unit`` would choose among them by the number alone, not by a range."""
+    data = localedata.get_locale_data(str(babel_locale(tag)))
+    return dict(data["unit_patterns"][f"duration-{_CLDR_UNITS[unit]}"]["long"])
 
 
 def _duration(value: Duration, tag: str, case: str) -> str:
