@@ -8,7 +8,7 @@ READY := $(VENV)/ready
 # The site as the finished demo shows it; set AS_OF=2026-11-22 for another day.
 AS_OF ?=
 
-.PHONY: site serve test lint bench bench-search bench-search-peers renderers clean
+.PHONY: site serve test lint bench bench-search bench-search-peers renderers newest clean
 
 site: $(READY)
 	$(BIN)/helpcenter build $(if $(AS_OF),--as-of $(AS_OF))
@@ -43,11 +43,21 @@ renderers: $(READY)
 	$(BIN)/python tests/renderers/compare.py
 
 # Made anew when what it depends on is named otherwise.
-$(READY): pyproject.toml
+$(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev \
+		--constraint constraints.txt
 	@touch $@
+
+# Takes the newest releases of everything; what the tests then say of them is read before constraints.txt is committed.
+newest:
+	rm -rf $(VENV)
+	: > constraints.txt
+	$(MAKE) $(READY)
+	$(BIN)/python -m pip freeze --disable-pip-version-check --exclude-editable > constraints.txt
+	@touch $(READY)
+	$(MAKE) test
 
 clean:
 	rm -rf $(VENV) .build site dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
