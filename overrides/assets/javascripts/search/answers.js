@@ -47,11 +47,14 @@ class HelpcenterAnswer {
 /* Asks a group of pages for words. */
 class HelpcenterAnswers {
   constructor(group, pages) {
+    this.group = group
     this.analyzer = group.analyzer
     this.lookup = new HelpcenterLookup(group)
-    this.reader = new HelpcenterReader(group)
     this.pages = pages
   }
+
+  /* A shop has many words. */
+  get reader() { return this.reads ??= new HelpcenterReader(this.group) }
 
   /* What a text asks for, as it was typed. */
   of(text) {

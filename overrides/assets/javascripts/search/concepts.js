@@ -25,6 +25,14 @@ class HelpcenterReader {
     }
     // Long phrases first, since they are the more exact.
     this.rules = [...said.values()].filter(rule => rule.typed.length).sort((a, b) => b.typed.length - a.typed.length)
+    // Of hundreds of rules a word begins few.
+    this.beginnings = new Map()
+    this.rules.forEach(({ typed }, number) => {
+      for (const key of new Set(this.keysOf(typed[0]))) {
+        if (!this.beginnings.has(key)) this.beginnings.set(key, [])
+        this.beginnings.get(key).push(number)
+      }
+    })
   }
 
   /* What a text asks for, in its order; a word that is repeated only once. */
@@ -91,15 +99,8 @@ class HelpcenterReader {
     return []
   }
 
-  /* Numbers of the rules whose first word is one that was typed, rising: a shop has hundreds. */
+  /* Numbers of the rules whose first word is one that was typed, rising. */
   begunBy(typed) {
-    if (!this.beginnings) {
-      this.beginnings = new Map()
-      this.rules.forEach((rule, number) => {
-        for (const key of new Set(this.keysOf(rule.typed[0])))
-          this.beginnings.set(key, [...this.beginnings.get(key) || [], number])
-      })
-    }
     const numbers = this.namesOf(typed).flatMap(key => this.beginnings.get(key) || [])
     return [...new Set(numbers)].sort((a, b) => a - b)
   }

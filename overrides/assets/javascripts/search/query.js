@@ -154,9 +154,12 @@ class HelpcenterSearch {
     this.pages = index.pages
     this.popular = index.popular
     this.made = []
-    // The pages of the locale are read at once, the rest while its reader is still typing, or with the first query.
+    // The pages of the locale are read at once.
     this.group(0)
   }
+
+  /* Read the rest while somebody is still typing; what is not ready then is read with the first query. */
+  prepare() { for (const { answers } of this.groups) answers.reader }
 
   group(place) { return this.made[place] ||= new HelpcenterGroup(this.index.expand(place), this.pages) }
   get groups() { return this.index.kinds.map((_, place) => this.group(place)) }

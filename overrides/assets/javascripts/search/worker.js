@@ -57,7 +57,7 @@ async function helpcenterReady(url) {
   try {
     loaded = await helpcenterLoad(url)
     postMessage({ type: "ready", pages: loaded.pages.length, popular: loaded.popular })
-    setTimeout(() => loaded.groups)
+    setTimeout(() => loaded.prepare())
   } catch (error) {
     // Another `load` tries again: a phone may have been offline for a moment.
     console.warn(error)
