@@ -210,12 +210,14 @@ class Analyzer:
         """Cut a run of characters of one script."""
         if script > len(_SCRIPTS):
             return self._spelled(run)
-        if self.protected and self.fold(run) in self.protected:
-            return [Piece(self.fold(run), letters=False)]
+        kind = _SCRIPTS[script - 1]
+        # Han has nothing to fold.
+        if self.protected and (whole := run if kind is HAN else self.fold(run)) in self.protected:
+            return [Piece(whole, letters=False)]
         if self._cut:
             parts = [part for part in self._cut.split(run) if part]
-            return [piece for part in parts for piece in self._grams(part, _SCRIPTS[script - 1])]
-        return self._grams(run, _SCRIPTS[script - 1])
+            return [piece for part in parts for piece in self._grams(part, kind)]
+        return self._grams(run, kind)
 
     def _grams(self, run: str, kind: str) -> list[Piece]:
         if run in self._small:
@@ -373,10 +375,16 @@ def _pairs(run: Sequence[str], *, split: bool = False) -> list[Piece]:
     """Give the overlapping pairs of a run of characters; the single one of a run of one."""
     if len(run) == 1:
         return [_gram(run[0])]
-    return [_gram(one, other, split=split) for one, other in pairwise(run)]
+    gram = _split if split else _gram
+    return [gram(one, other) for one, other in pairwise(run)]
 
 
 # A page repeats its pairs, and pieces take longer to make than to look up.
 @lru_cache(maxsize=1 << 16)
-def _gram(one: str, other: str = "", *, split: bool = False) -> Piece:
-    return Piece(one + other, parts=(_gram(one), _gram(other)) if split else (), letters=False)
+def _gram(one: str, other: str = "") -> Piece:
+    return Piece(one + other, letters=False)
+
+
+@lru_cache(maxsize=1 << 16)
+def _split(one: str, other: str) -> Piece:
+    return Piece(one + other, parts=(_gram(one), _gram(other)), letters=False)
