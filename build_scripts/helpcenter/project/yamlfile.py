@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
@@ -53,7 +54,7 @@ _PlacedLoader.add_multi_constructor("tag:yaml.org,2002:python/name:", _construct
 _PlacedLoader.add_constructor("!ENV", construct_env_tag)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class YamlFile:
     """A parsed YAML document.
 
@@ -83,8 +84,11 @@ class YamlFile:
 
     def line(self, number: int) -> str:
         """Give a line of the file, 1-based, without its end."""
-        lines = self.source.split("\n")
-        return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+        return self._lines[number - 1].rstrip("\r") if 0 < number <= len(self._lines) else ""
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.source.split("\n")
 
 
 def load_yaml(path: Path, root: Path) -> YamlFile:

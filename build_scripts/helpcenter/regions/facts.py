@@ -310,6 +310,8 @@ def nearest_text(texts: Mapping[str, str], tag: str, source_language: str = "en"
     Returns:
         the text, and whether it is in the language asked for.
     """
+    if tag in texts:
+        return texts[tag], True
     lowered = {key.lower(): text for key, text in texts.items()}
     parts = tag.lower().split("-")
     for size in range(len(parts), 0, -1):
