@@ -190,6 +190,12 @@ def test_misspellings_of_the_vocabulary_are_followed():
     assert (found.hits[0].url, found.suggestion) == ("b", "court")
 
 
+def test_a_guess_is_looked_up_and_not_proposed():
+    index = build_index([replace(_page("a", "klasörüne kaydedin"), lang="tr")], "tr", Vocabulary())
+    found = [query(index, text) for text in ("klaı", "kalsörüne")]
+    assert [(one.hits[0].url, one.suggestion) for one in found] == [("a", ""), ("a", "klasörüne")]
+
+
 def test_a_word_of_a_few_texts_does_not_hide_the_name_that_it_looks_like():
     pages = [_page("rare", "a retune of the loom"), replace(_page("named", "x"), title="Return an item")]
     assert [hit.url for hit in query(build_index(pages, "en", Vocabulary()), "retune ").hits] == ["rare", "named"]
@@ -286,6 +292,14 @@ def test_the_short_answer_of_a_question_is_shown_when_it_answers_all(change: dic
     answers = replace(_page("a", "x"), title="How do I wash linen?", answer="Wash linen at forty degrees.")
     index = build_index([replace(answers, **change), _page("b", "to wash linen, wash it")], "en", Vocabulary())
     assert {hit.url: hit.best for hit in query(index, text).hits} == {"a": best, "b": False}
+
+
+def test_a_short_answer_is_gone_to_where_it_stands():
+    cold = Section("cold", "Wash linen cold", "Linen may be washed cold.")
+    page = replace(_page("a", "x"), title="Linen", answer="Wash linen cold, at thirty degrees.", sections=(cold,))
+    guide = replace(page, type="guide")
+    anchors = [query(build_index([one], "en", Vocabulary()), "wash linen cold").hits[0].anchor for one in (page, guide)]
+    assert anchors == ["", "cold"]
 
 
 def test_a_misspelling_is_looked_for_only_when_the_word_finds_nothing():

@@ -24,6 +24,8 @@ DOUBTED, FEW = 0.5, 2
 BODY = 4
 # What is so near is offered as what was meant; what is further away is only looked up as well.
 LIKELY = 0.375
+# Who typed "klaı" is not asked whether "klasörüne" was meant: so many letters more are a guess.
+GUESSED = 3
 
 
 @dataclass(slots=True)
@@ -139,8 +141,9 @@ def _correct(group: Group, answer: Answer, piece: Piece, documents: Sequence[Doc
             strands = lookup.similar(piece, typed=typed and not nearness)
             if strands and strands[0].nearness > max(nearness, LIKELY):
                 (meant,) = strands[0].terms
-                if not lookup.is_form(piece, meant):
-                    answer.correction = _written(group, meant, documents)
+                written = _written(group, meant, documents)
+                if len(written) - len(piece.surface) <= GUESSED and not lookup.is_form(piece, meant):
+                    answer.correction = written
                 # What was meant leads to its stem and its beginnings as if it had been typed.
                 forms = [form for word in group.analyzer.read(meant) for form in lookup.word(word, typed=False)]
                 strands += [form.times(strands[0].nearness)._replace(how="meant") for form in forms]

@@ -186,7 +186,8 @@ def query(index: Index, text: str, *, limit: int = 10, explain: bool = False) ->
     listed = [one for one in rest if one.group.kind == "bridge" or any(page.source is one for page in searched.others)]
     hits = [_hit(index, page, explain=explain) for page in searched.hits[:limit]]
     if hits and _is_best(index, searched.hits[0]):
-        hits[0] = replace(hits[0], best=True)
+        # What answers stands at the top of the page.
+        hits[0] = replace(hits[0], best=True, anchor="")
     is_best_known = all(one.share <= own.share for one in listed)
     return Results(
         tuple(hits),

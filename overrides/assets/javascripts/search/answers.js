@@ -1,7 +1,7 @@
 /* What each concept of a query finds, as typed and as it may have been meant: the counterpart of answers.py. */
 "use strict"
 
-const DOUBTED = 0.5, FEW = 2, NAMING = 1, BODY = 4, LIKELY = 0.375
+const DOUBTED = 0.5, FEW = 2, NAMING = 1, BODY = 4, LIKELY = 0.375, GUESSED = 3
 
 class HelpcenterAnswer {
   constructor(concept) {
@@ -101,8 +101,9 @@ class HelpcenterAnswers {
       if (!strands.length) {
         strands = lookup.similar(piece, typed && !nearness)
         if (strands.length && strands[0].nearness > Math.max(nearness, LIKELY)) {
-          const [meant] = strands[0].terms
-          if (!lookup.isForm(piece, meant)) answer.correction = this.written(meant)
+          const [meant] = strands[0].terms, written = this.written(meant)
+          const more = [...written].length - [...piece.surface].length
+          if (more <= GUESSED && !lookup.isForm(piece, meant)) answer.correction = written
           // What was meant leads to its stem and its beginnings as if it had been typed.
           const forms = this.analyzer.read(meant).flatMap(word => lookup.word(word, false))
           strands.push(...helpcenterTimes(forms, strands[0].nearness))

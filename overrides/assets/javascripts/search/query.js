@@ -174,7 +174,8 @@ class HelpcenterSearch {
     const ranked = this.bridged(found, bridges.filter(bridge => bridge.share >= DIRECT))
     const shown = pages => pages.slice(0, Math.min(limit, PAGES)).map(page => this.hit(page))
     const hits = shown(ranked), share = Math.max(found.share, ...bridges.map(bridge => bridge.share))
-    if (hits.length) hits[0].best = this.isBest(hits[0])
+    // What answers stands at the top of the page.
+    if (hits.length && this.isBest(hits[0])) Object.assign(hits[0], { best: true, anchor: "" })
     const others = HelpcenterSearch.lifted(more.filter(other => other.group.kind === "other")
       .map(other => other.pages.filter(page => page.share === 1 || page.share > share)))
     // Whose pages are listed: what a word finds there was found.
