@@ -91,10 +91,10 @@ def _build_ours(root: Path, wanted: str) -> list[str]:
 def _environments(root: Path, options: argparse.Namespace) -> tuple[Path, Path]:
     kept = root / ".build" / "renderers" / "environments"
     package = Path(__file__).parents[2]
-    properdocs = make_environment(
-        kept / "properdocs", [f"properdocs=={options.properdocs}", "-e", str(package)], [package / "pyproject.toml"]
-    )
-    return properdocs, make_environment(kept / "zensical", [f"zensical=={options.zensical}"])
+    # Staged files name an extension of ours, which draws icons.
+    ours, depends = ["-e", str(package)], [package / "pyproject.toml"]
+    properdocs = make_environment(kept / "properdocs", [f"properdocs=={options.properdocs}", *ours], depends)
+    return properdocs, make_environment(kept / "zensical", [f"zensical=={options.zensical}", *ours], depends)
 
 
 def _try_all(root: Path, tags: Sequence[str], properdocs: Path, zensical: Path) -> dict[str, dict[str, Outcome]]:
