@@ -28,6 +28,8 @@ SMALL, LARGE = (200, 40_000), (1_000, 160_000)
 """Pages, and how many bytes their index may have in gzip; linear between the two and beyond."""
 # Bytes that are left free: a host may have another zlib than the builder.
 SPARE = 800
+# One page of so many tells about how much must be left out of all, and more nearly when it is asked again.
+SAMPLED, GUESSES = 10, 2
 # How many pairs of characters cost as much as the characters that they stand for.
 GRAMS = 4
 
@@ -103,29 +105,45 @@ def fit(documents: Sequence[Document], analyzer_of: Callable[[str], Analyzer], h
         analyzer_of: gives the analyzer of a page's language, by its tag.
         head: bytes of what is sent beside pages, in gzip.
     """
-    limit = limit_of(len(documents))
+    limit, rest = limit_of(len(documents)), head + SPARE
 
     @cache
-    def attempt(number: int) -> Fitted:
-        cut = _CUTS[number]
-        made = tuple(documents) if number == 0 else tuple(shorten(readings, cut) for readings in _readings())
-        return Fitted(made, cut, head + compressed_size(columns(made)) + SPARE, limit)
+    def readings() -> list[Reading]:
+        return _read(documents, analyzer_of)
+
+    def leave(number: int, every: int = 1) -> Sequence[Document]:
+        if number == 0:
+            return documents[::every]
+        return [shorten(reading, _CUTS[number]) for reading in readings()[::every]]
 
     @cache
-    def _readings() -> list[Reading]:
-        known: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-        read = [Reading(document, analyzer_of(document.lang), known[document.lang]) for document in documents]
-        weights = _weights(read)
-        for reading in read:
-            reading.weigh(weights)
-        return read
+    def size(number: int, every: int = 1) -> int:
+        return compressed_size(columns(leave(number, every)))
 
-    if attempt(0).size <= limit:
-        return attempt(0)
-    # Each cut leaves less than the one before it.
-    steps = range(1, len(_CUTS))
-    enough = bisect_left(steps, 1, key=lambda number: attempt(number).size <= limit)
-    return next((attempt(step) for step in steps[enough:] if attempt(step).size <= limit), attempt(steps[-1]))
+    number = 0 if rest + size(0) <= limit else _choose(size, limit - rest)
+    return Fitted(tuple(leave(number)), _CUTS[number], rest + size(number), limit)
+
+
+def _choose(size: Callable[..., int], room: int) -> int:
+    """Give the number of the first cut that leaves no more bytes than there is room for; each leaves less than the one before."""
+    number, last = 0, len(_CUTS) - 1
+    for _ in range(GUESSES):
+        wanted = room * size(number, SAMPLED) / size(number)
+        number = 1 + bisect_left(range(1, last), 1, key=lambda step: size(step, SAMPLED) <= wanted)
+    while number < last and size(number) > room:
+        number += 1
+    while number > 1 and size(number - 1) <= room:
+        number -= 1
+    return number
+
+
+def _read(documents: Sequence[Document], analyzer_of: Callable[[str], Analyzer]) -> list[Reading]:
+    known: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    read = [Reading(document, analyzer_of(document.lang), known[document.lang]) for document in documents]
+    weights = _weights(read)
+    for reading in read:
+        reading.weigh(weights)
+    return read
 
 
 class Reading:
