@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import log, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from helpcenter.search.answers import answers_of, correct, suggestion_of
 from helpcenter.search.lookup import DIRECT, rounded
@@ -84,8 +84,7 @@ class Results:
     suggestion: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A page among those of its group.
 
     Args:
@@ -311,7 +310,7 @@ def _reread(found: Found, ranked: list[Ranked]) -> list[Ranked]:
     for page in ranked[:REREAD]:
         pairs, most = found.read.passages(page.number).together(found.wanted(page.number))
         together = (1 + NEXT * pairs / beside) * (1 + SAME * max(0, most - 1) / beside)
-        again.append(replace(page, score=rounded(page.score * together)))
+        again.append(page._replace(score=rounded(page.score * together)))
     return sorted(again, key=_order) + ranked[REREAD:]
 
 
@@ -369,7 +368,7 @@ def _lifted(parts: Sequence[Sequence[Ranked]]) -> list[Ranked]:
             base = best
             for page in reversed([page for page in part if page.named is named]):
                 best = rounded(base + page.score)
-                lifted.append(replace(page, score=best))
+                lifted.append(page._replace(score=best))
     return lifted[::-1]
 
 
