@@ -52,6 +52,7 @@ _RUN = re.compile("|".join(f"([{script}]+)" for script in (*_SCRIPTS, f"^{_GRAMS
 _CLUSTER = re.compile(CLUSTER)
 _DROPPED = re.compile(f"[{DROPPED}]")
 _HAS_GRAMS = re.compile(f"[{_GRAMS}]")
+_HAN_ONLY = re.compile(f"[{HAN}]+")
 # Nearly every word has none of these and is one piece.
 _SPECIAL = re.compile(f"[{JOINERS}{POINTS} _{_GRAMS}]")
 _APOSTROPHES = re.compile(f"[{APOSTROPHES}]")
@@ -141,7 +142,7 @@ class Analyzer:
         self._cut = re.compile(f"({'|'.join(longest_first)})") if rules.cut else None
         self._before, self._after = _changes(rules.before), _changes(rules.after)
         self._folded = str.maketrans(FOLDED | dict(rules.folding))
-        self._simplified = str.maketrans(rules.simplified[::2], rules.simplified[1::2])
+        self._plain = _DIGITS | str.maketrans(rules.simplified[::2], rules.simplified[1::2])
         self._stripper = rules.endings and Stripper(rules.endings)
         self.protected = frozenset(self.fold(self._normal(word)) for word in protected)
         self.terms = _Terms(self)
@@ -194,13 +195,15 @@ class Analyzer:
 
     def _normal(self, word: str) -> str:
         word = self.lower(unicodedata.normalize("NFKC", word))
-        return word if word.isascii() else word.translate(_DIGITS).translate(self._simplified)
+        return word if word.isascii() else word.translate(self._plain)
 
     def pieces(self, word: str) -> list[Piece]:
         """Cut one word of :meth:`words` into pieces."""
         word = self._normal(word)
         if not _SPECIAL.search(word):
             return [self._piece(word)] if self.fold(word) else []
+        if _HAN_ONLY.fullmatch(word):
+            return self._run(word, 1 + _SCRIPTS.index(HAN))
         word = _APOSTROPHES.sub("'", _HYPHENS.sub("-", word))
         if not _HAS_GRAMS.search(word):
             return self._spelled(word)

@@ -111,6 +111,7 @@ def fit(documents: Sequence[Document], analyzer_of: Callable[[str], Analyzer], h
     def readings() -> list[Reading]:
         return _read(documents, analyzer_of)
 
+    @cache
     def leave(number: int, every: int = 1) -> Sequence[Document]:
         if number == 0:
             return documents[::every]
