@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+CONSTRAINTS ?= constraints.txt
 # The site as the finished demo shows it; set AS_OF=2026-11-22 for another day.
 AS_OF ?=
 
@@ -47,15 +48,15 @@ $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev \
-		--constraint constraints.txt
+		--constraint $(CONSTRAINTS)
 	@touch $@
 
 # Takes the newest releases of everything; what the tests then say of them is read before constraints.txt is committed.
 newest:
 	rm -rf $(VENV)
-	: > constraints.txt
-	$(MAKE) $(READY)
-	$(BIN)/python -m pip freeze --disable-pip-version-check --exclude-editable > constraints.txt
+	$(MAKE) $(READY) CONSTRAINTS=/dev/null
+	$(BIN)/python -m pip freeze --disable-pip-version-check --exclude-editable > $(VENV)/constraints.txt
+	mv $(VENV)/constraints.txt constraints.txt
 	@touch $(READY)
 	$(MAKE) test
 

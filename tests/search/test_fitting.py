@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from shops import corpus
 
 from helpcenter.search import (
@@ -21,7 +23,7 @@ from helpcenter.search import (
 )
 from helpcenter.search import write_index as write
 from helpcenter.search.encoding import compressed_size
-from helpcenter.search.fitting import limit_of
+from helpcenter.search.fitting import CUTS, choose_cut, limit_of
 
 _analyzer = cache(lambda tag: Analyzer(rules_of(tag)))
 
@@ -90,3 +92,12 @@ def test_what_does_not_fit_is_left_out_and_names_stay(language: str, tmp_path: P
 
 def test_the_same_pages_are_shortened_in_the_same_way():
     assert fit(_long("en", 220), _analyzer).documents == fit(_long("en", 220), _analyzer).documents
+
+
+@given(st.lists(st.integers(1, 10_000), min_size=len(CUTS), max_size=len(CUTS)), st.data())
+def test_the_first_cut_that_fits_is_found_whatever_a_sample_says(drawn: list[int], data: st.DataObject):
+    sizes = sorted(drawn, reverse=True)
+    samples = data.draw(st.lists(st.integers(1, 1_000), min_size=len(sizes), max_size=len(sizes)))
+    room = data.draw(st.integers(0, sizes[0]))
+    first = next((number for number, size in enumerate(sizes) if number and size <= room), len(sizes) - 1)
+    assert choose_cut(sizes.__getitem__, sorted(samples, reverse=True).__getitem__, room) == first

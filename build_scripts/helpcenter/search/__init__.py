@@ -3,9 +3,9 @@
 from helpcenter.search.analysis import Analyzer, Piece
 from helpcenter.search.assets import PAGE_FILE, PAGE_PARTS, PARTS, WORKER_FILE, bundle_interface, bundle_worker
 from helpcenter.search.documents import Document, Section, document_from_html
-from helpcenter.search.encoding import encode, load_index, size_of_head, write_index
+from helpcenter.search.encoding import encode, load_index, write_index
 from helpcenter.search.explanation import Explanation, Match, Meaning, Part, Reading, Reason, Word, explain
-from helpcenter.search.fitting import Fitted, fit
+from helpcenter.search.fitting import Fitted, build_fitting_index, fit
 from helpcenter.search.index import (
     Counts,
     Group,
@@ -47,6 +47,7 @@ __all__ = [
     "Vocabulary",
     "Word",
     "base_language",
+    "build_fitting_index",
     "build_index",
     "bundle_interface",
     "bundle_worker",
@@ -62,6 +63,5 @@ __all__ = [
     "query",
     "rules_of",
     "serialize",
-    "size_of_head",
     "write_index",
 ]

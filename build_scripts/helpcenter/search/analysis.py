@@ -48,7 +48,9 @@ _WORD = re.compile(rf"{_LETTER}+(?:[{JOINERS}]{_LETTER}+|[{POINTS}]\d+)*")
 _OPEN = re.compile(rf"{_LETTER}\Z")
 _SCRIPTS = (HAN, HANGUL, HIRAGANA, KATAKANA, CLUSTERED)
 _GRAMS = "".join(_SCRIPTS)
-_RUN = re.compile("|".join(f"([{script}]+)" for script in (*_SCRIPTS, f"^{_GRAMS}")))
+_ALPHABETS = f"^{_GRAMS}"
+_KINDS = (*_SCRIPTS, _ALPHABETS)
+_RUN = re.compile("|".join(f"([{kind}]+)" for kind in _KINDS))
 _CLUSTER = re.compile(CLUSTER)
 _DROPPED = re.compile(f"[{DROPPED}]")
 _HAS_GRAMS = re.compile(f"[{_GRAMS}]")
@@ -203,17 +205,18 @@ class Analyzer:
         if not _SPECIAL.search(word):
             return [self._piece(word)] if self.fold(word) else []
         if _HAN_ONLY.fullmatch(word):
-            return self._run(word, 1 + _SCRIPTS.index(HAN))
+            return self._run(word, HAN)
         word = _APOSTROPHES.sub("'", _HYPHENS.sub("-", word))
         if not _HAS_GRAMS.search(word):
             return self._spelled(word)
-        return [piece for match in _RUN.finditer(word) for piece in self._run(match[0], match.lastindex or 0)]
+        return [
+            piece for match in _RUN.finditer(word) for piece in self._run(match[0], _KINDS[(match.lastindex or 0) - 1])
+        ]
 
-    def _run(self, run: str, script: int) -> list[Piece]:
+    def _run(self, run: str, kind: str) -> list[Piece]:
         """Cut a run of characters of one script."""
-        if script > len(_SCRIPTS):
+        if kind == _ALPHABETS:
             return self._spelled(run)
-        kind = _SCRIPTS[script - 1]
         # Han has nothing to fold.
         if self.protected and (whole := run if kind is HAN else self.fold(run)) in self.protected:
             return [Piece(whole, letters=False)]
@@ -378,7 +381,7 @@ def _pairs(run: Sequence[str], *, split: bool = False) -> list[Piece]:
     """Give the overlapping pairs of a run of characters; the single one of a run of one."""
     if len(run) == 1:
         return [_gram(run[0])]
-    gram = _split if split else _gram
+    gram = _split_gram if split else _gram
     return [gram(one, other) for one, other in pairwise(run)]
 
 
@@ -389,5 +392,5 @@ def _gram(one: str, other: str = "") -> Piece:
 
 
 @lru_cache(maxsize=1 << 16)
-def _split(one: str, other: str) -> Piece:
+def _split_gram(one: str, other: str) -> Piece:
     return Piece(one + other, parts=(_gram(one), _gram(other)), letters=False)

@@ -141,9 +141,7 @@ def _correct(group: Group, answer: Answer, piece: Piece, documents: Sequence[Doc
             strands = lookup.similar(piece, typed=typed and not nearness)
             if strands and strands[0].nearness > max(nearness, LIKELY):
                 (meant,) = strands[0].terms
-                written = _written(group, meant, documents)
-                if len(written) - len(piece.surface) <= GUESSED and not lookup.is_form(piece, meant):
-                    answer.correction = written
+                answer.correction = _proposal(group, piece, meant, documents) or answer.correction
                 # What was meant leads to its stem and its beginnings as if it had been typed.
                 forms = [form for word in group.analyzer.read(meant) for form in lookup.word(word, typed=False)]
                 strands += [form.times(strands[0].nearness)._replace(how="meant") for form in forms]
@@ -151,6 +149,12 @@ def _correct(group: Group, answer: Answer, piece: Piece, documents: Sequence[Doc
     elif nearness >= STEM and _is_doubtful(group, answer):
         strands = lookup.similar(piece, typed=False)
         answer.strands += [one.times(DOUBTED) for one in strands if lookup.heft(one.terms[0]) <= NAMING]
+
+
+def _proposal(group: Group, piece: Piece, meant: str, documents: Sequence[Document]) -> str:
+    """Write the term that was meant by a word; nothing for another form of the word, or a mere guess."""
+    written = "" if group.lookup.is_form(piece, meant) else _written(group, meant, documents)
+    return written if len(written) - len(piece.surface) <= GUESSED else ""
 
 
 def _is_doubtful(group: Group, answer: Answer) -> bool:

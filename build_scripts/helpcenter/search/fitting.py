@@ -10,19 +10,22 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpcenter.search.encoding import columns, compressed_size
-from helpcenter.search.index import SATURATION
+from helpcenter.search.analysis import Analyzer
+from helpcenter.search.encoding import columns, compressed_size, size_of_head
+from helpcenter.search.index import SATURATION, Counts, Index, build_index, count_terms
+from helpcenter.search.languages import base_language, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from helpcenter.search.analysis import Analyzer, Piece
+    from helpcenter.search.analysis import Piece
     from helpcenter.search.documents import Document
+    from helpcenter.search.vocabulary import Vocabulary
 
 SMALL, LARGE = (200, 40_000), (1_000, 160_000)
 """Pages, and how many bytes their index may have in gzip; linear between the two and beyond."""
@@ -51,7 +54,7 @@ class Cut(NamedTuple):
 
 
 # From everything to nothing but names. Beginnings of texts are for the eye; terms find pages, so they go last.
-_CUTS = (
+CUTS = (
     Cut(),
     *(Cut(letters) for letters in (800, 640, 510, 410, 330, 260, 210, 170, 135, 110)),
     *(Cut(110, terms) for terms in (200, 160, 130, 105, 85)),
@@ -81,7 +84,7 @@ class Fitted:
     @property
     def is_shortened(self) -> bool:
         """Whether anything was left out."""
-        return self.cut != _CUTS[0]
+        return self.cut != CUTS[0]
 
     def describe(self) -> str:
         """Say what is left of each page."""
@@ -95,6 +98,29 @@ def limit_of(pages: int) -> int:
     """Give how many bytes the index of so many pages may have in gzip."""
     (small, least), (large, most) = SMALL, LARGE
     return least + max(0, pages - small) * (most - least) // (large - small)
+
+
+def build_fitting_index(
+    documents: Sequence[Document],
+    language: str,
+    words: Mapping[str, Vocabulary],
+    count: Callable[[Document, Analyzer], Counts] = count_terms,
+    *,
+    source: str,
+) -> Index:
+    """Index the pages of a locale as :func:`build_index` does, with as much of their texts as may be sent.
+
+    Args:
+        documents: its pages, in the order that decides between equals.
+        language: tag of the locale.
+        words: those of its language, of the source's, and of each language of its pages.
+        count: counts the terms of a page, or knows how many there are.
+        source: tag of the source language.
+    """
+    analyzers = {tag: Analyzer(rules_of(tag), of.protected) for tag, of in words.items()}
+    fitted = fit(documents, lambda tag: analyzers[base_language(tag)], size_of_head(words, documents))
+    index = build_index(fitted.documents, language, words[base_language(language)], words, count, source=source)
+    return replace(index, fitted=fitted)
 
 
 def fit(documents: Sequence[Document], analyzer_of: Callable[[str], Analyzer], head: int = 0) -> Fitted:
@@ -115,22 +141,22 @@ def fit(documents: Sequence[Document], analyzer_of: Callable[[str], Analyzer], h
     def leave(number: int, every: int = 1) -> Sequence[Document]:
         if number == 0:
             return documents[::every]
-        return [shorten(reading, _CUTS[number]) for reading in readings()[::every]]
+        return [shorten(reading, CUTS[number]) for reading in readings()[::every]]
 
     @cache
     def size(number: int, every: int = 1) -> int:
         return compressed_size(columns(leave(number, every)))
 
-    number = 0 if rest + size(0) <= limit else _choose(size, limit - rest)
-    return Fitted(tuple(leave(number)), _CUTS[number], rest + size(number), limit)
+    number = 0 if rest + size(0) <= limit else choose_cut(size, partial(size, every=SAMPLED), limit - rest)
+    return Fitted(tuple(leave(number)), CUTS[number], rest + size(number), limit)
 
 
-def _choose(size: Callable[..., int], room: int) -> int:
+def choose_cut(size: Callable[[int], int], sample: Callable[[int], int], room: int) -> int:
     """Give the number of the first cut that leaves no more bytes than there is room for; each leaves less than the one before."""
-    number, last = 0, len(_CUTS) - 1
+    number, last = 0, len(CUTS) - 1
     for _ in range(GUESSES):
-        wanted = room * size(number, SAMPLED) / size(number)
-        number = 1 + bisect_left(range(1, last), 1, key=lambda step: size(step, SAMPLED) <= wanted)
+        wanted = room * sample(number) / size(number)
+        number = 1 + bisect_left(range(1, last), 1, key=lambda step: sample(step) <= wanted)
     while number < last and size(number) > room:
         number += 1
     while number > 1 and size(number - 1) <= room:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from helpcenter.diagnostics import Finding, Place, finding
@@ -17,15 +16,12 @@ from helpcenter.search import (
     Document,
     Index,
     base_language,
-    build_index,
+    build_fitting_index,
     bundle_interface,
     bundle_worker,
     count_terms,
     document_from_html,
-    fit,
     other_languages,
-    rules_of,
-    size_of_head,
     write_index,
 )
 from helpcenter.site.store import digest
@@ -81,7 +77,8 @@ def index_pages(
         source: tag of the source language.
     """
     documents = [_document(page, html[page.url], store) for page in pages if page.url in html]
-    words = {other: vocabularies[other] for other in (base_language(source), *other_languages(documents, tag))}
+    spoken = (base_language(tag), base_language(source), *other_languages(documents, tag))
+    words = {language: vocabularies[language] for language in spoken}
 
     def count(document: Document, analyzer: Analyzer) -> Counts:
         key = digest("terms", repr(analyzer.rules), repr(sorted(analyzer.protected)), repr(document))
@@ -91,11 +88,7 @@ def index_pages(
             store.put(key, known)
         return known
 
-    own = vocabularies[base_language(tag)]
-    spoken = words | {base_language(tag): own}
-    analyzers = {language: Analyzer(rules_of(language), words.protected) for language, words in spoken.items()}
-    fitted = fit(documents, lambda language: analyzers[base_language(language)], size_of_head(spoken, documents))
-    return replace(build_index(fitted.documents, tag, own, words, count, source=source), fitted=fitted)
+    return build_fitting_index(documents, tag, words, count, source=source)
 
 
 def _write_scripts(scripts: Path, languages: Iterable[str]) -> None:

@@ -9,18 +9,14 @@ from typing import TYPE_CHECKING
 from lxml import html as lxml_html
 
 from helpcenter.search import (
-    Analyzer,
     Document,
     Index,
     Section,
     Vocabulary,
     base_language,
-    build_index,
+    build_fitting_index,
     document_from_html,
-    fit,
     load_index,
-    rules_of,
-    size_of_head,
 )
 
 if TYPE_CHECKING:
@@ -48,10 +44,7 @@ class Corpus:
         """Index the documents as a build does, and no longer than it lets an index be; with the source language beside it."""
         own = base_language(self.language)
         words = {language: self.words.get(language, Vocabulary()) for language in (own, "en")}
-        analyzers = {language: Analyzer(rules_of(language), of.protected) for language, of in words.items()}
-        head = size_of_head(words, self.documents)
-        fitted = fit(self.documents, lambda tag: analyzers[base_language(tag)], head)
-        return replace(build_index(fitted.documents, self.language, words[own], words, source="en"), fitted=fitted)
+        return build_fitting_index(self.documents, self.language, words, source="en")
 
     def write(self, file: Path) -> None:
         """Write ``{language, documents}`` as JSON; the keys of a document are those of :class:`Document`."""

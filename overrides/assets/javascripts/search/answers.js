@@ -101,9 +101,8 @@ class HelpcenterAnswers {
       if (!strands.length) {
         strands = lookup.similar(piece, typed && !nearness)
         if (strands.length && strands[0].nearness > Math.max(nearness, LIKELY)) {
-          const [meant] = strands[0].terms, written = this.written(meant)
-          const more = [...written].length - [...piece.surface].length
-          if (more <= GUESSED && !lookup.isForm(piece, meant)) answer.correction = written
+          const [meant] = strands[0].terms
+          answer.correction = this.proposal(piece, meant) || answer.correction
           // What was meant leads to its stem and its beginnings as if it had been typed.
           const forms = this.analyzer.read(meant).flatMap(word => lookup.word(word, false))
           strands.push(...helpcenterTimes(forms, strands[0].nearness))
@@ -114,6 +113,12 @@ class HelpcenterAnswers {
       const strands = lookup.similar(piece, false).filter(strand => lookup.heft(strand.terms[0]) <= NAMING)
       answer.strands.push(...helpcenterTimes(strands, DOUBTED))
     }
+  }
+
+  /* The term that was meant by a word; nothing for another form of the word, or a mere guess. */
+  proposal(piece, meant) {
+    const written = this.lookup.isForm(piece, meant) ? "" : this.written(meant)
+    return [...written].length - [...piece.surface].length <= GUESSED ? written : ""
   }
 
   isDoubtful(answer) {
