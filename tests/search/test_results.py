@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -21,7 +22,11 @@ def marking_page(browser: Browser) -> Page:
 
 
 def _ask(page: Page, language: str, text: str, query: str) -> dict[str, object]:
-    document = Document("a", text, "faq", (), text, (Section("b", text, text),), language)
+    return _search(page, Document("a", text, "faq", (), text, (Section("b", text, text),), language), query)
+
+
+def _search(page: Page, document: Document, query: str) -> dict[str, object]:
+    language = document.lang
     index = encode(build_index([document], language, Vocabulary())).decode()
     return page.evaluate(
         "([index, query]) => helpcenterFound(new HelpcenterSearch(JSON.parse(index)), query, 10)", [index, query]
@@ -65,6 +70,14 @@ def test_a_text_without_spaces_is_not_cut_within_a_character(marking_page: Page)
 def test_an_answer_is_the_best_when_it_answers_every_word(marking_page: Page):
     asked = [_ask(marking_page, "en", "How do I wash linen?", query) for query in ("wash linen", "wash linen zebra")]
     assert [found["hits"][0]["best"] for found in asked] == [True, False]
+
+
+@pytest.mark.browser
+def test_an_answer_is_gone_to_where_it_stands(marking_page: Page):
+    cold = Section("cold", "Wash linen cold", "Linen may be washed cold.")
+    page = Document("a", "Linen", "faq", (), "Wash linen cold, at thirty degrees.", (cold,), "en")
+    asked = [_search(marking_page, one, "wash linen cold") for one in (page, replace(page, type="guide"))]
+    assert [found["hits"][0]["anchor"] for found in asked] == ["", "cold"]
 
 
 @pytest.mark.browser
